@@ -1,0 +1,131 @@
+"""Everything that can go wrong and that a person can do something about.
+
+    SoapstoneError
+    ├── InputError             what the person gave cannot be used as it is
+    │   ├── TranscriptTooShort     fewer characters than a note can honestly be made from
+    │   ├── NothingClinical        words, but nothing that belongs in a note
+    │   ├── FileUnreadable         a transcript, context or template file that cannot be read
+    │   └── UnknownChoice          a specialty, template or visit that does not exist
+    ├── EndpointError          the language model elsewhere; the transcript is kept, the note can be retried
+    │   ├── EndpointNotAllowed     the address may not be used (plain http to a public host, a redirect)
+    │   ├── EndpointUnreachable    refused, no route, bad certificate, no answer in time
+    │   ├── EndpointRefused        it answered with an error status
+    │   └── AnswerUnusable         it answered, but not with a whole note
+    ├── RecordsError           the encrypted records
+    │   ├── WrongPassword          also a wrong recovery key
+    │   ├── PasswordTooWeak
+    │   ├── RecordsMissing         keys without a database
+    │   ├── RecordsDamaged         right key, unreadable file
+    │   ├── RecordsNewer           written by a newer version of the program
+    │   ├── RecordsUnavailable     locked, read-only, disk full, no rights: the same action may work later
+    │   └── TextTooLong
+    └── MissingPart            a library or file of the program itself is not there
+
+Foreign exceptions are translated once, where the foreign library is called, with ``raise ... from``.
+An exception outside this tree is a defect of the program: logged without clinical text and shown once.
+"""
+
+from __future__ import annotations
+
+
+class SoapstoneError(Exception):
+    """A failure with one plain sentence that says what happened and what to do next.
+
+    The sentence holds no patient data; it may name a file, a host, a field or a limit.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class InputError(SoapstoneError):
+    """What the person gave cannot be used as it is."""
+
+
+class TranscriptTooShort(InputError):
+    """Fewer characters than MINIMUM_TRANSCRIPT_CHARS."""
+
+
+class NothingClinical(InputError):
+    """There are words, but nothing in them belongs in a note."""
+
+
+class FileUnreadable(InputError):
+    """A transcript, context or template file cannot be read; the sentence names it and says why."""
+
+
+class UnknownChoice(InputError):
+    """A specialty, template, patient or visit that does not exist."""
+
+
+class EndpointError(SoapstoneError):
+    """The language model elsewhere failed. can_retry: the same request may work later."""
+
+    can_retry = True
+
+
+class EndpointNotAllowed(EndpointError):
+    """The address may not be used: plain http to a public host, a redirect to another host."""
+
+    can_retry = False
+
+
+class EndpointUnreachable(EndpointError):
+    """Refused, no route, bad certificate, or no answer in time."""
+
+
+class EndpointRefused(EndpointError):
+    """It answered with an error status. status: the HTTP status code."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+class AnswerUnusable(EndpointError):
+    """It answered, but not with a whole note.
+
+    answer: the model's words as received, cleaned of control characters, for a person to read on
+    request; never shown as a note, never logged.
+    """
+
+    def __init__(self, sentence: str, answer: str = "") -> None:
+        super().__init__(sentence)
+        self.answer = answer
+
+
+class RecordsError(SoapstoneError):
+    """The encrypted records."""
+
+
+class WrongPassword(RecordsError):
+    """The password or recovery key does not open the records."""
+
+
+class PasswordTooWeak(RecordsError):
+    """The new password is too short or easily guessed; the sentence says which."""
+
+
+class RecordsMissing(RecordsError):
+    """The keys are there and the database is not. A new one is never made silently."""
+
+
+class RecordsDamaged(RecordsError):
+    """The key is right and the file cannot be read."""
+
+
+class RecordsNewer(RecordsError):
+    """The file was written by a newer version of the program; it is left unchanged."""
+
+
+class RecordsUnavailable(RecordsError):
+    """Locked, read-only, disk full or no rights: nothing is lost and the action can be tried again."""
+
+
+class TextTooLong(RecordsError):
+    """A text exceeds its limit; what was stored before is intact."""
+
+
+class MissingPart(SoapstoneError):
+    """A library or file of the program itself is not there; the sentence says how to get it."""

@@ -1,0 +1,1 @@
+"""Writes notes: offline on this device, or through an endpoint."""

@@ -1,0 +1,1 @@
+"""The drafter that asks a language model at an OpenAI-compatible endpoint."""

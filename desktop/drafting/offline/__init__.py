@@ -1,0 +1,1 @@
+"""The drafter that needs nothing but this device."""

@@ -1,0 +1,1 @@
+"""English clinical text as pure functions: spoken numbers, dictation commands, sentences."""

@@ -1,0 +1,1 @@
+"""The machine under the program: folders, logs, one instance at a time."""

@@ -1,0 +1,1 @@
+"""Reads the words of a visit from text and files."""

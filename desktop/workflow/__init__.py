@@ -1,0 +1,1 @@
+"""What a person does with the program, one file per verb."""
