@@ -1,1 +1,6 @@
-"""The specialties and templates on this machine, the shipped ones and the clinic's own."""
+"""The specialties and templates that ship with Soapstone, and a clinic's own."""
+
+from desktop.catalog.catalog import Catalog
+from desktop.catalog.loading import SHIPPED_IDS, load_catalog
+
+__all__ = ["SHIPPED_IDS", "Catalog", "load_catalog"]
