@@ -17,8 +17,8 @@ R = TypeVar("R")
 Job = Generator[E, None, R]
 
 
-def finish(job: Job[E, R], on_event: Callable[[E], None] = lambda event: None) -> R:
-    """Run a job to its end on this thread, giving each event to on_event, and return its result.
+def finish(job: Job[E, R], on_event: Callable[[E], None] | None = None) -> R:
+    """Run a job to its end on this thread, giving each event to on_event if there is one, and return its result.
 
     Raises whatever the job raises. The job is closed when on_event raises.
     """
@@ -29,6 +29,7 @@ def finish(job: Job[E, R], on_event: Callable[[E], None] = lambda event: None) -
             except StopIteration as end:
                 result: R = end.value
                 return result
-            on_event(event)
+            if on_event is not None:
+                on_event(event)
     finally:
         job.close()

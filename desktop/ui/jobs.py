@@ -1,0 +1,161 @@
+"""The one bridge between jobs and the window: a job runs on a worker thread, its events arrive here.
+
+A lane is one worker thread that runs its jobs one after the other, so that two writes of one visit
+can never overtake each other. The worker puts what happens into a queue and wakes the GUI thread at
+most once per batch; the GUI thread empties the queue for a few milliseconds at a time, so a fast job
+cannot freeze the window.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from desktop.domain.errors import SoapstoneError
+from desktop.domain.jobs import Job
+
+_BATCH_SECONDS = 0.008
+"""How long one batch of events may keep the GUI thread: half a frame at 60 Hz."""
+
+_log = logging.getLogger(__name__)
+
+
+class RunningJob(QObject):
+    """One job on its way. All signals are emitted on the GUI thread; exactly one of the last three ends it.
+
+    reported(event): each event, in order. done(result). failed(error): the SoapstoneError it raised,
+    or the unexpected exception. cancelled(): it was closed after cancel().
+    """
+
+    reported = Signal(object)
+    done = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    _woken = Signal()
+
+    def __init__(self, job: Job[Any, Any], parent: QObject) -> None:
+        super().__init__(parent)
+        self._job = job
+        self._happened: deque[tuple[str, Any]] = deque()
+        self._wake_pending = False
+        self._lock = threading.Lock()
+        self._cancel = threading.Event()
+        self.is_over = False
+        self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def cancel(self) -> None:
+        """Ask the job to end; it is closed at its next event. Harmless when it is over."""
+        self._cancel.set()
+
+    def run(self) -> None:
+        """Run the job to its end. Called by the lane, on its thread."""
+        try:
+            while not self._cancel.is_set():
+                self._put("reported", next(self._job))
+            self._job.close()
+            self._put("cancelled", None)
+        except StopIteration as end:
+            self._put("done", end.value)
+        except SoapstoneError as error:
+            self._put("failed", error)
+        except Exception as error:  # noqa: BLE001 - the border of the thread: logged here, shown once by the screen
+            _log.exception("A job failed unexpectedly")
+            self._put("failed", error)
+
+    def _put(self, kind: str, value: Any) -> None:
+        with self._lock:
+            self._happened.append((kind, value))
+            if self._wake_pending:
+                return
+            self._wake_pending = True
+        # The window may be gone already when a job that was cancelled at exit ends.
+        with contextlib.suppress(RuntimeError):
+            self._woken.emit()
+
+    @Slot()
+    def _deliver(self) -> None:
+        until = time.monotonic() + _BATCH_SECONDS
+        while True:
+            with self._lock:
+                if not self._happened:
+                    self._wake_pending = False
+                    return
+                kind, value = self._happened.popleft()
+            if kind == "reported":
+                if not self._cancel.is_set():
+                    self.reported.emit(value)
+            else:
+                self._end(kind, value)
+                return
+            if time.monotonic() > until:
+                QTimer.singleShot(0, self._deliver)
+                return
+
+    def _end(self, kind: str, value: Any) -> None:
+        self.is_over = True
+        if kind == "done":
+            self.done.emit(value)
+        elif kind == "failed":
+            self.failed.emit(value)
+        else:
+            self.cancelled.emit()
+        self.deleteLater()
+
+
+class Lane(QObject):
+    """One worker thread. Jobs given to it run in the order in which they were given."""
+
+    def __init__(self, name: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._queue: queue.SimpleQueue[RunningJob | None] = queue.SimpleQueue()
+        self._running: list[RunningJob] = []
+        self._is_open = True
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._thread.start()
+
+    def start(
+        self,
+        job: Job[Any, Any],
+        *,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> RunningJob:
+        """Run a job after those already given. done and failed are called on the GUI thread."""
+        running = RunningJob(job, self)
+        if done is not None:
+            running.done.connect(done)
+        if failed is not None:
+            running.failed.connect(failed)
+        self._running = [other for other in self._running if not other.is_over] + [running]
+        self._queue.put(running)
+        return running
+
+    def close(self, timeout_s: float, *, cancel: bool) -> bool:
+        """Stop taking jobs and wait for the thread. cancel: end the jobs under way. True when it ended."""
+        if self._is_open:
+            self._is_open = False
+            if cancel:
+                for running in self._running:
+                    if not running.is_over:
+                        running.cancel()
+            self._queue.put(None)
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        while (running := self._queue.get()) is not None:
+            running.run()
+
+
+def at_once(work: Callable[[], Any]) -> Job[Any, Any]:
+    """A job of one step: calls work, yields nothing, returns what work returns."""
+    yield from ()
+    return work()
