@@ -1,0 +1,131 @@
+"""The tables of the records, as numbered steps from one version of the schema to the next.
+
+A step that has been released is never changed; a new need is a new step. Each step runs in one
+transaction together with its number, so that a file is at one version or at the next, never between.
+Rows are ordered by their ids, which only grow: clocks can be set back, a sequence cannot.
+Times are UTC microseconds since 1970 and the offset in minutes that the clock showed then.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop.domain.errors import RecordsNewer
+
+_PATIENTS_VISITS_NOTES = (
+    """CREATE TABLE patients (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        family_name TEXT NOT NULL,
+        given_name TEXT NOT NULL,
+        birth_date TEXT,
+        sex TEXT NOT NULL,
+        mrn TEXT NOT NULL,
+        sort_key TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX patients_by_name ON patients (sort_key, id)",
+    """CREATE TABLE patient_terms (
+        term TEXT NOT NULL,
+        patient_id INTEGER NOT NULL REFERENCES patients (id),
+        PRIMARY KEY (term, patient_id)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX patient_terms_by_patient ON patient_terms (patient_id)",
+    """CREATE TABLE visits (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        patient_id INTEGER REFERENCES patients (id),
+        started_utc_us INTEGER NOT NULL,
+        started_offset_min INTEGER NOT NULL,
+        specialty_id TEXT NOT NULL,
+        template_id TEXT NOT NULL,
+        status TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX visits_by_patient ON visits (patient_id, id)",
+    """CREATE TABLE visit_contexts (
+        visit_id INTEGER PRIMARY KEY REFERENCES visits (id),
+        history TEXT NOT NULL,
+        medications TEXT NOT NULL,
+        allergies TEXT NOT NULL,
+        instructions TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE transcripts (
+        visit_id INTEGER PRIMARY KEY REFERENCES visits (id),
+        typed_text TEXT
+    ) STRICT""",
+    """CREATE TABLE segments (
+        visit_id INTEGER NOT NULL REFERENCES transcripts (visit_id),
+        position INTEGER NOT NULL,
+        speaker TEXT NOT NULL,
+        text TEXT NOT NULL,
+        start_ms INTEGER,
+        end_ms INTEGER,
+        PRIMARY KEY (visit_id, position)
+    ) STRICT""",
+    """CREATE TABLE working_notes (
+        visit_id INTEGER PRIMARY KEY REFERENCES visits (id),
+        not_placed TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE working_sections (
+        visit_id INTEGER NOT NULL REFERENCES visits (id),
+        section TEXT NOT NULL,
+        text TEXT NOT NULL,
+        edited INTEGER NOT NULL,
+        origin TEXT NOT NULL,
+        statements TEXT NOT NULL,
+        PRIMARY KEY (visit_id, section)
+    ) STRICT""",
+    """CREATE TABLE note_versions (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        visit_id INTEGER NOT NULL REFERENCES visits (id),
+        saved_utc_us INTEGER NOT NULL,
+        saved_offset_min INTEGER NOT NULL,
+        origin TEXT NOT NULL,
+        subjective TEXT NOT NULL,
+        objective TEXT NOT NULL,
+        assessment TEXT NOT NULL,
+        plan TEXT NOT NULL,
+        statements TEXT NOT NULL,
+        not_placed TEXT NOT NULL,
+        edited TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX note_versions_by_visit ON note_versions (visit_id, id)",
+    """CREATE TRIGGER note_versions_never_change BEFORE UPDATE ON note_versions
+    BEGIN SELECT RAISE(ABORT, 'a saved version of a note cannot be changed'); END""",
+    """CREATE TABLE settings (
+        key TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_PATIENTS_VISITS_NOTES,)
+"""MIGRATIONS[n - 1] leads to schema version n."""
+
+
+def version(connection: Any) -> int:
+    """The schema version of the open file; 0 for a new, empty one."""
+    (number,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(number)
+
+
+def check_not_newer(connection: Any, migrations: tuple[tuple[str, ...], ...] = MIGRATIONS) -> None:
+    """Raise RecordsNewer when this version of the program does not know the file's schema."""
+    if version(connection) > len(migrations):
+        raise RecordsNewer(
+            "The records were written by a newer version of this program and were left unchanged. "
+            "Install the newer version to open them."
+        )
+
+
+def migrate(connection: Any, migrations: tuple[tuple[str, ...], ...] = MIGRATIONS) -> None:
+    """Bring the file to the latest version, one committed step at a time."""
+    while version(connection) < len(migrations):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            number = version(connection) + 1  # read again under the lock: another process may have migrated
+            if number <= len(migrations):
+                for statement in migrations[number - 1]:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number:d}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise

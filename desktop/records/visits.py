@@ -1,0 +1,147 @@
+"""Visits in the records: start one, change how it is documented, list the latest."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from desktop.domain.context import Sex
+from desktop.domain.errors import UnknownChoice
+from desktop.domain.patient import Patient
+from desktop.domain.visit import Visit, VisitStatus, VisitSummaryLine
+from desktop.records import times
+from desktop.records.database import Connection, Database
+from desktop.records.patients import patient_condition, unknown_patient
+from desktop.records.search_terms import query_terms
+
+_COLUMNS = "visits.id, patient_id, started_utc_us, started_offset_min, specialty_id, template_id, status"
+_TITLE_CHARS = 80
+_TITLE = """(
+    SELECT substr(text, 1, 400) FROM working_sections
+    WHERE visit_id = visits.id AND trim(text, ' ' || char(9, 10)) <> ''
+    ORDER BY CASE section WHEN 'assessment' THEN 0 WHEN 'subjective' THEN 1 WHEN 'plan' THEN 2 ELSE 3 END
+    LIMIT 1
+)"""
+
+
+class Visits:
+    """The visits table."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def create(
+        self,
+        patient_id: int | None,
+        started_at: datetime,
+        specialty_id: str = "generic",
+        template_id: str = "standard",
+    ) -> Visit:
+        """Store a new visit. started_at needs a time zone. Raises UnknownChoice for an unknown patient."""
+        with self._database.transaction() as connection:
+            _require_patient(connection, patient_id)
+            cursor = connection.execute(
+                "INSERT INTO visits (patient_id, started_utc_us, started_offset_min, specialty_id,"
+                " template_id, status) VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    patient_id,
+                    *times.to_columns(started_at),
+                    specialty_id,
+                    template_id,
+                    VisitStatus.EMPTY.value,
+                ),
+            )
+            return _get(connection, cursor.lastrowid)
+
+    def get(self, visit_id: int) -> Visit:
+        """One visit. Raises UnknownChoice."""
+        with self._database.reading() as connection:
+            return _get(connection, visit_id)
+
+    def update(
+        self,
+        visit_id: int,
+        *,
+        specialty_id: str | None = None,
+        template_id: str | None = None,
+        status: VisitStatus | None = None,
+    ) -> Visit:
+        """Change what is given and keep the rest. Raises UnknownChoice."""
+        with self._database.transaction() as connection:
+            require_visit(connection, visit_id)
+            connection.execute(
+                "UPDATE visits SET specialty_id = coalesce(?, specialty_id),"
+                " template_id = coalesce(?, template_id), status = coalesce(?, status) WHERE id = ?",
+                (specialty_id, template_id, status.value if status else None, visit_id),
+            )
+            return _get(connection, visit_id)
+
+    def assign_patient(self, visit_id: int, patient_id: int | None) -> Visit:
+        """Say whose visit it is; None for nobody yet. Raises UnknownChoice."""
+        with self._database.transaction() as connection:
+            require_visit(connection, visit_id)
+            _require_patient(connection, patient_id)
+            connection.execute("UPDATE visits SET patient_id = ? WHERE id = ?", (patient_id, visit_id))
+            return _get(connection, visit_id)
+
+    def recent(self, limit: int = 50, text: str = "") -> list[VisitSummaryLine]:
+        """The visits begun last, newest first; with text, those whose patient it finds by name or MRN."""
+        terms = query_terms(text)
+        if terms == ():
+            return []
+        condition, values = patient_condition(terms or (), "visits.patient_id")
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"SELECT {_COLUMNS}, family_name, given_name, mrn, {_TITLE} FROM visits"  # noqa: S608 - constants
+                f" LEFT JOIN patients ON patients.id = visits.patient_id WHERE {condition}"
+                " ORDER BY visits.id DESC LIMIT ?",
+                (*values, limit),
+            ).fetchall()
+        return [_summary_line(row) for row in rows]
+
+
+def require_visit(connection: Connection, visit_id: int) -> None:
+    """Raise UnknownChoice when there is no such visit."""
+    if connection.execute("SELECT 1 FROM visits WHERE id = ?", (visit_id,)).fetchone() is None:
+        raise UnknownChoice("This visit is not in the records. Choose a visit from the list.")
+
+
+def _require_patient(connection: Connection, patient_id: int | None) -> None:
+    known = "SELECT 1 FROM patients WHERE id = ?"
+    if patient_id is not None and connection.execute(known, (patient_id,)).fetchone() is None:
+        raise unknown_patient()
+
+
+def _get(connection: Connection, visit_id: int) -> Visit:
+    require_visit(connection, visit_id)
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM visits WHERE id = ?",  # noqa: S608 - a constant
+        (visit_id,),
+    ).fetchone()
+    return _visit(row)
+
+
+def _visit(row: tuple[Any, ...]) -> Visit:
+    visit_id, patient_id, started_utc_us, started_offset_min, specialty_id, template_id, status = row
+    return Visit(
+        id=visit_id,
+        patient_id=patient_id,
+        started_at=times.from_columns(started_utc_us, started_offset_min),
+        specialty_id=specialty_id,
+        template_id=template_id,
+        status=VisitStatus(status),
+    )
+
+
+def _summary_line(row: tuple[Any, ...]) -> VisitSummaryLine:
+    *visit, family_name, given_name, mrn, note_text = row
+    patient = Patient(
+        family_name=family_name or "", given_name=given_name or "", sex=Sex.UNKNOWN, mrn=mrn or ""
+    )
+    title = " ".join((note_text or "").split())
+    return VisitSummaryLine(
+        visit=_visit(tuple(visit)),
+        patient_name=patient.name,
+        mrn=patient.mrn,
+        title=title if len(title) <= _TITLE_CHARS else title[: _TITLE_CHARS - 1].rstrip() + "…",
+    )
