@@ -28,6 +28,7 @@ _PAGE_BYTES = 4096
 _PLAIN_HEADER = b"SQLite format 3\x00"
 _CLOSE_TIMEOUT_S = 15.0
 
+# Only for a new file: in one with tables it changes nothing and yet writes to the first page.
 _BEFORE_FIRST_TABLE = "PRAGMA auto_vacuum = INCREMENTAL"
 _EACH_CONNECTION = (
     "PRAGMA synchronous = FULL",
@@ -92,14 +93,17 @@ def connect(
             check_same_thread=False,  # the pool below hands it to one thread at a time
         )
         try:
-            _prepare(connection, data_key, busy_timeout_ms)
+            _unlock(connection, data_key, busy_timeout_ms)
+            if create:
+                connection.execute(_BEFORE_FIRST_TABLE)
+            _set_safeguards(connection)
         except BaseException:
             connection.close()
             raise
     return connection
 
 
-def _prepare(connection: Connection, data_key: bytes, busy_timeout_ms: int) -> None:
+def _unlock(connection: Connection, data_key: bytes, busy_timeout_ms: int) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
     connection.execute("PRAGMA cipher_memory_security = OFF")
@@ -109,7 +113,9 @@ def _prepare(connection: Connection, data_key: bytes, busy_timeout_ms: int) -> N
         )
     connection.execute(f"PRAGMA busy_timeout = {busy_timeout_ms:d}")
     schema.check_not_newer(connection)
-    connection.execute(_BEFORE_FIRST_TABLE)
+
+
+def _set_safeguards(connection: Connection) -> None:
     if connection.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):
         raise RecordsUnavailable(
             "The records folder is on a disk that cannot keep the records safely (often a network folder). "

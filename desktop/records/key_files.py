@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,6 +27,8 @@ from desktop.records.keys import (
 
 NAMES = ("keys.1", "keys.2")
 _LARGEST_BYTES = 1_000_000
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,18 @@ def read(home: Path) -> KeyFile:
 
 
 def write(home: Path, key_file: KeyFile) -> None:
-    """Replace both copies, one after the other. Raises RecordsUnavailable."""
+    """Replace both copies, one after the other.
+
+    Raises RecordsUnavailable when the first cannot be replaced; then the old envelopes hold. Once it is,
+    the new ones hold, and a second copy that cannot be replaced is healed at the next unlock.
+    """
     content = _to_bytes(key_file)
-    for name in NAMES:
-        _replace(home / name, content)
+    first, second = NAMES
+    _replace(home / first, content)
+    try:
+        _replace(home / second, content)
+    except RecordsUnavailable:
+        _log.warning("the second copy of the key file could not be written; the first is whole")
 
 
 def heal(home: Path, key_file: KeyFile) -> None:
@@ -108,7 +119,7 @@ def _replace(path: Path, content: bytes) -> None:
     except OSError as exc:
         temporary.unlink(missing_ok=True)
         raise RecordsUnavailable(
-            f"The key file {path} could not be written, so nothing was changed. "
+            f"The key file {path} could not be written. "
             "Check that the disk has space and that your account may write there, then try again."
         ) from exc
 
