@@ -183,7 +183,7 @@ def prepare_environment(extras: str) -> str:
     pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
     code, lines = stream(
         [*pip, "-c", "packaging/constraints.txt", "-e", target],
-        shown=lambda line: line.strip().startswith(("Downloading ", "Installing ", "WARNING: Retrying")),
+        shown=lambda line: line.strip().startswith(("Downloading ", "WARNING: Retrying")),
     )
     if code:
         print(*lines[-12:], sep="\n", file=sys.stderr)

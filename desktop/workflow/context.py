@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from desktop.domain.context import Sex, VisitContext
 from desktop.domain.errors import FileUnreadable
+from desktop.language.plain_text import clean_text
 
 LARGEST_FILE_BYTES = 1024 * 1024
 
@@ -53,12 +53,7 @@ _REASONS = {
 
 
 def _plain(value: Any) -> Any:
-    """Text in NFC without control characters but newline and tab, and no lone surrogates."""
-    if not isinstance(value, str):
-        return value
-    whole = value.encode("utf-8", "replace").decode("utf-8")
-    kept = (letter for letter in whole if letter in "\n\t" or unicodedata.category(letter) != "Cc")
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    return clean_text(value).strip() if isinstance(value, str) else value
 
 
 def _as_sex(value: Any) -> Any:

@@ -1,0 +1,159 @@
+"""The command line as a person types it: commands, options and their help."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import desktop
+
+USAGE_EXIT_CODE = 2
+
+_NOTE_HELP = """\
+formats of the result on standard output (notices and errors go to standard error):
+
+  text    the sections as they are written, under their headings.
+  json    one object when the whole note is there:
+            noteId, status ("completed"), specialty, template, engine,
+            subjective, objective, assessment, plan  (an empty text: not stated in this visit),
+            not_placed   things said that matter and that no section took, in the words that were said,
+            statements   [{section, start, end, sources: [{segment, start, end}]}], in characters,
+            transcript   [{speaker, text, start_ms, end_ms}],
+            expires_at   null: this command stores nothing, so nothing expires.
+  ndjson  one object per line, as it happens:
+            {"section": "plan", "content": "..."}            text to append to that section
+            {"event": "section_started", "section": "plan"}  what came for that section before is void
+            {"event": "section_done", "section": "plan", "text": "..."}
+            {"event": "restarted", "reason": "..."}          everything before is void
+            {"event": "notice", "text": "..."}
+            {"event": "done", "note": {...}}                 last line; the note is the json object above
+            {"event": "failed", "reason": "..."}             last line instead of "done": there is no note
+
+the context file:
+
+@FORM@
+
+exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl+C.
+The endpoint's key is read from the environment variable SOAPSTONE_API_KEY, never from the command line."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with an argument in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with exit code 2."""
+        self.exit(USAGE_EXIT_CODE, f"soapstone: {message}. {self.prog} --help shows what can be asked.\n")
+
+
+class _NoteHelp(argparse.Action):
+    """Shows the help of `note`, with the form of a context file, which only its reader knows."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from desktop.workflow.context import FORM
+
+        form = "\n".join(f"  {line}" for line in FORM.splitlines())
+        parser.epilog = _NOTE_HELP.replace("@FORM@", form)
+        parser.print_help()
+        parser.exit()
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments as names; `command` is None when the window is to be opened.
+
+    Leaves the program with exit code 2 and one sentence on stderr when they make no sense.
+    """
+    parser = _parser()
+    chosen = parser.parse_args(argv)
+    if chosen.command == "note":
+        _check_engine(parser, chosen)
+    return chosen
+
+
+def _parser() -> argparse.ArgumentParser:
+    everywhere = _Parser(add_help=False)
+    everywhere.add_argument(
+        "--home",
+        type=Path,
+        metavar="FOLDER",
+        default=argparse.SUPPRESS,
+        help="keep all data in this folder (also: the environment variable SOAPSTONE_HOME)",
+    )
+    parser = _Parser(
+        prog="soapstone",
+        parents=[everywhere],
+        description="Turns the words of a clinical visit into a SOAP note. Without a command it opens the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"Soapstone {desktop.__version__}")
+    parser.add_argument(
+        "--picture",
+        type=Path,
+        metavar="FILE.png",
+        help="open the window with a sample visit, save a picture of it and leave",
+    )
+    parser.set_defaults(home=None)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    _add_note(commands, everywhere)
+    specialties = commands.add_parser(
+        "specialties", parents=[everywhere], help="list the specialties and their templates"
+    )
+    doctor = commands.add_parser(
+        "doctor", parents=[everywhere], help="say what works on this machine and how to mend what does not"
+    )
+    for command in (specialties, doctor):
+        command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    return parser
+
+
+def _add_note(
+    commands: argparse._SubParsersAction[_Parser],
+    everywhere: _Parser,
+) -> None:
+    note = commands.add_parser(
+        "note",
+        parents=[everywhere],
+        add_help=False,
+        help="write a note from a visit's words",
+        description="Writes a SOAP note from the words of a visit and stores nothing.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    note.add_argument("-h", "--help", action=_NoteHelp, nargs=0, help="show this help and leave")
+    note.add_argument(
+        "file",
+        nargs="?",
+        default="-",
+        metavar="FILE",
+        help=".txt .md .docx .json .srt or .vtt; - or nothing reads plain text from standard input",
+    )
+    note.add_argument("--specialty", default="generic", metavar="ID", help="default: generic")
+    note.add_argument("--template", default="standard", metavar="ID", help="default: standard")
+    note.add_argument(
+        "--engine",
+        choices=("offline", "endpoint"),
+        default="offline",
+        help="offline (default): on this device, without network; endpoint: an OpenAI-compatible language model",
+    )
+    note.add_argument("--base-url", metavar="URL", help="where the endpoint is, as in https://host/v1")
+    note.add_argument("--model", metavar="NAME", help="the endpoint's name for its model")
+    note.add_argument(
+        "--allow-http", action="store_true", help="allow an unencrypted endpoint on this machine or network"
+    )
+    note.add_argument("--context", type=Path, metavar="FILE.json", help="what is known about the patient")
+    note.add_argument("--format", choices=("text", "json", "ndjson"), default="text", help="default: text")
+
+
+def _check_engine(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> None:
+    given = [
+        option
+        for option, value in (
+            ("--base-url", chosen.base_url),
+            ("--model", chosen.model),
+            ("--allow-http", chosen.allow_http),
+        )
+        if value
+    ]
+    if chosen.engine == "endpoint" and not (chosen.base_url and chosen.model):
+        parser.error("--engine endpoint needs --base-url and --model")
+    if chosen.engine == "offline" and given:
+        parser.error(f"{given[0]} is for --engine endpoint")

@@ -1,0 +1,89 @@
+"""`soapstone note`: a note from the words in a file or on standard input. Nothing is stored."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from desktop.cli.choices import notice, open_catalog
+from desktop.cli.note_formats import JsonFormat, NdjsonFormat, NoteFormat, TextFormat
+from desktop.domain.context import VisitContext
+from desktop.domain.drafting import Drafter, DraftEvent, DraftRequest, Notice
+from desktop.domain.errors import SoapstoneError
+from desktop.domain.jobs import finish
+from desktop.domain.transcript import Transcript
+from desktop.workflow.choose_drafter import drafter_for
+from desktop.workflow.context import read_context
+from desktop.workflow.draft import check_words, draft_note
+from desktop.workflow.settings import EndpointSettings, Settings
+
+KEY_VARIABLE = "SOAPSTONE_API_KEY"
+
+
+def write_note(chosen: argparse.Namespace) -> int:
+    """Draft the note and write it as it arrives. Raises SoapstoneError; what was written is then marked as no note."""
+    catalog = open_catalog(chosen.home)
+    specialty = catalog.specialty(chosen.specialty)
+    template = catalog.template(specialty, chosen.template)
+    context = VisitContext() if chosen.context is None else read_context(chosen.context)
+    request = DraftRequest(_transcript(chosen.file), specialty, template, context)
+    settings = _settings(chosen)
+    drafter = drafter_for(settings)
+    if not settings.is_offline:
+        _say_what_is_sent(request, settings)
+    output = _format(chosen.format, request, drafter)
+
+    def show(event: DraftEvent) -> None:
+        if isinstance(event, Notice):
+            notice(event.text)
+        output.show(event)
+
+    try:
+        note = finish(draft_note(request, drafter), show)
+    except SoapstoneError as error:
+        output.failed(error.sentence)
+        raise
+    except KeyboardInterrupt:
+        output.failed("Stopped.")
+        raise
+    output.done(note)
+    return 0
+
+
+def _transcript(file: str) -> Transcript:
+    if file != "-":
+        return read_file(Path(file))
+    if sys.stdin.isatty():
+        notice("type or paste the words of the visit, then end with Ctrl+D (on Windows Ctrl+Z and Enter).")
+    return read_bytes(sys.stdin.buffer.read(LIMIT + 1))
+
+
+def _settings(chosen: argparse.Namespace) -> Settings:
+    endpoint = EndpointSettings(
+        base_url=chosen.base_url or "",
+        model=chosen.model or "",
+        api_key=SecretStr(os.environ.get(KEY_VARIABLE, "")),
+        allow_plain_http=chosen.allow_http,
+    )
+    return Settings(engine=chosen.engine, endpoint=endpoint)
+
+
+def _say_what_is_sent(request: DraftRequest, settings: Settings) -> None:
+    from desktop.drafting.endpoint.preview import what_is_sent
+
+    check_words(request.transcript)  # what is refused is not sent
+    notice(what_is_sent(request, settings.endpoint.endpoint).sentence)
+
+
+def _format(name: str, request: DraftRequest, drafter: Drafter) -> NoteFormat:
+    match name:
+        case "json":
+            return JsonFormat(sys.stdout, request, drafter.engine)
+        case "ndjson":
+            return NdjsonFormat(sys.stdout, request, drafter.engine)
+        case _:
+            return TextFormat(sys.stdout, request)
