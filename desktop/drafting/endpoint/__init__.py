@@ -1,1 +1,3 @@
-"""The drafter that asks a language model at an OpenAI-compatible endpoint."""
+"""Drafts with a language model behind an OpenAI-compatible address."""
+
+from __future__ import annotations
