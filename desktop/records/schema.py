@@ -105,23 +105,23 @@ def version(connection: Any) -> int:
     return int(number)
 
 
-def check_not_newer(connection: Any, migrations: tuple[tuple[str, ...], ...] = MIGRATIONS) -> None:
+def check_not_newer(connection: Any) -> None:
     """Raise RecordsNewer when this version of the program does not know the file's schema."""
-    if version(connection) > len(migrations):
+    if version(connection) > len(MIGRATIONS):
         raise RecordsNewer(
             "The records were written by a newer version of this program and were left unchanged. "
             "Install the newer version to open them."
         )
 
 
-def migrate(connection: Any, migrations: tuple[tuple[str, ...], ...] = MIGRATIONS) -> None:
+def migrate(connection: Any) -> None:
     """Bring the file to the latest version, one committed step at a time."""
-    while version(connection) < len(migrations):
+    while version(connection) < len(MIGRATIONS):
         connection.execute("BEGIN IMMEDIATE")
         try:
             number = version(connection) + 1  # read again under the lock: another process may have migrated
-            if number <= len(migrations):
-                for statement in migrations[number - 1]:
+            if number <= len(MIGRATIONS):
+                for statement in MIGRATIONS[number - 1]:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {number:d}")
             connection.execute("COMMIT")

@@ -150,6 +150,12 @@ class Lane(QObject):
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
+    def retire(self) -> None:
+        """End the thread after the jobs already given, without waiting for it, and be deleted."""
+        self._is_open = False
+        self._queue.put(None)
+        self.deleteLater()
+
     def _work(self) -> None:
         while (running := self._queue.get()) is not None:
             running.run()

@@ -153,20 +153,21 @@ class SectionPane(QFrame):
 
     @property
     def is_edited(self) -> bool:
-        """True when the kept text is the provider's, wholly or in part."""
-        return bool(self.text.strip()) and self.text != self._machine_text
+        """True when the kept text is not what the machine wrote."""
+        return self.text != self._machine_text
 
     def set_format_name(self, name: str) -> None:
         """Show what another note format calls this section ("Data: reported"); empty for SOAP."""
         self._format_name.setText(name)
         self._format_name.setVisible(bool(name))
 
-    def load(self, text: str, machine_text: str) -> None:
-        """Show a stored text. machine_text: what the machine last wrote here, to tell what was edited."""
+    def load(self, text: str, *, is_edited: bool, is_drafted: bool) -> None:
+        """Show a stored text. is_edited: by the provider. is_drafted: the visit has a note."""
+        self._is_drafted = is_drafted
         self._state = PaneState.IDLE
         self._was_typed_over = False
         self._set_aside = ""
-        self._machine_text = machine_text
+        self._machine_text = "" if is_edited else text
         self._is_machine_writing = True
         self.editor.setPlainText(text)
         self._is_machine_writing = False
@@ -214,8 +215,8 @@ class SectionPane(QFrame):
             self._replace(text)
         self._machine_text = text
         self._was_typed_over = False
+        self._is_drafted = True
         self._set_state(PaneState.IDLE)
-        self.text_changed.emit()
 
     def stop(self) -> None:
         """The draft was stopped or never reached this section: the text from before stands again."""
@@ -232,6 +233,13 @@ class SectionPane(QFrame):
             self._set_state(PaneState.INCOMPLETE)
         else:
             self.stop()
+
+    def take_back(self, text: str) -> None:
+        """Put an earlier text in place of this one, as the provider's own change."""
+        self._join_undo = False
+        self._replace(text)
+        self._show_state()
+        self.text_changed.emit()
 
     def copy_text(self) -> None:
         """Put the section's text on the clipboard, as plain text."""
@@ -269,10 +277,7 @@ class SectionPane(QFrame):
 
     def _take_what_was_set_aside(self) -> None:
         text, self._set_aside = self._set_aside, ""
-        self._join_undo = False
-        self._replace(text)
-        self._show_state()
-        self.text_changed.emit()
+        self.take_back(text)
         self.editor.setFocus()
 
     def _discard_incomplete(self) -> None:
@@ -288,7 +293,7 @@ class SectionPane(QFrame):
     def _show_state(self) -> None:
         state = self._state
         words, tone = {
-            PaneState.IDLE: ("Edited by you", "quiet") if self.is_edited and self._machine_text else ("", ""),
+            PaneState.IDLE: ("Edited by you", "quiet") if self.is_edited and self._is_drafted else ("", ""),
             PaneState.WAITING: ("waiting", "quiet"),
             PaneState.WRITING: ("writing…", "information"),
             PaneState.INCOMPLETE: ("Incomplete: not kept", "warning"),
@@ -318,8 +323,3 @@ class SectionPane(QFrame):
         if watched is self.editor and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             restyle(self, focused="true" if event.type() is QEvent.Type.FocusIn else "false")
         return super().eventFilter(watched, event)
-
-    def set_drafted(self, is_drafted: bool) -> None:
-        """Say whether this visit has a note, so that an empty section reads "Not stated in this visit."."""
-        self._is_drafted = is_drafted
-        self._show_state()

@@ -172,6 +172,14 @@ QTableView::item {{ padding: 4px 8px; border-bottom: 1px solid {t.border}; }}
 QHeaderView::section {{ background: {t.surface}; color: {t.secondary}; border: none;
   border-bottom: 1px solid {t.border}; padding: 8px; font-size: 12px; }}
 QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {t.secondary};
+  background: {t.surface}; }}
+QCheckBox::indicator {{ border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+  image: url(icon:check-{"dark" if t is DARK else "light"}.svg); }}
+QRadioButton::indicator:checked {{ border: 5px solid {t.accent}; width: 6px; height: 6px; }}
+QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; text-decoration: underline; }}
 QMenu {{ background: {t.surface}; border: 1px solid {t.control_border}; padding: 4px; }}
 QMenu::item {{ padding: 6px 20px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {t.accent_weak}; }}

@@ -1,0 +1,329 @@
+"""The screens before the records are open: set-up at the first start, and unlocking at each later one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.widgets import button, label, link_button
+
+_ADVICE = (
+    "At least 15 characters; any characters, spaces too. Four or five unrelated words are easy to remember "
+    "and hard to guess."
+)
+
+
+class _Card(QFrame):
+    """A centred card with a title, a line below it, and room for what a step needs."""
+
+    def __init__(self, title: str, below: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.setFixedWidth(560)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(36, 30, 36, 30)
+        self.body.setSpacing(10)
+        self.body.addWidget(label(title, "display"))
+        self.body.addWidget(label(below, "secondary", wrap=True))
+        self.body.addSpacing(8)
+
+    def add_password(self, words: str, accessible_name: str) -> QLineEdit:
+        """A labelled password field."""
+        field = QLineEdit()
+        field.setEchoMode(QLineEdit.EchoMode.Password)
+        field.setAccessibleName(accessible_name)
+        field.setMaxLength(1024)
+        self.add_field(words, field)
+        return field
+
+    def add_field(self, words: str, field: QWidget) -> None:
+        """A field under its label."""
+        name = QLabel(words)
+        name.setProperty("kind", "strong")
+        name.setBuddy(field)
+        self.body.addWidget(name)
+        self.body.addWidget(field)
+
+    def add_buttons(self, left: list[QWidget], right: list[QWidget]) -> None:
+        """The row of buttons at the end of the card."""
+        row = QHBoxLayout()
+        for widget in left:
+            row.addWidget(widget)
+        row.addStretch()
+        for widget in right:
+            row.addWidget(widget)
+        self.body.addSpacing(8)
+        self.body.addLayout(row)
+
+
+def _show_passwords(fields: list[QLineEdit]) -> QCheckBox:
+    """A tick that shows what was typed in the fields."""
+    tick = QCheckBox("Show the password")
+
+    def _toggle(is_shown: bool) -> None:
+        for field in fields:
+            field.setEchoMode(QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password)
+
+    tick.toggled.connect(_toggle)
+    return tick
+
+
+class _PasswordStep(_Card):
+    """Choose the password, typed twice. chosen(password)."""
+
+    chosen = Signal(str)
+
+    def __init__(self, title: str, below: str, action: str) -> None:
+        super().__init__(title, below)
+        self.password = self.add_password("Password", "New password")
+        self.repeat = self.add_password("The same password again", "Repeat the password")
+        self.body.addWidget(label(_ADVICE, "secondary", wrap=True))
+        self.body.addWidget(_show_passwords([self.password, self.repeat]))
+        self.problem = label("", "error", wrap=True)
+        self.body.addWidget(self.problem)
+        self.go = button(action, "primary")
+        self.go.setEnabled(False)
+        self.go.clicked.connect(self._check)
+        self.add_buttons([], [self.go])
+        for field in (self.password, self.repeat):
+            field.textChanged.connect(self._typed)
+            field.returnPressed.connect(self._check)
+
+    def _typed(self) -> None:
+        self.problem.clear()
+        self.go.setEnabled(bool(self.password.text() and self.repeat.text()))
+
+    def _check(self) -> None:
+        if not self.go.isEnabled():
+            return
+        if self.password.text() != self.repeat.text():
+            self.problem.setText("The two passwords are not the same. Type them again.")
+            return
+        self.go.setEnabled(False)
+        self.chosen.emit(self.password.text())
+
+    def refuse(self, words: str) -> None:
+        """Say why the password was not taken."""
+        self.problem.setText(words)
+        self.go.setEnabled(True)
+        self.password.setFocus()
+        self.password.selectAll()
+
+
+class _RecoveryKeyStep(_Card):
+    """Show the recovery key, once. kept(): the person says that it is in a safe place."""
+
+    kept = Signal()
+
+    def __init__(self, write_file: Callable[[Path, str], None]) -> None:
+        super().__init__(
+            "Keep the recovery key",
+            "Step 2 of 2 · It opens the records if the password is forgotten. It is shown only now. "
+            "Without the password and without this key nobody can open the records, not even their makers.",
+        )
+        self._write_file = write_file
+        self.key = label("", "key", wrap=True)
+        self.key.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.key.setAccessibleName("Recovery key")
+        self.key.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.body.addWidget(self.key)
+        copy = button("Copy")
+        copy.setAccessibleName("Copy the recovery key")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.key.text()))
+        save = button("Save to a file…")
+        save.clicked.connect(self._save)
+        row = QHBoxLayout()
+        row.addWidget(copy)
+        row.addWidget(save)
+        row.addStretch()
+        self.body.addLayout(row)
+        self.body.addWidget(
+            label(
+                "Write it on paper or save it to a stick, and keep that away from this computer.", wrap=True
+            )
+        )
+        self.tick = QCheckBox("The recovery key is in a safe place")
+        self.body.addWidget(self.tick)
+        self.problem = label("", "error", wrap=True)
+        self.body.addWidget(self.problem)
+        go = button("Start", "primary")
+        go.setEnabled(False)
+        self.tick.toggled.connect(go.setEnabled)
+        go.clicked.connect(self.kept)
+        self.add_buttons([], [go])
+
+    def _save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Save the recovery key", "soapstone-recovery-key.txt")
+        if not name:
+            return
+        try:
+            self._write_file(Path(name), self.key.text())
+        except OSError:
+            self.problem.setText("The file could not be written there. Choose another folder.")
+        else:
+            self.problem.setText("")
+
+
+class SetupPage(QWidget):
+    """The first start. password_chosen(password); finished() after the recovery key."""
+
+    password_chosen = Signal(str)
+    finished = Signal()
+
+    def __init__(self, write_file: Callable[[Path, str], None]) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self.password_step = _PasswordStep(
+            "Set up Soapstone",
+            "Step 1 of 2 · Choose the password that opens the records. Everything about patients is kept in one "
+            "encrypted file on this computer.",
+            "Create the records",
+        )
+        self.key_step = _RecoveryKeyStep(write_file)
+        self._steps = QStackedWidget()
+        self._steps.addWidget(_centred(self.password_step))
+        self._steps.addWidget(_centred(self.key_step))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._steps)
+        self.password_step.chosen.connect(self.password_chosen)
+        self.key_step.kept.connect(self._finish)
+
+    def show_recovery_key(self, key: str) -> None:
+        """The records were made; show the key that goes with them."""
+        self.password_step.password.clear()
+        self.password_step.repeat.clear()
+        self.key_step.key.setText(key)
+        self._steps.setCurrentIndex(1)
+
+    def refuse(self, words: str) -> None:
+        """The records were not made; say why."""
+        self.password_step.refuse(words)
+
+    def _finish(self) -> None:
+        self.key_step.key.clear()
+        self.finished.emit()
+
+
+class UnlockPage(QWidget):
+    """Each later start. password_given(password); recovery_given(key, new password)."""
+
+    password_given = Signal(str)
+    recovery_given = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self._steps = QStackedWidget()
+        self._steps.addWidget(_centred(self._password_card()))
+        self._steps.addWidget(_centred(self._recovery_card()))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._steps)
+
+    def _password_card(self) -> _Card:
+        card = _Card("Soapstone", "The records on this computer are locked.")
+        self.password = card.add_password("Password", "Password")
+        self.password.returnPressed.connect(self._give_password)
+        self.problem = label("", "error", wrap=True)
+        card.body.addWidget(self.problem)
+        self.go = button("Unlock", "primary")
+        self.go.clicked.connect(self._give_password)
+        forgotten = link_button("Use the recovery key", "Use the recovery key")
+        forgotten.clicked.connect(lambda: self._steps.setCurrentIndex(1))
+        card.add_buttons([forgotten], [self.go])
+        return card
+
+    def _recovery_card(self) -> _Card:
+        self.recovery = card = _PasswordStep(
+            "Use the recovery key",
+            "Type the recovery key that was kept at set-up and choose a new password. "
+            "Capital letters, spaces and dashes do not matter.",
+            "Open the records",
+        )
+        self.key = QLineEdit()
+        self.key.setAccessibleName("Recovery key")
+        # The key comes first, before the two password fields.
+        name = label("Recovery key", "strong")
+        name.setBuddy(self.key)
+        card.body.insertWidget(3, name)
+        card.body.insertWidget(4, self.key)
+        card.setTabOrder(self.key, card.password)
+        back = link_button("Back to the password", "Back to the password")
+        back.clicked.connect(lambda: self._steps.setCurrentIndex(0))
+        card.body.addWidget(back, alignment=Qt.AlignmentFlag.AlignLeft)
+        card.chosen.connect(lambda password: self.recovery_given.emit(self.key.text(), password))
+        return card
+
+    def _give_password(self) -> None:
+        if not self.password.text() or not self.go.isEnabled():
+            return
+        self.problem.clear()
+        self.go.setEnabled(False)
+        self.go.setText("Unlocking…")
+        self.password_given.emit(self.password.text())
+
+    def refuse(self, words: str) -> None:
+        """The records stay locked; say why on the card that is shown."""
+        if self._steps.currentIndex() == 1:
+            self.recovery.refuse(words)
+            return
+        self.problem.setText(words)
+        self.go.setEnabled(True)
+        self.go.setText("Unlock")
+        self.password.setFocus()
+        self.password.selectAll()
+
+
+class StoppedPage(QWidget):
+    """The records cannot be used at all: one sentence, the folder, and a way to look again."""
+
+    again = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        card = _Card("Soapstone", "The records cannot be opened.")
+        self.words = label("", wrap=True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        card.body.addWidget(self.words)
+        go = button("Look again", "primary")
+        go.clicked.connect(self.again)
+        card.add_buttons([], [go])
+        layout = QVBoxLayout(self)
+        layout.addWidget(_centred(card))
+
+    def say(self, words: str) -> None:
+        """Show what is wrong and what to do."""
+        self.words.setText(words)
+
+
+def _centred(card: QWidget) -> QWidget:
+    page = QWidget()
+    page.setProperty("kind", "page")
+    # A row around the card, and no alignment: wrapped labels get their height only from a plain layout.
+    row = QHBoxLayout()
+    row.addStretch()
+    row.addWidget(card)
+    row.addStretch()
+    column = QVBoxLayout(page)
+    column.addStretch(2)
+    column.addLayout(row)
+    column.addStretch(3)
+    return page

@@ -1,0 +1,79 @@
+"""Before the first send to an endpoint: which host gets what."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.widgets import button, label
+from desktop.workflow.preview_send import SendPreview
+
+
+class SendChoice(Enum):
+    """SEND this once, SEND_ALWAYS without asking again, write it HERE on this device, or do nothing."""
+
+    SEND = "send"
+    SEND_ALWAYS = "send always"
+    HERE = "here"
+    CANCEL = "cancel"
+
+
+class SendDialog(QDialog):
+    """Names the host and what it gets. ``choice`` is what the person decided."""
+
+    def __init__(self, parent: QWidget, preview: SendPreview) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Send to an endpoint")
+        self.setFixedWidth(560)
+        self.choice = SendChoice.CANCEL
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(8)
+        column.addWidget(label(f"Send this visit to {preview.host}?", "title", wrap=True))
+        column.addWidget(
+            label(
+                f"The model {preview.model} there would write the note. It is sent {preview.characters:,} "
+                f"characters of text, {'encrypted on the way' if preview.encrypted else 'NOT encrypted on the way'}:",
+                wrap=True,
+            )
+        )
+        for kind in preview.kinds:
+            column.addWidget(label(f"• {kind}", wrap=True))
+        column.addWidget(
+            label(
+                "The patient's name, date of birth and record number are not sent from the chart, but names "
+                "that were said in the visit are part of the transcript. What the endpoint does with the text is "
+                "outside this program's control.",
+                "secondary",
+                wrap=True,
+            )
+        )
+        self.always = QCheckBox("Do not ask again for this host and model")
+        column.addWidget(self.always)
+        self.here = button("Draft on this device")
+        self.here.clicked.connect(lambda: self._choose(SendChoice.HERE))
+        cancel = button("Cancel")
+        cancel.clicked.connect(self.reject)
+        self.send = button("Send", "primary")
+        self.send.clicked.connect(
+            lambda: self._choose(SendChoice.SEND_ALWAYS if self.always.isChecked() else SendChoice.SEND)
+        )
+        row = QHBoxLayout()
+        row.addWidget(self.here)
+        row.addStretch()
+        row.addWidget(cancel)
+        row.addWidget(self.send)
+        column.addSpacing(8)
+        column.addLayout(row)
+
+    def _choose(self, choice: SendChoice) -> None:
+        self.choice = choice
+        self.accept()
+
+
+def ask_to_send(parent: QWidget, preview: SendPreview) -> SendChoice:
+    """Ask, and return what was decided."""
+    dialog = SendDialog(parent, preview)
+    dialog.exec()
+    return dialog.choice

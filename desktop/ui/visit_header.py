@@ -1,0 +1,155 @@
+"""The top of the visit page: whose visit it is, how its note is laid out, who writes it, and the one main action."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.context import Sex
+from desktop.domain.patient import Patient
+from desktop.domain.specialty import Specialty, Template
+from desktop.domain.visit import Visit
+from desktop.ui.widgets import button, chip, label, link_button, restyle
+
+_SEX_LETTER = {Sex.FEMALE: "F", Sex.MALE: "M", Sex.OTHER: "X", Sex.UNKNOWN: ""}
+
+
+class VisitHeader(QWidget):
+    """Shows one visit and asks for things; it changes nothing itself.
+
+    layout_chosen(specialty, template): by the person. draft_asked(), stop_asked(), patient_asked(),
+    context_asked(), versions_asked(): the buttons.
+    """
+
+    layout_chosen = Signal(object, object)
+    draft_asked = Signal()
+    stop_asked = Signal()
+    patient_asked = Signal()
+    context_asked = Signal()
+    versions_asked = Signal()
+
+    def __init__(self, specialties: tuple[Specialty, ...]) -> None:
+        super().__init__()
+        self.setProperty("kind", "header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._specialties = specialties
+        self._is_loading = False
+        self._name = label("", "title")
+        self._facts = label("", "secondary")
+        self._when = label("", "secondary")
+        self.patient = link_button("Edit", "Edit the patient")
+        self.patient.clicked.connect(self.patient_asked)
+        self.specialty = self._choice("Specialty", [(s.label, s.id) for s in specialties])
+        self.template = self._choice("Template", [])
+        self.specialty.currentIndexChanged.connect(self._specialty_changed)
+        self.template.currentIndexChanged.connect(self._template_changed)
+        self.engine = chip("On this device")
+        self.context = button("Context…")
+        self.context.setToolTip("Medications, allergies, history and your instructions for the note")
+        self.context.clicked.connect(self.context_asked)
+        self.versions = button("Versions…")
+        self.versions.clicked.connect(self.versions_asked)
+        self.draft = button("Draft note", "primary")
+        self.draft.setToolTip("Draft note (Ctrl+Enter)")
+        self.draft.clicked.connect(self.draft_asked)
+        self.stop = button("Stop")
+        self.stop.setAccessibleName("Stop drafting")
+        self.stop.clicked.connect(self.stop_asked)
+        self.stop.hide()
+        self._lay_out()
+
+    def _choice(self, name: str, items: list[tuple[str, str]]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.setMaxVisibleItems(24)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(14)
+        for words, value in items:
+            box.addItem(words, value)
+        return box
+
+    def _lay_out(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        for widget in (self._name, self._facts, self.patient):
+            first.addWidget(widget)
+        first.addStretch()
+        who = QVBoxLayout()
+        who.setSpacing(0)
+        who.addLayout(first)
+        who.addWidget(self._when)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 10, 20, 10)
+        row.setSpacing(8)
+        row.addLayout(who)
+        row.addSpacing(12)
+        row.addWidget(self.specialty)
+        row.addWidget(self.template)
+        row.addStretch()
+        for widget in (self.engine, self.context, self.versions, self.stop, self.draft):
+            row.addWidget(widget)
+
+    def show_visit(self, visit: Visit, patient: Patient | None) -> None:
+        """Show whose visit this is and how its note is laid out."""
+        self._name.setText(_short(patient.name, 26) if patient else "No patient yet")
+        facts = []
+        if patient:
+            age = patient.age_years(visit.started_at.date())
+            facts = [f"{age} y" if age is not None else "", _SEX_LETTER[patient.sex]]
+            facts.append(f"MRN {_short(patient.mrn, 12)}" if patient.mrn else "")
+        self._facts.setText(" · ".join(fact for fact in facts if fact))
+        self._facts.setVisible(bool(self._facts.text()))
+        self.patient.setText("Edit" if patient else "Choose…")
+        started = visit.started_at
+        self._when.setText(f"Visit {started:%a} {started.day} {started:%b %Y, %H:%M}")
+        self._is_loading = True
+        self._show_layout(visit.specialty_id, visit.template_id)
+        self._is_loading = False
+
+    def show_engine(self, words: str, *, is_local: bool) -> None:
+        """Say who writes the note: "On this device", or "Endpoint: HOST, MODEL"."""
+        self.engine.setText(_short(words, 34))
+        self.engine.setToolTip(words)
+        restyle(self.engine, tone="" if is_local else "information")
+
+    def show_drafting(self, *, is_drafting: bool) -> None:
+        """Offer Stop while a draft is on its way, and Draft note otherwise."""
+        had_focus = self.draft.hasFocus() or self.stop.hasFocus()
+        self.draft.setVisible(not is_drafting)
+        self.stop.setVisible(is_drafting)
+        for widget in (self.specialty, self.template, self.versions, self.context):
+            widget.setEnabled(not is_drafting)
+        if had_focus:
+            (self.stop if is_drafting else self.draft).setFocus()
+
+    @property
+    def chosen(self) -> tuple[Specialty, Template]:
+        """The specialty and template that are shown."""
+        specialty = self._specialties[self.specialty.currentIndex()]
+        return specialty, specialty.templates[max(0, self.template.currentIndex())]
+
+    def _show_layout(self, specialty_id: str, template_id: str) -> None:
+        index = self.specialty.findData(specialty_id)
+        self.specialty.setCurrentIndex(max(0, index))
+        self._list_templates()
+        self.template.setCurrentIndex(max(0, self.template.findData(template_id)))
+
+    def _list_templates(self) -> None:
+        self.template.blockSignals(True)
+        self.template.clear()
+        for template in self._specialties[self.specialty.currentIndex()].templates:
+            self.template.addItem(template.label, template.id)
+        self.template.blockSignals(False)
+
+    def _specialty_changed(self) -> None:
+        if not self._is_loading:
+            self._list_templates()
+            self.layout_chosen.emit(*self.chosen)
+
+    def _template_changed(self) -> None:
+        if not self._is_loading:
+            self.layout_chosen.emit(*self.chosen)
+
+
+def _short(text: str, most_chars: int) -> str:
+    return text if len(text) <= most_chars else text[: most_chars - 1] + "…"

@@ -1,0 +1,179 @@
+"""The one window: set-up or unlocking first, the workspace after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from desktop.domain.errors import RecordsError
+from desktop.ui.entrance import SetupPage, StoppedPage, UnlockPage
+from desktop.ui.jobs import Lane, at_once
+from desktop.ui.messages import sentence_for
+from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.ui.workspace import Workspace
+    from desktop.workflow.session import Session
+
+_START_SIZE = (1280, 800)
+_LEAST_SIZE = (960, 620)
+
+
+class MainWindow(QMainWindow):
+    """Shows what the state of the home asks for. entered(): the workspace is open. closed(): for good."""
+
+    entered = Signal()
+    closed = Signal()
+
+    def __init__(self, home: Path, theme: Theme) -> None:
+        super().__init__()
+        # Never a patient's name: titles are seen on task bars, in screen sharing and by other programs.
+        self.setWindowTitle("Soapstone")
+        self.resize(*_START_SIZE)
+        self.setMinimumSize(*_LEAST_SIZE)
+        self._home = home
+        self._theme = theme
+        self._lane = Lane("entrance", self)
+        self._session_after_setup: Session | None = None
+        self._may_close = False
+        self.workspace: Workspace | None = None
+        self.show_entrance()
+
+    def show_entrance(self) -> None:
+        """Show set-up for a new home, unlocking for one with records, or why neither can be."""
+        from desktop.workflow.home_state import HomeState, home_state  # noqa: PLC0415 - after the window is up
+
+        try:
+            state = home_state(self._home)
+        except RecordsError as error:
+            stopped = StoppedPage()
+            stopped.say(sentence_for(error))
+            stopped.again.connect(self.show_entrance)
+            self._show(stopped)
+            return
+        if state is HomeState.NEW:
+            setup = SetupPage(_write_new_file)
+            setup.password_chosen.connect(lambda password: self._begin(setup, password))
+            setup.finished.connect(self._enter_after_setup)
+            self._show(setup)
+            setup.password_step.password.setFocus()
+        else:
+            unlock = UnlockPage()
+            unlock.password_given.connect(lambda password: self._enter(unlock, password))
+            unlock.recovery_given.connect(lambda key, password: self._recover(unlock, key, password))
+            self._show(unlock)
+            unlock.password.setFocus()
+
+    def _show(self, page: QWidget) -> None:
+        self.setCentralWidget(page)
+
+    def _begin(self, setup: SetupPage, password: str) -> None:
+        def _made(made: tuple[Session, str]) -> None:
+            self._session_after_setup, recovery_key = made
+            setup.show_recovery_key(recovery_key)
+
+        def _work() -> tuple[Session, str]:
+            from desktop.workflow.session import begin  # noqa: PLC0415 - loads the encryption
+
+            made = begin(self._home, password)
+            _load_workspace()
+            return made
+
+        self._lane.start(at_once(_work), done=_made, failed=lambda error: setup.refuse(sentence_for(error)))
+
+    def _enter_after_setup(self) -> None:
+        session, self._session_after_setup = self._session_after_setup, None
+        if session is not None:
+            self.open_workspace(session)
+
+    def _enter(self, unlock: UnlockPage, password: str) -> None:
+        def _work() -> Session:
+            from desktop.workflow.session import enter  # noqa: PLC0415 - loads the encryption
+
+            return enter(self._home, password)
+
+        self._open(unlock, _work)
+
+    def _recover(self, unlock: UnlockPage, key: str, password: str) -> None:
+        def _work() -> Session:
+            from desktop.workflow.session import enter_with_recovery_key  # noqa: PLC0415 - loads the encryption
+
+            return enter_with_recovery_key(self._home, key, password)
+
+        self._open(unlock, _work)
+
+    def _open(self, unlock: UnlockPage, get: Callable[[], Session]) -> None:
+        def _work() -> Session:
+            session = get()
+            _load_workspace()
+            return session
+
+        self._lane.start(
+            at_once(_work),
+            done=self.open_workspace,
+            failed=lambda error: unlock.refuse(sentence_for(error)),
+        )
+
+    def open_workspace(self, session: Session) -> None:
+        """Show the workspace of open records."""
+        from desktop.ui.workspace import Workspace  # noqa: PLC0415 - loaded by the entrance lane
+
+        self.workspace = workspace = Workspace(session, self._theme)
+        workspace.ready_to_close.connect(self._close_for_good)
+        self._show(workspace)
+        self.entered.emit()
+
+    def say(self, words: str) -> None:
+        """Show a message wherever the person is."""
+        if self.workspace is not None:
+            self.workspace.say(words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Store what is typed when the person turns to another program."""
+        super().changeEvent(event)
+        if (
+            event.type() is QEvent.Type.ActivationChange
+            and not self.isActiveWindow()
+            and self.workspace is not None
+        ):
+            self.workspace.visit.autosave.flush()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Store everything first; the window closes when that is done."""
+        if self.workspace is None or self._may_close:
+            self._close_everything()
+            event.accept()
+            self.closed.emit()
+            return
+        event.ignore()
+        self.workspace.prepare_to_close()
+
+    def _close_for_good(self) -> None:
+        self._may_close = True
+        self.close()
+
+    def _close_everything(self) -> None:
+        self._lane.close(10.0, cancel=False)
+        if self._session_after_setup is not None:
+            self._session_after_setup.close()
+            self._session_after_setup = None
+        if self.workspace is not None:
+            self.workspace.close_everything()
+
+
+def _load_workspace() -> None:
+    """Load the workspace's libraries on the worker thread, while the window stays live."""
+    import desktop.ui.workspace  # noqa: F401, PLC0415
+
+
+def _write_new_file(path: Path, text: str) -> None:
+    """Write the recovery key where the person asked. Raises OSError."""
+    path.write_text(
+        f"Soapstone recovery key\n\n{text}\n\nKeep this away from the computer whose records it opens.\n",
+        encoding="utf-8",
+    )

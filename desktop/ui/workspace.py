@@ -1,0 +1,244 @@
+"""The window after unlocking: the rail on the left and one page beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.visit import VisitSummaryLine
+from desktop.ui.drafts import Drafts
+from desktop.ui.history_page import HistoryPage
+from desktop.ui.icons import icon
+from desktop.ui.jobs import Lane, at_once
+from desktop.ui.messages import sentence_for
+from desktop.ui.questions import confirms
+from desktop.ui.settings_page import SettingsPage
+from desktop.ui.theme import Appearance, Theme
+from desktop.ui.visit_drafting import VisitDrafting
+from desktop.ui.visit_page import VisitPage
+from desktop.ui.widgets import label
+from desktop.workflow import visits
+from desktop.workflow.choose_drafter import engine_in_words
+from desktop.workflow.samples import SAMPLE_VISITS, SampleVisit
+from desktop.workflow.session import Session
+from desktop.workflow.settings import Settings, save_settings
+
+_CLOSE_TIMEOUT_S = 10.0
+
+
+class Workspace(QWidget):
+    """Everything that needs open records. ready_to_close(): everything is stored and nothing runs."""
+
+    ready_to_close = Signal()
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self._theme = theme
+        self._lane = Lane("records", self)
+        self.drafts = Drafts(session, self._lane, self)
+        labels = {specialty.id: specialty.label for specialty in session.catalog.specialties}
+        self.history = HistoryPage(labels)
+        self.visit = VisitPage(session, theme, self._lane)
+        self.drafting = VisitDrafting(self.visit, self.drafts, self._lane, lambda: session.settings)
+        # Its own lane: testing a connection may take seconds and must not hold up a save.
+        self._network_lane = Lane("network", self)
+        self.settings = SettingsPage(
+            session.settings, str(session.home), session.catalog.problems, self._network_lane
+        )
+        self.pages = QStackedWidget()
+        for page in (self.visit, self.history, self.settings):
+            self.pages.addWidget(page)
+        self._lay_out()
+        self._connect()
+        theme.choose(Appearance(session.settings.appearance))
+        self._use_settings(session.settings)
+        self.history.refresh()
+        self.go_to(self.history)
+
+    def _lay_out(self) -> None:
+        rail = QWidget()
+        rail.setProperty("kind", "rail")
+        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        rail.setFixedWidth(76)
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(8, 12, 8, 12)
+        column.setSpacing(6)
+        logo = label("So", "logo")
+        logo.setFixedSize(38, 38)
+        logo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(logo, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(8)
+        self._buttons = QButtonGroup(self)
+        self._rail: dict[QWidget, QToolButton] = {}
+        for page, name, words in (
+            (self.visit, "visit", "Visit"),
+            (self.history, "history", "History"),
+            (self.settings, "settings", "Settings"),
+        ):
+            made = QToolButton()
+            made.setText(words)
+            made.setCheckable(True)
+            made.setProperty("kind", "rail")
+            made.setProperty("icon_name", name)
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            made.setIconSize(QSize(22, 22))
+            made.setAccessibleName(words)
+            made.clicked.connect(lambda _, page=page: self.go_to(page))
+            self._buttons.addButton(made)
+            self._rail[page] = made
+            column.addWidget(made)
+        column.addStretch()
+        self._rail[self.visit].setEnabled(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(rail)
+        row.addWidget(self.pages)
+
+    def _connect(self) -> None:
+        self.history.search_asked.connect(self._list_visits)
+        self.history.opened.connect(self.open_visit)
+        self.history.new_asked.connect(self.start_visit)
+        self.history.sample_asked.connect(self._offer_samples)
+        self.visit.layout_chosen.connect(self._remember_layout)
+        self.drafts.ended.connect(lambda _: self.history.refresh())
+        self.drafting.agreed.connect(self._remember_agreement)
+        self.settings.changed.connect(self.change_settings)
+        self._theme.changed.connect(self._draw_icons)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, self.start_visit)
+        for number, page in enumerate((self.visit, self.history, self.settings), start=1):
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda page=page: self.go_to(page))
+
+    def _draw_icons(self) -> None:
+        tokens = self._theme.tokens
+        for made in self._rail.values():
+            made.setIcon(icon(made.property("icon_name"), tokens.secondary, tokens.accent))
+
+    # Pages.
+
+    def go_to(self, page: QWidget) -> None:
+        """Show a page. What is typed on the visit page is stored meanwhile."""
+        if not self._rail[page].isEnabled():
+            return
+        if page is not self.visit:
+            self.visit.autosave.flush()
+        if page is self.history:
+            self.history.refresh()
+        self._rail[page].setChecked(True)
+        self.pages.setCurrentWidget(page)
+
+    def open_visit(self, visit_id: int) -> None:
+        """Store the visit on screen, then show another."""
+        if visit_id == self.visit.visit_id:
+            self.go_to(self.visit)
+            return
+        self._show(lambda: visits.open_visit(self._session.records, visit_id))
+
+    def start_visit(self, sample: SampleVisit | None = None) -> None:
+        """Begin a visit now, laid out as the last one, or a fictional sample visit."""
+        settings = self._session.settings
+        specialty_id, template_id, text = settings.specialty_id, settings.template_id, ""
+        if sample is not None:
+            specialty_id, template_id, text = sample.specialty_id, sample.template_id, sample.text()
+        self._show(lambda: visits.start_visit(self._session.records, None, specialty_id, template_id, text))
+
+    def _show(self, get: Callable[[], visits.OpenVisit]) -> None:
+        def _left() -> None:
+            self._lane.start(at_once(get), done=self._shown, failed=self._could_not_show)
+
+        self.visit.leave(_left)
+
+    def _shown(self, opened: visits.OpenVisit) -> None:
+        self._rail[self.visit].setEnabled(True)
+        self.visit.show_visit(opened)
+        self.go_to(self.visit)
+
+    def _could_not_show(self, error: Exception) -> None:
+        self.say(sentence_for(error))
+
+    def say(self, words: str) -> None:
+        """Show a message on the page that the person sees, and on the visit page for when they return."""
+        self.visit.banner.say(words)
+        self.history.say(words)
+
+    def _list_visits(self, text: str) -> None:
+        def _listed(lines: list[VisitSummaryLine]) -> None:
+            self.history.show_lines(text, lines)
+
+        self._lane.start(
+            at_once(lambda: self._session.records.visits.recent(200, text)),
+            done=_listed,
+            failed=self._could_not_show,
+        )
+
+    def _offer_samples(self) -> None:
+        menu = QMenu(self)
+        for sample in SAMPLE_VISITS:
+            menu.addAction(sample.label).triggered.connect(partial(self.start_visit, sample))
+        menu.exec(self.history.sample.mapToGlobal(self.history.sample.rect().bottomLeft()))
+
+    # Settings.
+
+    def change_settings(self, settings: Settings) -> None:
+        """Use and store other settings."""
+        # The settings page does not know what was agreed or chosen on the visit page meanwhile.
+        kept = {
+            name: getattr(self._session.settings, name)
+            for name in ("agreed_to_send", "specialty_id", "template_id")
+        }
+        self._store_settings(settings.model_copy(update=kept))
+
+    def _remember_layout(self, specialty_id: str, template_id: str) -> None:
+        changes = {"specialty_id": specialty_id, "template_id": template_id}
+        self._store_settings(self._session.settings.model_copy(update=changes))
+
+    def _remember_agreement(self, engine: str) -> None:
+        agreed = (*self._session.settings.agreed_to_send, engine)
+        self._store_settings(self._session.settings.model_copy(update={"agreed_to_send": agreed}))
+
+    def _store_settings(self, settings: Settings) -> None:
+        self._session.settings = settings
+        self._use_settings(settings)
+        self._lane.start(
+            at_once(lambda: save_settings(self._session.records, settings)), failed=self._could_not_show
+        )
+
+    def _use_settings(self, settings: Settings) -> None:
+        self._theme.choose(Appearance(settings.appearance))
+        self.visit.header.show_engine(engine_in_words(settings), is_local=settings.is_offline)
+        self._draw_icons()
+
+    # The end.
+
+    def prepare_to_close(self) -> bool:
+        """Ask if something is under way. True: ready_to_close follows when everything is stored."""
+        if self.drafts.are_running and not confirms(
+            self,
+            "A note is being drafted. Stop it and close?",
+            "What you typed is kept; the unfinished draft is not.",
+            "Stop and close",
+        ):
+            return False
+        self.visit.leave(self.ready_to_close.emit)
+        return True
+
+    def close_everything(self) -> bool:
+        """Cancel and join what runs, and close the records. True when nothing is left running."""
+        drafts_ended = self.drafts.close(_CLOSE_TIMEOUT_S)
+        self._network_lane.close(0.0, cancel=True)
+        lane_ended = self._lane.close(_CLOSE_TIMEOUT_S, cancel=False)
+        self._session.close()
+        return drafts_ended and lane_ended
