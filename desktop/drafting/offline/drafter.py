@@ -1,0 +1,74 @@
+"""The offline drafter: a note from a transcript on this device, with nothing in it that was not said."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from desktop.domain.drafting import DraftEvent, DraftRequest, NoteDone, SectionDone, SectionStarted, TextAdded
+from desktop.domain.errors import NothingClinical
+from desktop.domain.jobs import Job
+from desktop.domain.note import Note, Section, Statement
+from desktop.domain.transcript import Transcript
+from desktop.drafting.offline.clauses import clauses_of
+from desktop.drafting.offline.dictated import is_dictation, read_dictation
+from desktop.drafting.offline.layout import pieces_of
+from desktop.drafting.offline.selection import not_placed, within_length, without_repeats
+from desktop.drafting.offline.turns import turns_of
+from desktop.drafting.offline.units import Reading, Unit, read
+
+
+class OfflineDrafter:
+    """Writes notes by rules, without a network. The same request gives the same note."""
+
+    @property
+    def engine(self) -> str:
+        """ "offline"."""
+        return "offline"
+
+    def draft(self, request: DraftRequest) -> Job[DraftEvent, Note]:
+        """Write the requested sections, statement by statement.
+
+        Raises NothingClinical when nothing that was said belongs in a note.
+        """
+        reading = understood(request.transcript)
+        units = _chosen(reading, request.transcript)
+        texts: dict[Section, str] = {}
+        statements: list[Statement] = []
+        for section in Section:
+            if section not in request.sections:
+                continue
+            yield SectionStarted(section)
+            text = ""
+            for piece in pieces_of(
+                section, [u for u in units if u.kind.section is section], request.template
+            ):
+                if piece.sources is not None:
+                    statements.append(
+                        Statement(section, len(text), len(text) + len(piece.text), piece.sources)
+                    )
+                text += piece.text
+                yield TextAdded(section, piece.text)
+            texts[section] = text
+            yield SectionDone(section, text)
+        everything = " ".join(unit.text for unit in units)
+        note = Note(MappingProxyType(texts), tuple(statements), not_placed(reading.left_out, everything))
+        yield NoteDone(note)
+        return note
+
+
+def understood(transcript: Transcript) -> Reading:
+    """What a transcript says, clause by clause. Raises NothingClinical when nothing belongs in a note."""
+    reading = (
+        read_dictation(transcript) if is_dictation(transcript) else read(clauses_of(turns_of(transcript)))
+    )
+    if not any(unit.facts.mentions or unit.facts.numbers for unit in reading.units):
+        raise NothingClinical(
+            "Nothing in these words belongs in a clinical note. Check that this is the right transcript, or type the note."
+        )
+    return reading
+
+
+def _chosen(reading: Reading, transcript: Transcript) -> list[Unit]:
+    spoken = sum(len(segment.text.split()) for segment in transcript.segments)
+    units = without_repeats(reading.units)
+    return units if is_dictation(transcript) else within_length(units, spoken)

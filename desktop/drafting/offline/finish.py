@@ -1,0 +1,60 @@
+"""The last hand on a sentence: figures, capitals, acronyms, its full stop."""
+
+from __future__ import annotations
+
+import re
+
+from desktop.drafting.offline.speech import NUMBER_WORDS
+from desktop.language.lexicon import lexicon
+from desktop.language.numbers import spoken_to_figures
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9'\-]*")
+_AMBIGUOUS = frozenset({"er", "pt", "iv", "ct", "pe", "may", "march"})
+_TITLES = re.compile(r"\b(dr|mr|mrs|ms)\b\.? ([a-z])")
+
+
+def finished(text: str, *, end: str = ".", figures_too: bool = True) -> str:
+    """A sentence as it stands in the note: spoken numbers as figures, acronyms and brands in their case.
+
+    figures_too: units after figures are shortened as well ("40 degrees"); off for a dictation without
+    number words, which stays as its provider wrote it.
+    """
+    said = " ".join(text.split()).strip(" ,;:-–—")
+    if not said:
+        return ""
+    if figures_too or any(word in NUMBER_WORDS for word in _WORD.findall(said.lower())):
+        said = spoken_to_figures(said)
+    shouted = said.isupper() and len(said) > 12
+    if shouted:
+        said = said.lower()
+    said = _WORD.sub(_cased, said)
+    said = _TITLES.sub(lambda m: f"{m.group(1).capitalize()}. {m.group(2).upper()}", said)
+    said = said.replace(" i ", " I ")
+    first = next((n for n, c in enumerate(said) if c.isalnum()), 0)
+    if said[first].islower() and not said[first : first + 4].startswith("eGFR"):
+        said = said[:first] + said[first].upper() + said[first + 1 :]
+    if end and said[-1] not in ".?!:":
+        said += end
+    return said
+
+
+def _cased(match: re.Match[str]) -> str:
+    word = match.group()
+    lower = word.lower()
+    known = lexicon().spelling.get(lower)
+    if known is None or (word != lower and word != word.capitalize()):
+        return word
+    if lower in _AMBIGUOUS and not _certainly_acronym(match):
+        return word
+    return known
+
+
+def _certainly_acronym(match: re.Match[str]) -> bool:
+    lower = match.group().lower()
+    before = match.string[: match.start()].rsplit(maxsplit=1)
+    previous = before[-1].lower() if before else ""
+    if lower == "ct":
+        return True
+    if lower in {"er", "iv", "pe"}:
+        return previous in {"the", "an", "a", "via", "to", "with", "of"}
+    return False

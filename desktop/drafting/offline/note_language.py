@@ -1,0 +1,127 @@
+"""Recognises speech that is already note language, and files it without a heading to go by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from desktop.domain.note import Section
+from desktop.drafting.offline.filing import Facts
+from desktop.drafting.offline.kinds import Kind
+from desktop.language.lexicon import Topic
+
+_THIRD_PERSON = re.compile(
+    r"\b(?:(?:the )?(?:patient|client|pt|resident) (?:is|was|has|had|denies|reports|presents|states|complains|returns|comes|came|notes|endorses|arrives|tolerated|ambulat|will)|"
+    r"\d+[- ](?:year|yr|month|week|day)s?[- ]old|(?:\w+[- ]){1,3}year[- ]old|past medical history|presents (?:today|with|for|to)|is here (?:today )?for|"
+    r"who (?:presents|comes|is here)|denies|endorses)\b"
+)
+_ADDRESSED = frozenset(["i", "you", "your", "my", "me", "we", "our", "us", "let"])
+
+_EXAM_OPENING = re.compile(
+    r"^(?:(?:on |physical )?exam(?:ination)?\b|(?:general|heent|neck|lungs?|heart|cardiovascular|cv|respiratory|abdomen|abdominal|skin|neuro(?:logical|logic)?|musculoskeletal|msk|extremities|extremity|"
+    r"mental status|affect|mood is|gait|palpation|inspection|observation|range of motion|rom|strength|reflexes|sensation|pulses|pupils|vitals?|vital signs|oral|intraoral|extraoral|periodontal|"
+    r"tongue|pulse is|posture|lower extremities|upper extremities|bilateral|dentition|coat|mucous membranes|otoscopic|gcs|skin is)\b)"
+)
+_OBJECTIVE = re.compile(
+    r"\b(?:exam (?:shows|reveals|is|notable)|on exam(?:ination)?|on palpation|to palpation|tender(?:ness)?|range of motion|rom|negative bilaterally|positive bilaterally|"
+    r"regular rate|clear to auscultation|alert and oriented|intact|murmur|bp|blood pressure|heart rate|pulse|temperature|respirations|oxygen saturation|spo2|saturation|"
+    r"strength|reflexes|slr|straight leg raise|no acute distress|within normal limits|unremarkable|measured|observed|demonstrated|scored|score|appears|appeared|noted|"
+    r"flexion|extension|edema|erythema|sensation|pulses|affect|eye contact|monofilament|probing|x-?rays?|radiographs?|mri|ct|labs?|a1c|hemoglobin|creatinine|glucose|ekg|ecg|gait|weight is|weighs|bmi)\b"
+)
+_ASSESSMENT = re.compile(
+    r"^(?:assessment|impression|diagnos(?:is|es)|likely|probable|suspected|working diagnosis|differential|this is (?:a|an) (?!\d)|consistent with|clinical impression|"
+    r"rule out|status post|stable|well controlled|improving|acute|chronic|uncontrolled)\b|\b(?:consistent with|most likely|likely (?:due|secondary|viral|mechanical|related)|suspect|"
+    r"well[- ]controlled|poorly controlled|uncontrolled|at goal|not at goal|rule out|progress(?:ing)? (?:toward|well)|prognosis|differential|in remission|diagnosis)\b"
+)
+_PLAN_OPENING = re.compile(
+    r"^(?:plan|recommend|continue|start|stop|begin|increase|decrease|order|refer|follow[- ]?up|return|schedule|prescribe|advise|counsel|educat|discharge|discontinue|obtain|repeat|recheck|monitor|"
+    r"encourage|consider|provide|instruct|given|will|to return|apply|administer|titrate|taper|hold|resume|call|avoid|rest|ice|transport|next (?:visit|session|appointment)|home exercise|homework|goals?|"
+    r"referral|rx|patient (?:will|to|should|was (?:advised|instructed|counseled|given|told|educated))|the patient (?:will|to|should|was (?:advised|instructed|counseled|given|told|educated))|"
+    r"we will|i will|rtc|send|take|switch|wean|limit|use|keep|wear|progress to|add|remove|review at|labs ordered|discussed)\b"
+)
+_TREATMENT_RELIEF = re.compile(
+    r"\b(?:provides?|gives?|helps?|relie[fv]|without relief|with relief|worse with|better with|rated|takes|taking|tried)\b"
+)
+_FIRST_WORD_NUMBER = re.compile(r"^(?:number \w+|problem \w+|\d+[.)])\s")
+
+
+def is_note_language(lowers: Sequence[str]) -> bool:
+    """Whether a provider's clause in a conversation is dictated: third person, nobody spoken to."""
+    text = " ".join(lowers)
+    return (
+        not _ADDRESSED & set(lowers)
+        and len(lowers) > 3
+        and bool(_THIRD_PERSON.search(text))
+        and "?" not in text
+    )
+
+
+def note_section(facts: Facts, before: Section | None) -> Section:
+    """The section of a dictated sentence without a heading; what says nothing stays where the last one was."""
+    text = facts.text
+    subjective_word = re.search(
+        r"\b(?:reports?|denies|complains|states|endorses|presents|presenting|c/o|history of|pain rated|worse with|better with|relief|per (?:the )?(?:patient|owner|client|wife|husband|mother|father)|"
+        r"takes|allergic|lives|smokes|onset|started|owner|client says|chief complaint|here for|noticed|feels)\b",
+        text,
+    )
+    if _PLAN_OPENING.search(text) and not re.search(
+        r"^(?:patient|the patient) (?:will|to)\b.*\b(?:reports|denies)\b", text
+    ):
+        return Section.PLAN
+    if _ASSESSMENT.search(text) and not (subjective_word and before is None):
+        if before is Section.PLAN and not re.match(r"^(?:assessment|impression|diagnos)", text):
+            return Section.PLAN
+        return Section.ASSESSMENT
+    if (
+        re.search(r"\bfollow[- ]?up (?:in|with)\b|\breturn (?:in|to clinic)\b|\brefer(?:red|ral)? to\b", text)
+        and not subjective_word
+    ):
+        return Section.PLAN
+    if _EXAM_OPENING.search(text) and not (subjective_word and "denies" in text):
+        return Section.OBJECTIVE
+    if _OBJECTIVE.search(text) and not subjective_word:
+        if before is Section.PLAN and not facts.numbers:
+            return Section.PLAN
+        return Section.OBJECTIVE
+    if subjective_word or _TREATMENT_RELIEF.search(text):
+        if before in {Section.ASSESSMENT, Section.PLAN} and not re.search(
+            r"\b(?:reports|denies|complains|presents)\b", text
+        ):
+            return before
+        return Section.SUBJECTIVE
+    if (
+        before in {Section.ASSESSMENT, Section.PLAN}
+        and facts.has(Topic.DISEASE)
+        and not facts.has(Topic.DRUG)
+    ):
+        return before
+    return before or Section.SUBJECTIVE
+
+
+_KIND_OF = {
+    Section.SUBJECTIVE: Kind.HISTORY,
+    Section.OBJECTIVE: Kind.EXAM,
+    Section.ASSESSMENT: Kind.REASONING,
+    Section.PLAN: Kind.TREATMENT,
+}
+
+
+def note_kind(facts: Facts, before: Section | None) -> Kind:
+    """The kind of a dictated sentence."""
+    from desktop.drafting.offline.filing import patient_kind, plan_kind  # noqa: PLC0415
+
+    section = note_section(facts, before)
+    if section is Section.SUBJECTIVE:
+        if re.search(r"\b(?:year[- ]old|presents|presenting|chief complaint|here for)\b", facts.text):
+            return Kind.COMPLAINT
+        return patient_kind(facts)
+    if section is Section.OBJECTIVE:
+        if re.search(
+            r"\b(?:bp|blood pressure|heart rate|vitals?|vital signs|temperature|spo2|respirations|weight)\b",
+            facts.text,
+        ):
+            return Kind.VITALS
+        return Kind.RESULT if facts.has(Topic.TEST) and not facts.has(Topic.BODY) else Kind.EXAM
+    if section is Section.PLAN:
+        return plan_kind(facts, intent=True) or Kind.TREATMENT
+    return _KIND_OF[section]

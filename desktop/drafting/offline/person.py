@@ -1,0 +1,211 @@
+"""Puts a clause into a note's voice: no "i", "you" or "my", and never a guessed "he" or "she"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.drafting.offline.speech import (
+    ADVERBS,
+    AUXILIARIES,
+    BASE_VERBS,
+    KIN,
+    MARKERS,
+    MODALS,
+    PUNCTUATION,
+    UNMARKED_PASTS,
+    third_person,
+)
+
+_OF_THE_PATIENT = frozenset(["head", "mind", "own", "name", "house", "home", "car", "bed", "phone"])
+_STAY_FIRST = frozenset(
+    [
+        "left",
+        "right",
+        "upper",
+        "lower",
+        "whole",
+        "entire",
+        "blood",
+        "other",
+        "both",
+        "last",
+        "first",
+        "old",
+        "new",
+        "current",
+        "primary",
+    ]
+)
+
+
+def _conjugated(tokens: list[str], n: int) -> None:
+    """Put the verb of a dropped or replaced "i"/"you" at n, adverbs skipped, into the third person, in place."""
+    while n < len(tokens) and (tokens[n].lower() in ADVERBS or tokens[n] == ","):
+        n += 1
+    if n >= len(tokens):
+        return
+    verb = tokens[n].lower()
+    if verb in {"am", "are"}:
+        tokens[n] = "is"
+    elif verb == "were":
+        tokens[n] = "was"
+    elif verb in {"have", "do"} or (verb in BASE_VERBS and verb not in UNMARKED_PASTS):
+        tokens[n] = third_person(verb)
+        _conjugate_coordinated(tokens, n + 1)
+
+
+_COORDINATED = frozenset(
+    [
+        "take",
+        "have",
+        "get",
+        "feel",
+        "go",
+        "eat",
+        "drink",
+        "need",
+        "want",
+        "do",
+        "use",
+        "see",
+        "know",
+        "wear",
+        "keep",
+    ]
+)
+
+
+def _conjugate_coordinated(tokens: list[str], n: int) -> None:
+    """ "takes metformin and use an inhaler": the second verb follows the first, when it is surely a verb."""
+    for k in range(n, min(n + 12, len(tokens) - 1)):
+        if tokens[k].lower() in {"i", "you", "to", "that", "when", "if"} or tokens[k].lower() in MODALS:
+            return
+        if tokens[k].lower() in {"and", "or", "but"}:
+            m = k + 1
+            if tokens[m].lower() in {"also", "then", "still"} and m + 1 < len(tokens):
+                m += 1
+            if tokens[m].lower() in _COORDINATED:
+                tokens[m] = third_person(tokens[m].lower())
+            return
+
+
+def without_lead(lowers: Sequence[str]) -> int:
+    """How many leading words ("okay", "so", "and", "well", ...) a clause can do without."""
+    n = 0
+    while n < len(lowers):
+        word = lowers[n]
+        if word in PUNCTUATION or (word in MARKERS and word not in {"or", "also", "because", "then", "hey"}):
+            n += 1
+        elif word == "all" and lowers[n + 1 : n + 2] == ["right"]:
+            n += 2
+        elif word in {
+            "actually",
+            "basically",
+            "obviously",
+            "honestly",
+            "just",
+            "like",
+            "again",
+            "then",
+            "right",
+            "good",
+        } and (n + 1 < len(lowers) and (lowers[n + 1] in {",", "i", "it", "so", "the", "we", "you", "my"})):
+            n += 1
+        else:
+            return n
+    return n
+
+
+def patient_voice(tokens: Sequence[str]) -> str:
+    """A patient's clause in the third person: "i take my pills" -> "takes the pills".
+
+    tokens: the words without their lead. A subject "i" at the start is left out, as notes do; "i"
+    further on becomes "the patient", "we" and "our" become "they" and "their".
+    """
+    out = list(tokens)
+    n = 0
+    while n < len(out):
+        word = out[n].lower()
+        before = out[n - 1].lower() if n else ""
+        if word == "i":
+            if n == 0 or (
+                before in {"and", "but", "then"} and n > 1 and out[0].lower() not in {"if", "when"}
+            ):
+                out[n] = ""
+            else:
+                out[n] = "the patient"
+            _conjugated(out, n + 1)
+        elif word in {"me", "myself"}:
+            out[n] = "the patient"
+        elif word in {"my", "mine"}:
+            out[n] = _possessive(out, n)
+        elif word == "we":
+            out[n] = "they"
+        elif word == "us":
+            out[n] = "them"
+        elif word == "our":
+            out[n] = "their"
+        elif word == "ours":
+            out[n] = "theirs"
+        n += 1
+    return _text(out)
+
+
+def _possessive(tokens: list[str], n: int) -> str:
+    """What "my" or "your" before the words at n + 1 becomes."""
+    following = [token.lower() for token in tokens[n + 1 : n + 4]]
+    if following and following[0] in {"own", "self"}:
+        return "their"
+    if any(word in KIN for word in following[:2]):
+        return "" if n == 0 else "the patient's"
+    return "the"
+
+
+def provider_voice(tokens: Sequence[str], *, drop_subject: bool = True) -> str:
+    """A provider's clause as the provider would write it: "you have some pain" -> "has some pain".
+
+    "you" becomes "the patient" (left out at the start), "your" becomes "the"; the provider's "i" stays
+    "I" except at the start before a verb in the past, "we" stays.
+    """
+    out = list(tokens)
+    n = 0
+    while n < len(out):
+        word = out[n].lower()
+        before = out[n - 1].lower() if n else ""
+        if word in {"you", "yourself"}:
+            after = out[n + 1].lower() if n + 1 < len(out) else ""
+            subject = after in AUXILIARIES or after in BASE_VERBS or after in ADVERBS or after.endswith("ed")
+            inverted = before in {"do", "are", "have", "did", "can", "were"} and n == 1
+            if n == 0 and drop_subject:
+                out[n] = ""
+                _conjugated(out, 1)
+            elif inverted:
+                out[n] = "the patient"
+            else:
+                out[n] = "the patient"
+                if subject and before not in {
+                    "help",
+                    "make",
+                    "let",
+                    "see",
+                    "have",
+                    "for",
+                    "to",
+                    "with",
+                    "of",
+                    "on",
+                    "want",
+                }:
+                    _conjugated(out, n + 1)
+        elif word in {"your", "yours"}:
+            out[n] = _possessive(out, n)
+        elif word == "i":
+            out[n] = "I"
+        n += 1
+    return _text(out)
+
+
+def _text(tokens: Sequence[str]) -> str:
+    from desktop.language.words import joined  # noqa: PLC0415
+
+    return joined(token for token in tokens if token)

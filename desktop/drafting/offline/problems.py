@@ -1,0 +1,133 @@
+"""Finds where a provider names a problem: "for your first problem of knee pain ...", "as for your diabetes"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.drafting.offline.person import without_lead
+from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, SUBJECTS
+from desktop.language.lexicon import Topic, lexicon
+
+_ORDINALS = frozenset(
+    [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "next",
+        "last",
+        "other",
+        "final",
+        "number",
+        "main",
+    ]
+)
+_OPENERS = (
+    ("for",), ("as", "for"), ("as", "far", "as"), ("in", "terms", "of"), ("in", "regards", "to"), ("regarding",), ("with", "regards", "to"), ("with", "regard", "to"), ("in", "regard", "to"),
+)  # fmt: skip
+_STOPS = (
+    SUBJECTS
+    | AUXILIARIES
+    | PUNCTUATION
+    | frozenset(
+        [
+            "so",
+            "let",
+            "what",
+            "because",
+            "which",
+            "who",
+            "now",
+            "where",
+            "go",
+            "continue",
+            "if",
+            "and-then",
+            "okay",
+            "goes",
+            "concerned",
+            "again",
+            "since",
+        ]
+    )
+)
+_MOST_WORDS = 9
+
+
+def problem_named(lowers: Sequence[str], *, in_plan: bool) -> tuple[int, int] | None:
+    """The words [start, end) that name a problem at the head of a clause, or None.
+
+    "for your second problem, hypertension, i want ..." gives the place of "hypertension".
+    """
+    n = without_lead(lowers)
+    while n < len(lowers) and lowers[n] in {"and", "then", "so", "now", ","}:
+        n += 1
+    start = n
+    for opener in _OPENERS:
+        if tuple(lowers[n : n + len(opener)]) == opener:
+            n += len(opener)
+            break
+    else:
+        if lowers[n : n + 2] not in (["your", w] for w in _ORDINALS):
+            return None
+    if n < len(lowers) and lowers[n] in {"your", "the", "her", "his"}:
+        n += 1
+    elif n == start or lowers[start] == "for":
+        return None
+    announced = False
+    if n < len(lowers) and lowers[n] in _ORDINALS:
+        ahead = list(lowers[n : n + 3])
+        for word in ("problem", "issue", "concern", "diagnosis", "thing", "one", "complaint"):
+            if word in ahead:
+                n += ahead.index(word) + 1
+                announced = True
+                break
+        else:
+            n += 1
+        while n < len(lowers) and lowers[n] in {
+            "of",
+            "is",
+            "for",
+            "your",
+            "the",
+            ",",
+            "with",
+            "which",
+            "a",
+            "-",
+            "uh",
+            "that",
+            "regarding",
+            "here",
+            "about",
+            "problem",
+            "this",
+            ":",
+            "as",
+            "far",
+        }:
+            n += 1
+    elif not in_plan:
+        return None
+    end = n
+    while end < len(lowers) and lowers[end] not in _STOPS and end - n < _MOST_WORDS:
+        end += 1
+    if end == n or end - n >= _MOST_WORDS:
+        return None
+    named = lowers[n:end]
+    mentions = lexicon().mentions(named)
+    wanted = (
+        {Topic.DISEASE, Topic.SYMPTOM}
+        if not announced
+        else {Topic.DISEASE, Topic.SYMPTOM, Topic.TEST, Topic.BODY, Topic.TREATMENT}
+    )
+    if not any(m.topic in wanted for m in mentions):
+        return None
+    while named and named[-1] in {"and", "of", "the", "your", "a", "for", "with"}:
+        end -= 1
+        named = lowers[n:end]
+    if {"if", "to", "week", "weeks", "days", "refill", "symptoms"} & set(named):
+        return None
+    return n, end

@@ -1,0 +1,492 @@
+"""Turns a question and its answer into one statement that carries the polarity of both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from desktop.drafting.offline.person import patient_voice, provider_voice, without_lead
+from desktop.drafting.offline.speech import (
+    ADVERBS,
+    AUXILIARIES,
+    KIN,
+    MODALS,
+    PUNCTUATION,
+    past_of,
+    third_person,
+)
+from desktop.language.lexicon import Mention, Topic, lexicon
+from desktop.language.words import joined
+
+
+class Reply(Enum):
+    """What an answer says to a question that can be answered yes or no."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+    NONE = "none"
+    """Neither: the answer has to speak for itself."""
+
+
+_NO = frozenset(["no", "nope", "nah", "none", "never", "negative", "neither", "nothing", "not"])
+_YES = frozenset(
+    [
+        "yes",
+        "yeah",
+        "yep",
+        "yup",
+        "yea",
+        "correct",
+        "sure",
+        "absolutely",
+        "definitely",
+        "exactly",
+        "mm-hmm",
+        "uh-huh",
+        "mhm",
+        "affirmative",
+        "right",
+    ]
+)
+_SPARE = frozenset(
+    [
+        "okay",
+        "oh",
+        "well",
+        "um",
+        "uh",
+        "so",
+        "and",
+        "but",
+        ",",
+        ".",
+        "!",
+        ";",
+        "no",
+        "not",
+        "really",
+        "at",
+        "all",
+        "none",
+        "nothing",
+        "whatsoever",
+        "i",
+        "do",
+        "don't",
+        "have",
+        "haven't",
+        "did",
+        "am",
+        "was",
+        "is",
+        "it",
+        "he",
+        "she",
+        "they",
+        "like",
+        "that",
+        "of",
+        "those",
+        "any",
+        "nope",
+        "thank",
+        "thanks",
+        "god",
+        "goodness",
+        "know",
+        "sir",
+        "ma'am",
+        "doctor",
+        "you",
+        "that's",
+        "can",
+        "could",
+        "will",
+        "would",
+        "yes",
+        "yeah",
+        "yep",
+        "correct",
+        "it's",
+        "sure",
+        "mm-hmm",
+        "uh-huh",
+        "right",
+        "absolutely",
+        "definitely",
+        "exactly",
+        "we",
+        "has",
+        "does",
+        "never",
+        "negative",
+        "to",
+        "me",
+        "anything",
+        "neither",
+        "either",
+        "noticed",
+        "had",
+        "been",
+        "nah",
+        "all",
+        "currently",
+        "recently",
+        "not",
+        "yet",
+        "always",
+        "every",
+        "time",
+        "ever",
+    ]
+)
+
+
+def reply_of(lowers: Sequence[str]) -> tuple[Reply, int]:
+    """The reply at the start of an answer, and how many words it takes; the rest says something of its own.
+
+    "no i have n't" is all reply; "no i've been sleeping like a log" replies with its first word.
+    """
+    words = list(lowers)
+    n = 0
+    while n < len(words) and words[n] in {
+        "oh",
+        "well",
+        "um",
+        "uh",
+        "so",
+        "and",
+        "but",
+        "okay",
+        "actually",
+        "honestly",
+        *PUNCTUATION,
+    }:
+        n += 1
+    if n >= len(words):
+        return Reply.NONE, 0
+    head = words[n : n + 4]
+    if head[:3] in (["i", "do", "not"], ["not", "that", "i"]) and words[n + 3 : n + 4] == ["know"]:
+        return (Reply.UNSURE, len(words)) if head[0] == "i" else (Reply.NO, _reply_end(words, n))
+    if head[:2] == ["not", "sure"] or head[:4] == ["i", "am", "not", "sure"]:
+        return Reply.UNSURE, len(words)
+    if head[0] in {"yes", "yeah", "yea", "yep"} and _first(words[n + 1 :]) in {"no", "not", "nope"}:
+        return Reply.NO, _reply_end(words, n)  # "yeah no"
+    if head[0] in _NO:
+        if head[0] == "not" and head[1:2] not in (
+            ["really"],
+            ["at"],
+            ["that"],
+            ["yet"],
+            ["lately"],
+            ["recently"],
+            [],
+        ):
+            return Reply.NONE, 0
+        if head[0] in {"nothing", "never", "none"} and len(words) > n + 5:
+            return Reply.NONE, 0
+        return Reply.NO, _reply_end(words, n)
+    if head[0] in _YES and not (head[0] == "right" and head[1:2] not in ([], [","])):
+        return Reply.YES, _reply_end(words, n)
+    if len(words) - n <= 4 and head[0] in {"i", "it", "they", "we", "he", "she"} and len(head) >= 2:
+        if head[1] in AUXILIARIES and (len(head) == 2 or head[2:] == ["not"] or head[2:] == ["actually"]):
+            return (Reply.NO if "not" in head else Reply.YES), len(words)
+    return Reply.NONE, 0
+
+
+def _first(words: Sequence[str]) -> str:
+    return next((w for w in words if w not in PUNCTUATION), "")
+
+
+def _reply_end(words: Sequence[str], n: int) -> int:
+    """Where the mere reply ends: everything if only reply words follow, else after the first yes or no."""
+    if all(word in _SPARE or word in PUNCTUATION for word in words[n:]):
+        return len(words)
+    end = n + 1
+    while end < len(words) and (
+        words[end] in PUNCTUATION or words[end] in {"no", "yes", "yeah", "really", "sir", "ma'am", "doctor"}
+    ):
+        end += 1
+    if words[end : end + 2] in (["i", "have"], ["i", "do"], ["i", "am"], ["it", "is"], ["it", "does"]):
+        k = end + 2
+        if words[k : k + 1] == ["not"]:
+            k += 1
+        if k < len(words) and words[k] in PUNCTUATION:
+            end = k + 1
+    return end
+
+
+_HAVE_STARTS = (
+    ("do", "you", "have"), ("have", "you", "had"), ("have", "you", "been", "having"), ("are", "you", "having"), ("have", "you", "noticed"),
+    ("have", "you", "experienced"), ("have", "you", "been", "experiencing"), ("are", "you", "experiencing"), ("do", "you", "get"),
+    ("did", "you", "have"), ("did", "you", "notice"), ("do", "you", "notice"), ("have", "you", "ever", "had"), ("are", "you", "noticing"),
+    ("do", "you", "feel", "any"), ("did", "you", "get"), ("have", "you", "felt", "any"), ("what", "about"), ("how", "about"),
+    ("is", "there"), ("was", "there"), ("are", "there"), ("did", "you", "feel", "any"), ("have", "you", "gotten"), ("do", "you", "experience"),
+    ("did", "you", "experience"), ("have", "you", "seen", "any"), ("are", "you", "getting"), ("have", "there", "been"), ("has", "there", "been"),
+    ("you", "have"), ("you", "had"), ("do", "you", "still", "have"), ("do", "you", "ever", "have"), ("do", "you", "ever", "get"),
+)  # fmt: skip
+_NP_LEADS = (
+    ("any", "other", "symptoms", "like"), ("any", "symptoms", "like"), ("any", "problems", "with"), ("any", "trouble", "with"),
+    ("other", "symptoms", "like"), ("any", "other", "symptoms", "such", "as"), ("symptoms", "like"), ("any", "signs", "of"),
+    ("anything", "like"), ("things", "like"), ("any", "issues", "with"),
+)  # fmt: skip
+_NP_TAILS = (
+    ("or", "anything", "like", "that"), ("anything", "like", "that"), ("or", "anything", "else"), ("or", "anything"), ("at", "all"),
+    ("that", "you", "noticed"), ("that", "you", "have", "noticed"), ("that", "you", "know", "of"), ("things", "like", "that"), ("or", "something"),
+    ("with", "that"), ("with", "it"), ("with", "this"), ("for", "me"), ("that", "you", "can", "think", "of"), ("or", "no"), ("or", "not"),
+    ("you", "know"), ("that", "sort", "of", "thing"), ("or", "so"), ("from", "that"), ("because", "of", "that"), ("as", "well"), ("either",),
+)  # fmt: skip
+
+
+def topic_of(question: Sequence[str]) -> list[str]:
+    """What a question such as "do you have any fever or chills" asks about: ["fever", "or", "chills"].
+
+    Empty when the question is of another form.
+    """
+    words = [w for w in question if w not in {"?", "!", "."}]
+    words = words[without_lead(words) :]
+    while words and words[0] in {"now", "and", "so", "okay"}:
+        words = words[1:]
+    rest: list[str] = []
+    for start in _HAVE_STARTS:
+        if tuple(words[: len(start)]) == start:
+            rest = words[len(start) :]
+            break
+    else:
+        if words and words[0] in {"any", "no"}:
+            rest = words
+        elif words and not any(
+            w in AUXILIARIES or w in {"you", "i", "your", "what", "how", "where"} for w in words
+        ):
+            rest = words  # "fever or chills?"
+        else:
+            return []
+    while True:
+        for lead in _NP_LEADS:
+            if tuple(rest[: len(lead)]) == lead:
+                rest = rest[len(lead) :]
+        if rest[:1] and rest[0] in {"any", "no", "some", "a", "an", ",", "other", "those"}:
+            rest = rest[1:]
+            continue
+        break
+    trimmed = True
+    while trimmed:
+        trimmed = False
+        for tail in _NP_TAILS:
+            if tuple(rest[-len(tail) :]) == tail:
+                rest = rest[: -len(tail)]
+                trimmed = True
+        while rest and (rest[-1] in PUNCTUATION or rest[-1] in {"or", "and"}):
+            rest = rest[:-1]
+            trimmed = True
+    out: list[str] = []
+    for n, word in enumerate(rest):
+        if word == "any" and n and rest[n - 1] in {"or", "and", ",", "any"}:
+            continue
+        out.append(word)
+    return out
+
+
+def _is_list(topic: Sequence[str]) -> bool:
+    return "," in topic or "or" in topic or "and" in topic
+
+
+def _safe_topic(topic: Sequence[str], mentions: Sequence[Mention]) -> bool:
+    """A topic that can stand after "Denies": a noun phrase with a clinical word, nobody else's and nothing unfinished."""
+    if not topic or len(topic) > 22 or not mentions:
+        return False
+    if any(w in {"i", "we", "he", "she", "they", "what", "how", "where", "do", "did", "does"} for w in topic):
+        return False
+    return topic[-1] not in {"the", "a", "your", "of", "to", "with", "in", "any", "like", "have", "you"}
+
+
+def combined(question: Sequence[str], reply: Reply) -> str:
+    """One statement from a yes/no question and its reply, or "" where that cannot be done safely.
+
+    ("any fever or chills", NO) -> "denies fever or chills"; ("do you smoke", NO) -> "does not smoke".
+    """
+    topic = topic_of(question)
+    if topic:
+        mentions = lexicon().mentions(topic)
+        if not _safe_topic(topic, mentions):
+            return ""
+        said = provider_voice(topic, drop_subject=False)
+        negative = question[without_lead(question) :][:1] == ["no"]
+        if any(word in KIN or word == "family" for word in topic):
+            return f"{said}: {reply.value}"
+        if reply is Reply.NO:
+            return f"denies {said}"
+        if reply is Reply.UNSURE:
+            return f"not sure about {said}"
+        if negative:
+            return ""  # "no headaches?" "yes": unclear
+        if _is_list(topic):
+            return f"{said}: yes"
+        symptom = any(m.topic in {Topic.SYMPTOM, Topic.DISEASE} for m in mentions)
+        return f"reports {said}" if symptom else f"has {said}"
+    return _inverted(question, reply)
+
+
+def _inverted(question: Sequence[str], reply: Reply) -> str:
+    """A question that begins with an auxiliary, as the statement it asks about."""
+    words = [w for w in question if w not in {"?", "!", "."}]
+    words = words[without_lead(words) :]
+    if len(words) < 3 or reply not in {Reply.YES, Reply.NO} or len(words) > 24:
+        return ""
+    if "or" in words[3:] and reply is Reply.YES:
+        return ""
+    auxiliary, subject = words[0], words[1]
+    negated = ["not"] if reply is Reply.NO else []
+    if auxiliary not in AUXILIARIES or subject not in {
+        "you",
+        "it",
+        "that",
+        "your",
+        "the",
+        "this",
+        "they",
+        "there",
+        "he",
+        "she",
+        "these",
+    }:
+        return ""
+    end = 2
+    if subject in {"your", "the", "this", "that", "these"}:
+        end = _subject_end(words)
+        if not end:
+            return ""
+    rest = words[end:]
+    for tail in _NP_TAILS:
+        if tuple(rest[-len(tail) :]) == tail and len(rest) > len(tail):
+            rest = rest[: -len(tail)]
+    if not rest or "," in rest[-1:] or any(w in {"what", "how", "where", "i"} for w in rest):
+        return ""
+    if rest[0] == "not":
+        return ""  # "have you not ...?": unclear what yes means
+    if reply is Reply.YES:
+        rest = [w for w in rest if w not in {"any", "ever"}]
+    subjects = [] if subject == "you" else words[1:end]
+    return _statement(auxiliary, subjects, rest, negated)
+
+
+def _subject_end(words: Sequence[str]) -> int:
+    """Where the noun phrase that begins at 1 ends, or 0 when that is not plain."""
+    if (
+        words[1] in {"that", "this", "these"}
+        and len(words) > 2
+        and (words[2] in BASE_LIKE or words[2].endswith(("ing", "ed")))
+    ):
+        return 2
+    for n in range(2, min(len(words), 7)):
+        word = words[n]
+        if (
+            word in BASE_LIKE
+            or word in ADVERBS
+            or word.endswith("ing")
+            or word in {"worse", "better", "constant", "sharp", "dull"}
+        ):
+            return n if n > 2 or words[1] in {"that", "this", "these"} else 0
+    return 0
+
+
+BASE_LIKE = frozenset(
+    [
+        "radiate",
+        "go",
+        "get",
+        "hurt",
+        "feel",
+        "move",
+        "come",
+        "travel",
+        "bother",
+        "wake",
+        "keep",
+        "affect",
+        "improve",
+        "help",
+        "make",
+        "stay",
+        "spread",
+        "start",
+        "stop",
+        "seem",
+        "limit",
+        "prevent",
+        "worse",
+        "better",
+        "been",
+        "gone",
+        "changed",
+        "taking",
+        "working",
+        "helping",
+        "getting",
+        "improved",
+    ]
+)
+
+
+def _statement(auxiliary: str, subject: list[str], rest: list[str], negated: list[str]) -> str:
+    """Subject, verb and the rest, in the order of a statement."""
+    adverbs: list[str] = []
+    while rest and rest[0] in ADVERBS and rest[0] != "not":
+        adverbs.append(rest.pop(0))
+    if not rest:
+        return ""
+    plural = bool(subject) and (
+        subject[0] in {"they", "these"}
+        or (len(subject) > 1 and subject[-1].endswith("s") and subject[-1][-2:] != "ss")
+    )
+    if auxiliary in {"do", "does"}:
+        if negated:
+            verb = ["do" if plural else "does", *negated, *adverbs, rest[0]]
+        else:
+            verb = [*adverbs, rest[0] if plural else third_person(rest[0])]
+    elif auxiliary == "did":
+        verb = ["did", *negated, *adverbs, rest[0]] if negated else [*adverbs, past_of(rest[0])]
+    elif auxiliary in MODALS:
+        verb = [auxiliary, *negated, *adverbs, rest[0]]
+    else:
+        form = {
+            "are": "are" if plural else "is",
+            "have": "have" if plural else "has",
+            "were": "were" if plural else "was",
+        }.get(auxiliary, auxiliary)
+        verb = [form, *negated, *adverbs, rest[0]]
+    said = provider_voice(
+        ["your" if w == "your" else w for w in subject] + verb + rest[1:], drop_subject=False
+    )
+    return patient_voice(said.split(" ")) if " my " in f" {said} " else said
+
+
+_LABELS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("how", "long"), "duration"), (("how", "often"), "frequency"), (("how", "many", "times"), "frequency"),
+    (("when", "did"), "onset"), (("what", "makes", "it", "worse"), "worse with"), (("what", "makes", "it", "better"), "better with"),
+    (("what", "makes", "the", "pain", "worse"), "worse with"), (("what", "makes", "the", "pain", "better"), "better with"),
+    (("what", "have", "you", "taken"), "has taken"), (("what", "have", "you", "tried"), "has tried"), (("what", "medications"), "medications"),
+    (("what", "medication"), "medication"), (("what", "do", "you", "do", "for", "work"), "occupation"), (("what", "do", "you", "do", "for", "a", "living"), "occupation"),
+    (("where",), "location"), (("on", "a", "scale"), "severity"), (("scale",), "severity"), (("rate",), "severity"), (("what", "are", "you", "taking"), "takes"),
+    (("what", "do", "you", "take"), "takes"), (("allergic", "to"), "allergic to"), (("what", "dose"), "dose"), (("how", "much"), "amount"),
+    (("which", "side"), "side"), (("which", "one"), "which"), (("how", "bad"), "severity"), (("what", "kind", "of", "work"), "occupation"),
+    (("how", "old"), "age"), (("how", "severe"), "severity"), (("what", "brings"), "presents with"), (("reason", "for"), "reason for visit"),
+    (("last", "menstrual"), "last menstrual period"),
+)  # fmt: skip
+
+
+def label_of(question: Sequence[str]) -> str:
+    """The heading under which a short answer to this question can stand ("how long ..." -> "duration"), or ""."""
+    words = list(question)
+    for phrase, label in _LABELS:
+        first = phrase[0]
+        for n, word in enumerate(words):
+            if word == first and tuple(words[n : n + len(phrase)]) == phrase:
+                return label
+    return ""
+
+
+def as_asked(question: Sequence[str], answer: Sequence[str]) -> str:
+    """Both in the words said, for an exchange that no rule covers."""
+    return f'asked "{joined(question)}", answered "{joined(answer)}"'

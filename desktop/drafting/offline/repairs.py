@@ -1,0 +1,268 @@
+"""Takes the noise out of a stretch of speech: sounds, tags, stutters and what a speaker took back.
+
+A filter must never eat a fact: "no", "not", "left", "right" before a noun, numbers, units and "point" stay.
+"""
+
+from __future__ import annotations
+
+from desktop.drafting.offline.speech import FILLERS, PUNCTUATION, is_number
+from desktop.language.words import Word
+
+_TAGS = (
+    ("you", "know", "what", "i", "mean"), ("if", "you", "will"), ("as", "you", "know"), ("you", "know"), ("i", "mean"),
+    ("to", "be", "honest"), ("or", "whatever"), ("and", "whatnot"), ("and", "stuff", "like", "that"), ("and", "everything"),
+    ("or", "something", "like", "that"), ("you", "see"), ("like", "i", "said"), ("go", "ahead", "and"), ("at", "this", "point"),
+    ("i", "would", "say"), ("for", "you", "here"), ("real", "quick"), ("i", "guess"), ("let", "us", "see"), ("let", "me", "see"),
+    ("and", "things", "like", "that"), ("things", "like", "that"), ("stuff", "like", "that"), ("of", "course"),
+    ("as", "well", "too"), ("if", "that", "makes", "sense"), ("all", "right"), ("here", "in", "the", "office", "today"),
+)  # fmt: skip
+_TAG_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
+for _tag in sorted(_TAGS, key=len, reverse=True):
+    _TAG_BY_FIRST.setdefault(_tag[0], []).append(_tag)
+
+_KNOW_OBJECTS = frozenset(["what", "how", "that", "if", "when", "where", "why", "who", "the", "about", "it"])
+_CORRECTIONS = (
+    ("no", "wait"), ("wait", "no"), ("no", "sorry"), ("sorry", "no"), ("no", "i", "mean"), ("i", "mean"), ("i", "am", "sorry"),
+    ("or", "rather"), ("excuse", "me"), ("correction",), ("make", "that"), ("scratch", "that"), ("actually", "no"), ("no", "actually"),
+    ("wait",), ("sorry",), ("no", "no"), ("well", "actually"), ("not",),
+)  # fmt: skip
+_CORRECTION_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
+for _said in sorted(_CORRECTIONS, key=len, reverse=True):
+    _CORRECTION_BY_FIRST.setdefault(_said[0], []).append(_said)
+
+SIDES = {"left": "right", "right": "left", "lefts": "rights", "bilateral": "left"}
+_UNITS = frozenset(
+    [
+        "milligrams",
+        "milligram",
+        "mg",
+        "micrograms",
+        "mcg",
+        "units",
+        "grams",
+        "g",
+        "ml",
+        "milliliters",
+        "percent",
+        "degrees",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "hour",
+        "hours",
+        "pounds",
+        "times",
+        "tablets",
+        "tablet",
+        "pills",
+        "pill",
+        "over",
+    ]
+)
+_DAYS = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "yesterday",
+        "today",
+        "tomorrow",
+    ]
+)
+_REPEATABLE = frozenset(["very", "really", "no", "yes", "so", "much", "many", "bye", "that", "had"])
+
+
+def _phrase_at(words: list[Word], n: int, by_first: dict[str, list[tuple[str, ...]]]) -> int:
+    """How many words of a listed phrase stand at n; 0 for none."""
+    for phrase in by_first.get(words[n].lower, ()):
+        if len(phrase) <= len(words) - n and all(words[n + k].lower == word for k, word in enumerate(phrase)):
+            return len(phrase)
+    return 0
+
+
+def _skip_punctuation(words: list[Word], n: int) -> int:
+    while n < len(words) and words[n].lower in PUNCTUATION | FILLERS:
+        n += 1
+    return n
+
+
+def _class_of(lower: str) -> str:
+    """The kind of word that one correction puts in the place of another; empty for an ordinary word."""
+    if lower in {"left", "right", "both"}:
+        return "side"
+    if is_number(lower):
+        return "number"
+    if lower in _DAYS:
+        return "day"
+    return ""
+
+
+def _corrected(words: list[Word]) -> list[Word]:
+    """Drop what the speaker took back: "the right knee no wait the left knee" -> "the left knee"."""
+    out: list[Word] = []
+    n = 0
+    while n < len(words):
+        size = _phrase_at(words, n, _CORRECTION_BY_FIRST)
+        if size and out:
+            if (
+                words[n].lower == "not"
+            ):  # "left, not right" and "20, not 40" state both sides; nothing is taken back
+                size = 0
+            after = _skip_punctuation(words, n + size)
+            if size and after < len(words):
+                cut = _place_taken_back(out, words, after)
+                if cut is not None:
+                    del out[cut:]
+                    n = after
+                    continue
+        out.append(words[n])
+        n += 1
+    return out
+
+
+def _place_taken_back(out: list[Word], words: list[Word], after: int) -> int | None:
+    """Where in out the words begin that the words at `after` put right, or None when that is not plain."""
+    ahead = words[after : after + 4]
+    for k, new in enumerate(ahead):
+        kind = _class_of(new.lower)
+        if not kind:
+            continue
+        for back in range(len(out) - 1, max(-1, len(out) - 8), -1):
+            if out[back].lower in {".", "?", ";"}:
+                return None
+            if _class_of(out[back].lower) != kind:
+                continue
+            while kind == "number" and back > 0 and _class_of(out[back - 1].lower) == "number":
+                back -= 1  # noqa: PLW2901 (walks to the first word of a number such as "ninety eight")
+            same_lead = [w.lower for w in ahead[:k]] == [w.lower for w in out[max(0, back - k) : back]]
+            return back - k if k and same_lead else back if k == 0 else None
+        return None
+    return None
+
+
+def _without_stutter(words: list[Word]) -> list[Word]:
+    """Drop immediate repeats of one to five words ("i i was", "we get a we get a"), never a number or "no no"."""
+    out: list[Word] = []
+    for word in words:
+        if word.lower == "-" and out and not word.glued:
+            out.append(word)
+            continue
+        out.append(word)
+        for size in range(5, 0, -1):
+            if len(out) < 2 * size:
+                continue
+            tail = [w.lower for w in out[-size:]]
+            if tail != [w.lower for w in out[-2 * size : -size]]:
+                continue
+            if any(is_number(w) for w in tail) or (size == 1 and tail[0] in _REPEATABLE | PUNCTUATION):
+                continue
+            del out[-2 * size : -size]
+            break
+    return out
+
+
+def _without_broken_words(words: list[Word]) -> list[Word]:
+    """Drop the first part of a word begun twice: "n- nothing", "it- it was", "r- right"."""
+    out: list[Word] = []
+    n = 0
+    while n < len(words):
+        word = words[n]
+        if n + 1 < len(words) and words[n + 1].lower in {"-", "–", "—"} and words[n + 1].glued:
+            follows = _skip_punctuation(words, n + 2)
+            begun = word.lower
+            if follows < len(words) and not is_number(begun) and begun not in {"no", "not"}:
+                following = words[follows].lower
+                if following.startswith(begun) or (len(begun) <= 2 and following[:1] == begun[:1]):
+                    n = follows
+                    continue
+        out.append(word)
+        n += 1
+    return out
+
+
+def _is_spare_like(words: list[Word], n: int) -> bool:
+    """Whether "like" at n is only a pause: between commas, or between a pause and a pronoun."""
+    if words[n].lower != "like":
+        return False
+    before = words[n - 1].lower if n else ","
+    after = words[n + 1].lower if n + 1 < len(words) else ""
+    return after == "," and before not in {
+        "looks",
+        "feels",
+        "sounds",
+        "feel",
+        "look",
+        "symptoms",
+        "something",
+    }
+
+
+def without_noise(words: list[Word]) -> list[Word]:
+    """The words without sounds, tags and stutters, and with the speaker's own corrections obeyed."""
+    quiet: list[Word] = []
+    for n, word in enumerate(words):
+        if word.lower in FILLERS and not (
+            word.lower in {"er", "ah"} and n and words[n - 1].lower in {"the", "an"}
+        ):
+            if quiet and quiet[-1].lower == "," and n + 1 < len(words) and words[n + 1].lower == ",":
+                quiet.pop()
+            continue
+        quiet.append(word)
+    quiet = _corrected(_without_stutter(_without_broken_words(quiet)))
+    out: list[Word] = []
+    n = 0
+    while n < len(quiet):
+        size = _phrase_at(quiet, n, _TAG_BY_FIRST)
+        if size and _is_tag(quiet, n, size):
+            n += size
+            continue
+        if _is_spare_like(quiet, n):
+            n += 1
+            continue
+        out.append(quiet[n])
+        n += 1
+    return _tidy(_without_stutter(out))
+
+
+def _is_tag(words: list[Word], n: int, size: int) -> bool:
+    phrase = tuple(word.lower for word in words[n : n + size])
+    after = words[n + size].lower if n + size < len(words) else ""
+    before = words[n - 1].lower if n else ""
+    if phrase == ("you", "know"):
+        return after not in _KNOW_OBJECTS - {"the", "that", "it"} and before not in {
+            "do",
+            "did",
+            "let",
+            "if",
+            "as",
+            "would",
+            "to",
+        }
+    if phrase in {("i", "guess"), ("you", "see"), ("i", "mean")}:
+        return before not in {"do", "did", "what", "when", "can", "if", "should", "would"}
+    if phrase == ("all", "right"):
+        return before not in {"is", "are", "feel", "feeling", "doing", "was", "were", "looks", "look"}
+    return not (phrase[0] == "let" and after in {"if", "how", "what", "you", "the", "a"})
+
+
+def _tidy(words: list[Word]) -> list[Word]:
+    """Without commas doubled or left at an edge by what was taken out."""
+    out: list[Word] = []
+    for word in words:
+        if word.lower in {",", "-", "–", "—"} and (not out or out[-1].lower in PUNCTUATION):
+            continue
+        if word.lower in {".", "?", "!"} and out and out[-1].lower in {",", "-", "–", "—"}:
+            out.pop()
+        out.append(word)
+    while out and out[-1].lower in {",", "-", "–", "—"}:
+        out.pop()
+    return out

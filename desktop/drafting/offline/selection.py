@@ -1,0 +1,131 @@
+"""Chooses what is kept of what was understood, and says what matters but could not be placed."""
+
+from __future__ import annotations
+
+import re
+
+from desktop.drafting.offline.clauses import Clause
+from desktop.drafting.offline.filing import facts_of
+from desktop.drafting.offline.kinds import Kind
+from desktop.drafting.offline.person import without_lead
+from desktop.drafting.offline.units import Unit
+from desktop.language.lexicon import Topic
+from desktop.language.words import joined
+
+WORDS_ALWAYS = 100
+SHARE_OF_SPEECH = 0.25
+"""A note keeps about 100 words and a quarter of what was said; short visits are kept whole."""
+SHORT_VISIT_WORDS = 400
+MOST_NOT_PLACED = 12
+
+_WORD = re.compile(r"[a-z0-9./%]+")
+_EMPTY = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "for",
+        "with",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "that",
+        "this",
+        "it",
+        "as",
+        "at",
+        "by",
+        "from",
+        "patient",
+        "i",
+        "also",
+        "just",
+        "does",
+        "do",
+        "did",
+        "so",
+        "then",
+        "some",
+        "any",
+    ]
+)
+_NEGATIVE = frozenset(["no", "not", "denies", "never", "without", "none", "nothing", "negative"])
+_RED_FLAGS = re.compile(
+    r"\b(?:suicid\w*|kill (?:myself|herself|himself)|overdose|allerg(?:y|ic|ies)|anaphyla\w*|pregnan\w*|chest pain|passed out|blacked out|blood in|coughing up blood|abuse|self[- ]harm)\b"
+)
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(word for word in _WORD.findall(text.lower()) if word not in _EMPTY)
+
+
+def without_repeats(units: list[Unit]) -> list[Unit]:
+    """The units without those that say what another of the same section says as fully."""
+    kept: list[tuple[Unit, frozenset[str]]] = []
+    for unit in units:
+        words = _content(unit.text)
+        repeated = False
+        for n, (other, others) in enumerate(kept):
+            if other.kind.section is not unit.kind.section or bool(words & _NEGATIVE) != bool(
+                others & _NEGATIVE
+            ):
+                continue
+            if words <= others:
+                repeated = True
+                break
+            if others < words and other.kind is not Kind.PROBLEM and unit.kind is not Kind.PROBLEM:
+                kept[n] = (unit, words)
+                repeated = True
+                break
+        if not repeated:
+            kept.append((unit, words))
+    return [unit for unit, _ in kept]
+
+
+def within_length(units: list[Unit], spoken_words: int) -> list[Unit]:
+    """The units worth most, in their order, up to the length a note of so many spoken words has."""
+    if spoken_words <= SHORT_VISIT_WORDS:
+        return units
+    room = WORDS_ALWAYS + SHARE_OF_SPEECH * spoken_words
+    ranked = sorted(range(len(units)), key=lambda n: -units[n].value)
+    chosen: set[int] = set()
+    for n in ranked:
+        size = len(units[n].text.split())
+        if room - size < 0:
+            continue
+        room -= size
+        chosen.add(n)
+    return [unit for n, unit in enumerate(units) if n in chosen]
+
+
+def not_placed(left_out: list[Clause], note_text: str) -> tuple[str, ...]:
+    """What was said and matters (a medicine, an allergy, a warning sign), and is in no section, as it was said."""
+    in_note = note_text.lower()
+    found: list[str] = []
+    for clause in left_out:
+        lowers = clause.lowers
+        facts = facts_of(lowers)
+        drugs = [m.name.lower() for m in facts.mentions if m.topic is Topic.DRUG]
+        matters = any(name not in in_note for name in drugs) or (
+            not clause.asked and any(flag not in in_note for flag in _RED_FLAGS.findall(facts.text))
+        )
+        if not matters:
+            continue
+        said = joined(w.text for w in clause.words[without_lead(lowers) :])
+        if said and said not in found:
+            found.append(said)
+        if len(found) == MOST_NOT_PLACED:
+            break
+    return tuple(found)

@@ -1,0 +1,338 @@
+"""Statements in the making: clauses filed, answers joined to their questions, everything in a note's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from desktop.domain.transcript import Speaker
+from desktop.drafting.offline.clauses import Clause
+from desktop.drafting.offline.filing import (
+    Facts,
+    Stage,
+    facts_of,
+    is_chatter,
+    is_unfinished,
+    patient_kind,
+    provider_kind,
+    stage_after,
+    worth,
+)
+from desktop.drafting.offline.finish import finished
+from desktop.drafting.offline.kinds import Kind
+from desktop.drafting.offline.note_language import is_note_language, note_kind
+from desktop.drafting.offline.person import patient_voice, without_lead
+from desktop.drafting.offline.problems import problem_named
+from desktop.drafting.offline.questions import Reply, combined, label_of, reply_of, topic_of
+from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, RELATIVES
+from desktop.drafting.offline.wording import worded
+from desktop.language.lexicon import Topic
+from desktop.language.words import Word, joined
+
+
+@dataclass(slots=True)
+class Unit:
+    """One sentence of the note to be. problem: the number of the problem it was said under, from 1; 0: none."""
+
+    kind: Kind
+    text: str
+    words: list[Word]
+    value: float
+    problem: int = 0
+    facts: Facts = field(default_factory=lambda: facts_of(()))
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything that was understood, in the order in which it was said, and what could not be filed."""
+
+    units: list[Unit] = field(default_factory=list)
+    left_out: list[Clause] = field(default_factory=list)
+
+
+_WEAK_SUBJECTS = frozenset(["it", "that", "this", "they", "he", "she", "those", "these"])
+
+
+def read(clauses: list[Clause]) -> Reading:
+    """Understand the clauses one after the other."""
+    return _Reader(clauses).run()
+
+
+class _Reader:
+    def __init__(self, clauses: list[Clause]) -> None:
+        self.clauses = clauses
+        self.out = Reading()
+        self.stage = Stage.HISTORY
+        self.problem = 0
+        self.skip: dict[int, int] = {}
+        """Clause index -> words already used up as a reply."""
+
+    def run(self) -> Reading:
+        n = 0
+        while n < len(self.clauses):
+            clause = self.clauses[n]
+            provider = self._is_provider(clause)
+            if provider and clause.asked:
+                n = self._question(n)
+                continue
+            if provider:
+                self._provider_says(n)
+            else:
+                self._patient_says(n)
+            n += 1
+        return self.out
+
+    def _is_provider(self, clause: Clause) -> bool:
+        if clause.speaker is Speaker.PROVIDER:
+            return True
+        if clause.speaker is Speaker.PATIENT:
+            return clause.asked and self._sounds_like_provider(clause)
+        return clause.asked or self._sounds_like_provider(clause)
+
+    @staticmethod
+    def _sounds_like_provider(clause: Clause) -> bool:
+        lowers = clause.lowers[without_lead(clause.lowers) :]
+        return ("you" in lowers or "your" in lowers) and "my" not in lowers and "me" not in lowers
+
+    # -- questions and answers
+
+    def _question(self, n: int) -> int:
+        """Join the question at n (and those that follow it in one breath) to the answer; return where to go on."""
+        last = n
+        while (
+            last + 1 < len(self.clauses)
+            and self._is_provider(self.clauses[last + 1])
+            and self.clauses[last + 1].asked
+        ):
+            last += 1
+        for k in range(n, last + 1):
+            self.stage = stage_after(self.stage, facts_of(self.clauses[k].lowers), asked=True)
+        answer = last + 1
+        if answer >= len(self.clauses) or self._is_provider(self.clauses[answer]):
+            return last + 1
+        reply, used = reply_of(self.clauses[answer].lowers)
+        question = self.clauses[last]
+        asked = question.lowers
+        if reply is Reply.NONE:
+            self._spoken_answer(question, answer)
+            return last + 1
+        lowers = self.clauses[answer].lowers
+        rest = lowers[used:]
+        self.skip[answer] = used
+        for k in range(n, last + 1):
+            if reply is Reply.YES and k < last:
+                continue  # "any fever? any cough?" "yes": which one is not known
+            if k < last and not topic_of(self.clauses[k].lowers):
+                continue
+            said = combined(self.clauses[k].lowers, reply)
+            if said and not self._answered_by_rest(said, rest):
+                self._add(
+                    self._answer_kind(said, asked),
+                    said,
+                    self.clauses[k].words + self.clauses[answer].words[: max(used, 1)],
+                    4.0,
+                )
+        if reply is not Reply.NO and not combined(asked, reply):
+            label = label_of(asked)
+            if label and rest:
+                self._spoken_answer(question, answer)
+        return last + 1
+
+    def _answered_by_rest(self, said: str, rest: list[str]) -> bool:
+        """Whether the answer goes on to say the same itself: "chest pain?" "no, no chest pain"."""
+        if not rest:
+            return False
+        topic = {m.name for m in facts_of(said.split()).mentions}
+        again = {m.name for m in facts_of(rest).mentions}
+        return bool(topic) and topic <= again and "no" in rest[:2]
+
+    def _answer_kind(self, said: str, question: list[str]) -> Kind:
+        facts = facts_of(said.lower().split())
+        asked = facts_of(question)
+        if (
+            self.stage is Stage.EXAM
+            and facts.has(Topic.BODY, Topic.SYMPTOM, Topic.FINDING)
+            and {"press", "push", "touch", "here", "hurt"} & set(question)
+        ):
+            return Kind.EXAM
+        kind = patient_kind(asked)
+        if kind is Kind.FAMILY or set(asked.lowers) & RELATIVES or "family" in asked.lowers:
+            return Kind.FAMILY
+        if kind is Kind.HISTORY and said.startswith(("denies", "reports")):
+            return (
+                Kind.SYMPTOM_REVIEW
+                if facts.has(Topic.SYMPTOM)
+                else Kind.PAST
+                if facts.has(Topic.DISEASE)
+                else Kind.HISTORY
+            )
+        return kind
+
+    def _spoken_answer(self, question: Clause, answer: int) -> None:
+        """An answer that is only a phrase stands under the question's label: "duration: about 3 weeks"."""
+        clause = self.clauses[answer]
+        lowers = clause.lowers[self.skip.get(answer, 0) :]
+        lead = without_lead(lowers)
+        core = lowers[lead:]
+        if (
+            not core
+            or len(core) > 14
+            or core[0] in {"i", "my", "it", "they", "we", "he", "she", "there", "that"}
+        ):
+            return
+        if any(w in AUXILIARIES for w in core[:4]):
+            return
+        label = label_of(question.lowers)
+        if not label:
+            return
+        words = clause.words[self.skip.get(answer, 0) + lead :]
+        said = patient_voice([w.text for w in words])
+        if is_unfinished(core):
+            return
+        kind = {
+            "takes": Kind.MEDICATION,
+            "medications": Kind.MEDICATION,
+            "medication": Kind.MEDICATION,
+            "dose": Kind.MEDICATION,
+            "allergic to": Kind.ALLERGY,
+            "occupation": Kind.SOCIAL,
+        }.get(label, Kind.HISTORY)
+        if (
+            label in {"duration", "frequency", "onset", "amount", "location", "which", "side"}
+            and not facts_of(question.lowers).mentions
+            and not facts_of(core).mentions
+        ):
+            return
+        self._add(kind, f"{label}: {said}", question.words + words, 3.0)
+        self.skip[answer] = len(clause.words)
+
+    # -- statements
+
+    def _patient_says(self, n: int) -> None:
+        clause = self.clauses[n]
+        words = clause.words[self.skip.get(n, 0) :]
+        lowers = [w.lower for w in words]
+        lead = without_lead(lowers)
+        words, lowers = words[lead:], lowers[lead:]
+        if not lowers or clause.asked:
+            return
+        facts = facts_of(lowers)
+        kind = patient_kind(facts)
+        value = worth(facts, kind, from_patient=True)
+        if self.stage is Stage.PLAN and n > 0.7 * len(self.clauses):
+            value -= 1.5
+        if lowers[0] in _WEAK_SUBJECTS and not facts.has(Topic.DRUG):
+            value -= 0.5
+        if is_unfinished(lowers) or is_chatter(facts) or "you" in lowers or "your" in lowers:
+            self._leave_out(clause, facts)
+            return
+        if not facts.mentions or value < 1.5:
+            self._leave_out(clause, facts)
+            return
+        said = patient_voice([w.text for w in words])
+        if lowers[0] in {"no", "denies"} and facts.has(Topic.SYMPTOM, Topic.DISEASE) and len(lowers) <= 14:
+            rest = [w.text for w in words[1:]]
+            while rest and rest[0].lower() in {"no", ",", "any"}:
+                rest = rest[1:]
+            if rest and rest[0].lower() not in {"i", "it", "my", "the", "not", "that"}:
+                said = "denies " + patient_voice(rest)
+                kind = Kind.SYMPTOM_REVIEW if kind is Kind.HISTORY else kind
+            else:
+                said = patient_voice(rest)
+        elif lowers[:4] == ["i", "do", "not", "have"] and facts.has(Topic.SYMPTOM):
+            rest = [w.text for w in words[4:]]
+            said = "denies " + patient_voice(rest[1:] if rest[:1] == ["any"] else rest) if rest else ""
+        elif (
+            not any(w in AUXILIARIES or w.endswith("s") or w.endswith("ed") for w in lowers)
+            and lowers[0] != "i"
+        ):
+            if not facts.has(Topic.SYMPTOM, Topic.DRUG, Topic.DISEASE):
+                self._leave_out(clause, facts)
+                return
+        self._add(kind, said, words, value, facts)
+
+    def _provider_says(self, n: int) -> None:
+        clause = self.clauses[n]
+        lowers = clause.lowers
+        facts = facts_of(lowers)
+        self.stage = stage_after(self.stage, facts, asked=False)
+        words = clause.words
+        ordered = _assistant_order(words)
+        if ordered is not None:
+            if ordered:
+                order_facts = facts_of([w.lower for w in ordered])
+                self._add(
+                    Kind.TEST_ORDER if order_facts.has(Topic.TEST) else Kind.TREATMENT,
+                    worded(Kind.TREATMENT, [w.text for w in ordered]),
+                    ordered,
+                    4.0,
+                    order_facts,
+                )
+            return
+        if clause.tag and n + 1 < len(self.clauses) and not self._is_provider(self.clauses[n + 1]):
+            reply, _ = reply_of(self.clauses[n + 1].lowers)
+            if reply is Reply.NO:
+                return  # "you take it daily, right?" "no": what was said does not hold
+        if is_note_language(lowers):
+            kind = note_kind(facts, None) or Kind.HISTORY
+            self._add(kind, joined(w.text for w in words[without_lead(lowers) :]), words, 6.0, facts)
+            return
+        named = problem_named(lowers, in_plan=self.stage is Stage.PLAN)
+        if named is not None:
+            start, end = named
+            heading = words[start:end]
+            self.problem += 1
+            self._add(Kind.PROBLEM, joined(w.text for w in heading), heading, 9.0)
+            words = words[end:]
+            lowers = [w.lower for w in words]
+            lead = without_lead(lowers)
+            words, lowers = words[lead:], lowers[lead:]
+            while words and words[0].lower in PUNCTUATION:
+                words, lowers = words[1:], lowers[1:]
+            if len(words) < 3:
+                return
+            facts = facts_of(lowers)
+        kind_or_none = provider_kind(facts, self.stage)
+        if kind_or_none is None or is_chatter(facts) or is_unfinished(lowers):
+            self._leave_out(clause, facts)
+            return
+        kind = kind_or_none
+        value = worth(facts, kind, from_patient=False)
+        if not facts.mentions and kind not in {Kind.FOLLOW_UP, Kind.ADVICE}:
+            value -= 2.0
+        if kind in {Kind.HISTORY, Kind.COMPLAINT, Kind.REASONING, Kind.ADVICE}:
+            value -= 0.5
+        if value < (2.0 if kind.section.value in {"subjective", "assessment"} else 1.5):
+            self._leave_out(clause, facts)
+            return
+        self._add(kind, worded(kind, [w.text for w in words]), words, value, facts)
+
+    def _add(
+        self, kind: Kind, text: str, words: list[Word], value: float, facts: Facts | None = None
+    ) -> None:
+        said = finished(text)
+        if not said:
+            return
+        problem = self.problem if kind.section.value in {"assessment", "plan"} else 0
+        self.out.units.append(
+            Unit(kind, said, words, value, problem, facts or facts_of(text.lower().split()))
+        )
+
+    def _leave_out(self, clause: Clause, facts: Facts) -> None:
+        if facts.mentions:
+            self.out.left_out.append(clause)
+
+
+_SHOWING = frozenset(["show", "open", "pull", "display", "view", "finalize", "close", "see", "bring", "look"])
+
+
+def _assistant_order(words: list[Word]) -> list[Word] | None:
+    """The words after "hey dragon, order ..." (empty for "show me ..."), or None when it is no such command."""
+    lowers = [w.lower for w in words]
+    if "dragon" not in lowers[:4]:
+        return None
+    at = lowers.index("dragon") + 1
+    while at < len(words) and (words[at].lower in PUNCTUATION or words[at].lower in {"please", "can", "you"}):
+        at += 1
+    if at >= len(words) or words[at].lower in _SHOWING:
+        return []
+    return words[at:]

@@ -1,0 +1,232 @@
+"""Words a provider's spoken finding, order or reasoning as a note does, by taking words away and never adding facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from desktop.drafting.offline.kinds import Kind
+from desktop.drafting.offline.person import provider_voice, without_lead
+from desktop.drafting.offline.speech import ADVERBS, BASE_VERBS
+
+_LEADS: tuple[tuple[str, ...], ...] = (
+    ("what", "i", "am", "going", "to", "do", "is"), ("what", "we", "are", "going", "to", "do", "is"), ("what", "i", "would", "like", "to", "do", "is"),
+    ("what", "i", "want", "to", "do", "is"), ("what", "i", "want", "you", "to", "do", "is"), ("what", "i", "would", "like", "you", "to", "do", "is"),
+    ("what", "i", "am", "going", "to", "do"), ("what", "we", "are", "going", "to", "do"), ("the", "first", "thing", "i", "want", "to", "do", "is"),
+    ("i", "am", "going", "to"), ("we", "are", "going", "to"), ("i", "am", "also", "going", "to"), ("we", "are", "also", "going", "to"), ("i", "am", "just", "going", "to"),
+    ("i", "am", "gonna"), ("i", "will", "also"), ("we", "will", "also"), ("i", "will", "just"), ("i", "will"), ("we", "will"), ("i", "want", "to"), ("i", "also", "want", "to"),
+    ("i", "would", "like", "to"), ("we", "would", "like", "to"), ("i", "would", "also", "like", "to"), ("i", "want", "you", "to"), ("i", "also", "want", "you", "to"),
+    ("i", "just", "want", "you", "to"), ("i", "would", "like", "you", "to"), ("i", "would", "like", "for", "you", "to"), ("i", "would", "also", "like", "you", "to"), ("i", "need", "you", "to"),
+    ("i", "do", "want", "you", "to"), ("i", "do", "want", "to"), ("we", "want", "to"), ("let", "us", "just"), ("let", "us", "also"), ("let", "us"),
+    ("i", "am", "going", "to", "have", "you"), ("we", "are", "going", "to", "have", "you"), ("i", "will", "have", "you"), ("i", "want", "to", "have", "you"),
+    ("we", "will", "have", "you"), ("you", "are", "going", "to"), ("go", "ahead", "and"), ("and", "then"), ("then",), ("also",), ("again",), ("please",), ("now",), ("so",), ("okay",),
+    ("i", "am", "going", "to", "ask", "you", "to"), ("first",), ("and",), ("just",), ("right", "now"), ("for", "now"), ("i", "would"), ("to",), ("here", "is", "what", "i", "want", "you", "to", "do"),
+    ("what", "i", "would", "like", "to", "do"), ("first", "of", "all"), ("in", "the", "meantime"), ("for", "that"), ("you", "know"), ("i", "am", "actually", "going", "to"), ("we", "are", "just", "going", "to"),
+    ("i", "want", "us", "to"), ("we", "need", "to"),
+)  # fmt: skip
+_PLAN_LEADS = sorted(_LEADS, key=len, reverse=True)
+_KEEPS_YOU_OUT = frozenset(["start", "continue", "refer", "keep", "switch", "put", "bring", "send"])
+_EXAM_LEADS: tuple[tuple[str, ...], ...] = tuple(
+    sorted(
+        (
+            ("you", "do", "have"), ("you", "have"), ("you", "have", "got"), ("there", "is"), ("there", "are"), ("there", "was"), ("there", "were"),
+            ("i", "hear"), ("i", "do", "hear"), ("i", "can", "hear"), ("i", "still", "hear"), ("i", "appreciate"), ("i", "do", "appreciate"), ("i", "can", "appreciate"), ("i", "feel"),
+            ("i", "do", "feel"), ("i", "can", "feel"), ("i", "see"), ("i", "do", "see"), ("i", "can", "see"), ("i", "notice"), ("i", "do", "notice"), ("i", "can", "tell"), ("i", "also", "hear"),
+            ("i", "also", "see"), ("i", "do", "still", "hear"), ("i", "do", "also", "hear"), ("you", "also", "have"), ("you", "do", "also", "have"), ("there", "is", "also"), ("you", "still", "have"),
+        ),
+        key=len,
+        reverse=True,
+    )
+)  # fmt: skip
+_EXAM_NEGATIVES: tuple[tuple[str, ...], ...] = tuple(
+    sorted(
+        (
+            ("i", "do", "not", "see"), ("i", "do", "not", "hear"), ("i", "do", "not", "feel"), ("i", "do", "not", "appreciate"), ("i", "do", "not", "notice"), ("you", "do", "not", "have"),
+            ("there", "is", "not"), ("there", "are", "not"), ("i", "can", "not", "see"), ("i", "can", "not", "feel"), ("i", "can", "not", "hear"), ("i", "did", "not", "see"), ("i", "did", "not", "hear"),
+            ("i", "do", "not", "really", "see"), ("i", "do", "not", "really", "hear"), ("there", "was", "not"),
+        ),
+        key=len,
+        reverse=True,
+    )
+)  # fmt: skip
+_EXAM_OPENERS = re.compile(
+    r"^(?:(?:so )?(?:on|upon|with|for) (?:your |the |my |physical )?(?:\w+ ){0,3}(?:exam|examination)|(?:when|as) i (?:listen to|look at|press on|examine|feel) (?:your|the) (?:\w+ ){0,3}\w+)(?: today| here)?\s*,? "
+)
+
+
+def _without_leads(words: list[str], leads: Sequence[tuple[str, ...]]) -> list[str]:
+    changed = True
+    while changed and words:
+        changed = False
+        for lead in leads:
+            if len(lead) < len(words) and tuple(w.lower() for w in words[: len(lead)]) == lead:
+                words = words[len(lead) :]
+                changed = True
+                break
+        while words and words[0] in {",", ".", "-"}:
+            words = words[1:]
+    return words
+
+
+def order_wording(tokens: Sequence[str]) -> str:
+    """An order or advice as an imperative: "i'm going to refer you to therapy" -> "refer to therapy"."""
+    words = list(tokens)
+    words = words[without_lead([w.lower() for w in words]) :]
+    conditional = bool(words) and words[0].lower() in {"if", "when", "because", "since", "once"}
+    if not conditional:
+        words = _without_leads(words, _PLAN_LEADS)
+    inner: list[str] = []
+    n = 0
+    while n < len(words):
+        lower = [w.lower() for w in words[n : n + 5]]
+        dropped = False
+        for phrase in (
+            ("go", "ahead", "and"),
+            ("i", "want", "you", "to"),
+            ("i", "would", "like", "you", "to"),
+            ("i", "am", "going", "to"),
+            ("we", "are", "going", "to"),
+        ):
+            if tuple(lower[: len(phrase)]) == phrase and (
+                n == 0 or lower[0] == "go" or inner[-1].lower() in {"and", ","}
+            ):
+                n += len(phrase)
+                dropped = True
+                break
+        if dropped:
+            continue
+        if (
+            lower[0] == "you"
+            and inner
+            and inner[-1].lower() in _KEEPS_YOU_OUT
+            and lower[1:2]
+            and lower[1] in {"on", "to", "in", "over", "with", "back"}
+        ):
+            n += 1
+            continue
+        inner.append(words[n])
+        n += 1
+    if not inner:
+        return ""
+    if (
+        inner[0].lower() in {"you", "we"}
+        and len(inner) > 1
+        and inner[1].lower() in {"can", "should", "may", "could", "might", "need", "will", "must", "have"}
+    ):
+        if inner[0].lower() == "you" and inner[1].lower() in {"need", "have"}:
+            return provider_voice(inner)
+        inner = inner[1:]
+    return provider_voice(inner)
+
+
+def finding_wording(tokens: Sequence[str]) -> str:
+    """A finding without the talk around it: "on your heart exam i do hear a murmur" -> "heart exam: a murmur"."""
+    words = list(tokens)
+    words = words[without_lead([w.lower() for w in words]) :]
+    prefix = ""
+    opener = _EXAM_OPENERS.match(" ".join(w.lower() for w in words) + " ")
+    if opener:
+        size = len(opener.group().split())
+        head = [w.lower() for w in words[:size] if w not in {","}]
+        words = words[size:]
+        prefix = _opener_label(head)
+        words = words[without_lead([w.lower() for w in words]) :]
+    if not words:
+        return ""
+    lowers = [w.lower() for w in words]
+    said = ""
+    for lead in _EXAM_NEGATIVES:
+        if tuple(lowers[: len(lead)]) == lead and len(lowers) > len(lead):
+            rest = words[len(lead) :]
+            if rest[0].lower() in {"any", "a", "an", "much"} and len(rest) > 1:
+                rest = rest[1:] if rest[0].lower() != "much" else rest
+            said = provider_voice(["no", *rest], drop_subject=False)
+            break
+    if not said:
+        for lead in _EXAM_LEADS:
+            if (
+                tuple(lowers[: len(lead)]) == lead
+                and len(lowers) > len(lead)
+                and lowers[len(lead)] not in {"that", "it", "the", "not", "been", "to"}
+            ):
+                said = provider_voice(words[len(lead) :], drop_subject=False)
+                break
+    if not said:
+        if lowers[0] == "your":
+            words = words[1:]
+        said = provider_voice(words)
+    return f"{prefix}: {said}" if prefix else said
+
+
+def _opener_label(head: list[str]) -> str:
+    spare = {
+        "so",
+        "on",
+        "upon",
+        "with",
+        "for",
+        "your",
+        "the",
+        "my",
+        "physical",
+        "today",
+        "here",
+        "exam",
+        "examination",
+        "when",
+        "as",
+        "i",
+        "listen",
+        "to",
+        "look",
+        "at",
+        "press",
+        "examine",
+        "feel",
+    }
+    named = [w for w in head if w not in spare]
+    if not named:
+        return ""
+    return " ".join(named) + (" exam" if "exam" in head or "examination" in head else "")
+
+
+def reasoning_wording(tokens: Sequence[str]) -> str:
+    """Reasoning in the provider's own first person, the patient in the third."""
+    words = list(tokens)
+    words = words[without_lead([w.lower() for w in words]) :]
+    return provider_voice(words, drop_subject=False)
+
+
+def history_wording(tokens: Sequence[str]) -> str:
+    """What a provider says is known: "i see you were in the hospital" -> "was in the hospital"."""
+    words = list(tokens)
+    words = words[without_lead([w.lower() for w in words]) :]
+    leads = (
+        ("i", "see", "here", "that"), ("i", "see", "that"), ("i", "know", "that"), ("i", "know"), ("i", "understand", "that"), ("i", "understand"), ("i", "see", "here"), ("it", "says", "here", "that"),
+        ("it", "says", "that"), ("i", "saw", "that"), ("i", "heard", "that"), ("i", "hear", "that"), ("i", "was", "notified"), ("it", "looks", "like"), ("looks", "like"), ("i", "hear"), ("i", "saw"), ("i", "see"),
+        ("you", "said"), ("you", "mentioned", "that"), ("you", "mentioned"), ("you", "also", "said"), ("you", "told", "me", "that"), ("you", "told", "me"), ("you", "said", "that"),
+    )  # fmt: skip
+    shown = [w.lower() for w in words]
+    for lead in leads:
+        if tuple(shown[: len(lead)]) == lead and len(shown) > len(lead) + 1:
+            if shown[len(lead)] in {"you", "your", "the", "that", "there"}:
+                words = words[len(lead) :]
+            break
+    return provider_voice(words)
+
+
+def worded(kind: Kind, tokens: Sequence[str]) -> str:
+    """A provider's clause in the voice of its kind."""
+    if kind in {Kind.VITALS, Kind.EXAM, Kind.RESULT}:
+        return finding_wording(tokens)
+    if kind.section.value == "plan":
+        return order_wording(tokens)
+    if kind is Kind.REASONING:
+        return reasoning_wording(tokens)
+    return history_wording(tokens)
+
+
+def starts_with_verb(text: str) -> bool:
+    """Whether a text begins, adverbs aside, with a base verb."""
+    words = [w for w in text.lower().split() if w not in ADVERBS]
+    return bool(words) and words[0] in BASE_VERBS
