@@ -1,0 +1,228 @@
+"""Records when the program is killed, the disk is full, or a migration is cut short."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from desktop.domain.errors import RecordsUnavailable
+from desktop.domain.note import Section
+from desktop.records import schema
+from desktop.records.database import Database, connect
+from desktop.records.keys import Kind
+from desktop.records.records import DATABASE_NAME, Records
+
+DATA_KEY = bytes(range(32))
+KILLS = 20
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder with an empty database, closed."""
+    Database.create(tmp_path / DATABASE_NAME, DATA_KEY)
+    return tmp_path
+
+
+WRITER = """
+import sys
+from datetime import datetime, UTC
+from pathlib import Path
+from desktop.domain.note import Section
+from desktop.domain.patient import Patient
+from desktop.domain.working_note import WorkingSection
+from desktop.records.keys import Kind
+from desktop.records.records import Records
+
+records = Records(Path(sys.argv[1]), bytes(range(32)), opened_by=Kind.PASSWORD)
+while True:
+    patient = records.patients.add(Patient(family_name="Sample"))
+    visit = records.visits.create(patient.id, datetime.now(UTC))
+    text = f"note of visit {visit.id} " * 500
+    records.notes.save_working(visit.id, [WorkingSection(Section.PLAN, text)])
+    print(visit.id, flush=True)
+"""
+
+
+def test_kill_minus_9_loses_no_acknowledged_note_and_damages_nothing(home: Path) -> None:
+    """20 writers killed at any moment: each note that was reported as saved is there, whole."""
+    acknowledged: list[int] = []
+    moments = random.Random(20)  # noqa: S311 - any moments will do
+    for _ in range(KILLS):
+        command = [sys.executable, "-c", WRITER, str(home)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:  # noqa: S603 - this test's own program
+            assert writer.stdout is not None
+            acknowledged += [int(writer.stdout.readline()) for _ in range(moments.randint(1, 12))]
+            writer.kill()
+            acknowledged += [int(line) for line in writer.stdout.read().split("\n")[:-1]]
+    assert len(acknowledged) >= KILLS
+    with Records(home, DATA_KEY, opened_by=Kind.PASSWORD) as records:
+        for visit_id in acknowledged:
+            assert records.notes.working(visit_id).note[Section.PLAN] == f"note of visit {visit_id} " * 500
+    assert_whole(home)
+
+
+FULL_DISK = """
+import json, resource, sys
+from datetime import datetime, UTC
+from pathlib import Path
+from desktop.domain.errors import RecordsUnavailable
+from desktop.domain.note import Note, Section
+from desktop.domain.working_note import WorkingSection
+from desktop.records.keys import Kind
+from desktop.records.records import Records
+
+home = Path(sys.argv[1])
+records = Records(home, bytes(range(32)), opened_by=Kind.PASSWORD)
+visit = records.visits.create(None, datetime.now(UTC))
+def save(text):
+    records.notes.save_working(visit.id, [WorkingSection(Section.PLAN, text)])
+save("the earlier text")
+largest = max(path.stat().st_size for path in home.iterdir())
+resource.setrlimit(resource.RLIMIT_FSIZE, (largest + 10_000, resource.RLIM_INFINITY))
+sentences = []
+for _ in range(3):
+    try:
+        save("x" * 500_000)
+    except RecordsUnavailable as error:
+        sentences.append(error.sentence)
+during = records.notes.working(visit.id).note[Section.PLAN]
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+save("the text, again")
+after = records.notes.working(visit.id).note[Section.PLAN]
+records.close()
+print(json.dumps({"sentences": sentences, "during": during, "after": after}))
+"""
+
+
+def test_a_disk_that_takes_no_more_keeps_the_earlier_text_and_takes_the_next(home: Path) -> None:
+    """Saving fails with one sentence, what was saved stays readable, and trying again works."""
+    ended = subprocess.run(  # noqa: S603 - this test's own program
+        [sys.executable, "-c", FULL_DISK, str(home)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ended.returncode == 0, ended.stderr
+    seen = json.loads(ended.stdout)
+    assert len(seen["sentences"]) == 3
+    assert all("what was saved before is intact" in sentence for sentence in seen["sentences"])
+    assert seen["during"] == "the earlier text"
+    assert seen["after"] == "the text, again"
+    assert_whole(home)
+
+
+def test_sqlites_own_full_is_said_as_a_full_disk(home: Path) -> None:
+    """The code that a full disk gives is translated to words about free space, and nothing is half saved."""
+    with Records(home, DATA_KEY, opened_by=Kind.PASSWORD) as records:
+        with records._database.reading() as connection:
+            (pages,) = connection.execute("PRAGMA page_count").fetchone()
+            connection.execute(f"PRAGMA max_page_count = {int(pages) + 2}")
+        with pytest.raises(RecordsUnavailable, match="disk is full"):
+            records.settings.set("large", "x" * 100_000)
+        assert records.settings.get("large") is None
+        records.settings.set("large", "x" * 100_000)
+        assert records.settings.get("large") == "x" * 100_000
+
+
+KILLED_MIGRATION = """
+import json, os, signal, sys
+from pathlib import Path
+from desktop.records import schema
+from desktop.records.database import connect
+
+folder, key = Path(sys.argv[1]), bytes(range(32))
+released = schema.MIGRATIONS
+later = ("CREATE TABLE later (id INTEGER)", "INSERT INTO later VALUES (7)",
+         "ALTER TABLE patients ADD COLUMN phone TEXT NOT NULL DEFAULT ''")
+schema.MIGRATIONS = (*released, later)
+
+def contents(connection):
+    tables = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
+    rows = connection.execute("SELECT id FROM later").fetchall() if "later" in str(tables) else []
+    return [tables, rows]
+
+def migrate_and_kill(path, statements):
+    child = os.fork()
+    if child == 0:
+        connection, seen = connect(path, key), 0
+        def count(_statement):
+            nonlocal seen
+            seen += 1
+            if seen > statements:
+                os.kill(os.getpid(), signal.SIGKILL)
+        connection.set_trace_callback(count)
+        schema.migrate(connection)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+at_version, start = [], folder / "start.db"
+for version in range(len(schema.MIGRATIONS) + 1):
+    path, every = folder / f"version{version}.db", schema.MIGRATIONS
+    connection = connect(path, key, create=True)
+    schema.MIGRATIONS = every[:version]
+    schema.migrate(connection)
+    schema.MIGRATIONS = every
+    at_version.append(json.loads(json.dumps(contents(connection))))
+    connection.close()
+start.write_bytes((folder / "version0.db").read_bytes())
+
+statements, done, seen = 0, False, []
+while not done:
+    path = folder / f"killed{statements}.db"
+    path.write_bytes(start.read_bytes())
+    done = migrate_and_kill(path, statements)
+    connection = connect(path, key)
+    version = schema.version(connection)
+    as_it_should = json.loads(json.dumps(contents(connection))) == at_version[version]
+    schema.migrate(connection)
+    finished = json.loads(json.dumps(contents(connection))) == at_version[-1]
+    connection.close()
+    seen.append([version, as_it_should, finished])
+    statements += 1
+print(json.dumps(seen))
+"""
+
+
+def test_a_migration_killed_before_any_statement_is_at_the_old_or_the_new_version(tmp_path: Path) -> None:
+    """Kill -9 before each statement of two steps: the file is exactly one version, and the next start finishes."""
+    ended = subprocess.run(  # noqa: S603 - this test's own program
+        [sys.executable, "-c", KILLED_MIGRATION, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert ended.returncode == 0, ended.stderr
+    seen = json.loads(ended.stdout)
+    versions = [version for version, _, _ in seen]
+    assert versions == sorted(versions)
+    assert set(versions) == {0, 1, 2}
+    assert len(versions) > sum(len(step) for step in schema.MIGRATIONS)
+    assert all(as_it_should and finished for _, as_it_should, finished in seen)
+
+
+def test_a_migration_step_that_fails_leaves_the_version_before(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A step with a defect is rolled back whole: neither its first table nor its number stays."""
+    broken = ("CREATE TABLE first (id INTEGER)", "CREATE TABLE first (id INTEGER)")
+    connection = connect(home / DATABASE_NAME, DATA_KEY)
+    before = connection.execute("SELECT name FROM sqlite_master").fetchall()
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
+    with pytest.raises(dbapi2.OperationalError, match="already exists"):
+        schema.migrate(connection)
+    assert connection.execute("SELECT name FROM sqlite_master").fetchall() == before
+    assert schema.version(connection) == len(schema.MIGRATIONS) - 1
+    connection.close()
+
+
+def assert_whole(home: Path) -> None:
+    """Both of SQLCipher's checks find nothing: one reads every page's seal, the other every table."""
+    connection = connect(home / DATABASE_NAME, DATA_KEY)
+    assert connection.execute("PRAGMA cipher_integrity_check").fetchall() == []
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()
