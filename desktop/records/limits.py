@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from desktop.domain.errors import TextTooLong
+from desktop.language.plain_text import clean_text
 
 NOTE_SECTION_CHARS = 1_000_000
 TRANSCRIPT_CHARS = 1_000_000
 PATIENT_FIELD_CHARS = 300
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def storable(text: str, limit_chars: int, what: str) -> str:
@@ -24,4 +20,4 @@ def storable(text: str, limit_chars: int, what: str) -> str:
             f"{what} is longer than {limit_chars:,} characters and was not saved; what was saved before is "
             "intact. Shorten it and try again."
         )
-    return _CONTROL.sub("", _SURROGATE.sub("�", text))
+    return clean_text(text)

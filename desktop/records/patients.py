@@ -107,10 +107,14 @@ def unknown_patient() -> UnknownChoice:
 def _clean(patient: Patient) -> Patient:
     return replace(
         patient,
-        family_name=storable(patient.family_name, PATIENT_FIELD_CHARS, "The family name").strip(),
-        given_name=storable(patient.given_name, PATIENT_FIELD_CHARS, "The given name").strip(),
-        mrn=storable(patient.mrn, PATIENT_FIELD_CHARS, "The medical record number").strip(),
+        family_name=_line(patient.family_name, "The family name"),
+        given_name=_line(patient.given_name, "The given name"),
+        mrn=_line(patient.mrn, "The medical record number"),
     )
+
+
+def _line(text: str, what: str) -> str:
+    return " ".join(storable(text, PATIENT_FIELD_CHARS, what).split())
 
 
 def _values(patient: Patient) -> tuple[str | None, ...]:

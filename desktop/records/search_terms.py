@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from desktop.language.plain_text import clean_text
+
 _LONGEST_QUERY_CHARS = 300  # no name is longer; a pasted page is not a search
 _WITHOUT_DECOMPOSITION = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -35,7 +37,7 @@ def query_terms(text: str) -> tuple[str, ...] | None:
     """
     if not text.strip():
         return None
-    joined = ("".join(_words(token)) for token in text[:_LONGEST_QUERY_CHARS].split())
+    joined = ("".join(_words(token)) for token in clean_text(text[:_LONGEST_QUERY_CHARS]).split())
     return tuple(dict.fromkeys(term for term in joined if term))
 
 
