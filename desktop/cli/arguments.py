@@ -67,7 +67,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser = _parser()
     chosen = parser.parse_args(argv)
     if chosen.command == "note":
-        _check_engine(parser, chosen)
+        _check_engine(chosen.parser, chosen)
     return chosen
 
 
@@ -118,6 +118,7 @@ def _add_note(
         description="Writes a SOAP note from the words of a visit and stores nothing.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    note.set_defaults(parser=note)
     note.add_argument("-h", "--help", action=_NoteHelp, nargs=0, help="show this help and leave")
     note.add_argument(
         "file",

@@ -13,9 +13,11 @@ from desktop.cli.choices import notice, open_catalog
 from desktop.cli.note_formats import JsonFormat, NdjsonFormat, NoteFormat, TextFormat
 from desktop.domain.context import VisitContext
 from desktop.domain.drafting import Drafter, DraftEvent, DraftRequest, Notice
-from desktop.domain.errors import SoapstoneError
+from desktop.domain.errors import FileUnreadable, SoapstoneError
 from desktop.domain.jobs import finish
 from desktop.domain.transcript import Transcript
+from desktop.transcripts import read_file, read_text
+from desktop.transcripts.files import LARGEST_FILE_BYTES, LARGEST_TRANSCRIPT_CHARS
 from desktop.workflow.choose_drafter import drafter_for
 from desktop.workflow.context import read_context
 from desktop.workflow.draft import check_words, draft_note
@@ -59,7 +61,17 @@ def _transcript(file: str) -> Transcript:
         return read_file(Path(file))
     if sys.stdin.isatty():
         notice("type or paste the words of the visit, then end with Ctrl+D (on Windows Ctrl+Z and Enter).")
-    return read_bytes(sys.stdin.buffer.read(LIMIT + 1))
+    content = sys.stdin.buffer.read(LARGEST_FILE_BYTES + 1)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FileUnreadable(
+            "The words on standard input are not UTF-8 text; convert them and try again."
+        ) from error
+    if len(text) > LARGEST_TRANSCRIPT_CHARS:
+        most = f"{LARGEST_TRANSCRIPT_CHARS:,}"
+        raise FileUnreadable(f"Standard input has more than {most} characters; give the words of one visit.")
+    return read_text(text)
 
 
 def _settings(chosen: argparse.Namespace) -> Settings:

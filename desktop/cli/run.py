@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import io
+import logging
 import os
 import sys
+from types import TracebackType
 
 from desktop.domain.errors import SoapstoneError, UnknownChoice
+from desktop.system.logs import FactsOnly
 
 FAILED = 1
 WRONG_USAGE = 2
@@ -17,6 +20,7 @@ STOPPED = 130
 
 def run(chosen: argparse.Namespace) -> int:
     """Do the command and return the exit code: 0, FAILED, WRONG_USAGE or STOPPED."""
+    sys.excepthook = _report_defect
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -51,3 +55,10 @@ def _do(chosen: argparse.Namespace) -> int:
             from desktop.cli.doctor import report
 
             return report(chosen)
+
+
+def _report_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say where the program is wrong, without the values that an exception carries: they can hold a visit's words."""
+    sentence = "soapstone: this is a defect of the program, please report these lines; nothing was stored."
+    record = logging.LogRecord("desktop", logging.CRITICAL, __file__, 0, sentence, None, (kind, error, trace))
+    print(FactsOnly().format(record), file=sys.stderr)

@@ -6,10 +6,12 @@ from desktop.domain.drafting import Drafter, DraftEvent, DraftRequest
 from desktop.domain.jobs import Job
 from desktop.domain.note import Note
 from desktop.domain.transcript import Transcript
+from desktop.transcripts import require_enough
 
 
 def check_words(transcript: Transcript) -> None:
     """Refuse words that no note can honestly be made from. Raises TranscriptTooShort or NothingClinical."""
+    require_enough(transcript)
 
 
 def draft_note(request: DraftRequest, drafter: Drafter) -> Job[DraftEvent, Note]:
