@@ -59,7 +59,6 @@ def open_client(endpoint: Endpoint, stop: Event, connected: Event, read_timeout_
             follow_redirects=False,
             trust_env=False,
             timeout=timeout,
-            event_hooks={"request": [_strip_headers]},
         ),
     )
 
@@ -69,19 +68,20 @@ def _is_azure(host: str, query: dict[str, str]) -> bool:
     return "api-version" in query or host.endswith(".azure.com")
 
 
-def _strip_headers(request: httpx2.Request) -> None:
-    """Keep only the headers that the request needs.
+def _stripped(request: httpx2.Request) -> httpx2.Request:
+    """The request with only the headers it needs.
 
     The client would add its version, the system's, and whatever organization, project or further headers
-    variables of the environment name.
+    variables of the environment name. (It reads its own headers again later, so the original is left alone.)
     """
-    for name in list(request.headers):
-        if name.lower() not in _HEADERS_SENT:
-            del request.headers[name]
-    if "api-key" in request.headers:
-        request.headers.pop("authorization", None)
-    request.headers["user-agent"] = "Soapstone"
-    request.headers["accept-encoding"] = "identity"  # a compressed answer could unfold to any size
+    headers = {name: value for name, value in request.headers.items() if name.lower() in _HEADERS_SENT}
+    if "api-key" in headers:
+        headers.pop("authorization", None)
+    headers["user-agent"] = "Soapstone"
+    headers["accept-encoding"] = "identity"  # a compressed answer could unfold to any size
+    return httpx2.Request(
+        request.method, request.url, headers=headers, stream=request.stream, extensions=request.extensions
+    )
 
 
 class _Transport(httpx2.HTTPTransport):
@@ -96,7 +96,7 @@ class _Transport(httpx2.HTTPTransport):
         self._pool._network_backend = backend  # noqa: SLF001 - as said above
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        response = super().handle_request(request)
+        response = super().handle_request(_stripped(request))
         if response.headers.get("content-encoding", "identity") != "identity":
             response.close()
             raise AnswerUnusable("The endpoint's answer is compressed although that was not asked for.")

@@ -11,7 +11,8 @@ SAME_SENTENCE_LIMIT = 50
 _SENTENCE_CHARS = 8
 _PERIODIC_CHARS = 3_000
 _LONGEST_PERIOD = 200
-_SENTENCE_END = re.compile(r"[.!?\n]+|\\n")
+_SENTENCE_END = re.compile(r"[.!?]+\s+|\n+|\\n")
+"""A mark within a number ends nothing. Answers in JSON write a line end as two characters."""
 
 
 class LoopDetector:

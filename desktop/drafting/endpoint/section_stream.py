@@ -7,7 +7,9 @@ all of them, are started again with an event that says so.
 
 from __future__ import annotations
 
+import logging
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from desktop.domain.drafting import DraftRestarted, SectionDone, SectionStarted, TextAdded
@@ -22,6 +24,8 @@ from desktop.language.plain_text import clean_text
 
 NOTE_CHARS = 200_000
 """Longest answer that is read; a long note has 10,000 characters."""
+
+_LOG = logging.getLogger(__name__)
 
 SectionEvent = SectionStarted | TextAdded | SectionDone | DraftRestarted
 
@@ -48,7 +52,6 @@ class SectionStream:
         self._sections = sections
         self._reasoning = ReasoningFilter()
         self._loops = LoopDetector()
-        self._received = 0
         self._visible = ""
         self._json: JsonAnswer | None = None
         self._json_fed = 0
@@ -69,7 +72,6 @@ class SectionStream:
 
     def feed(self, text: str) -> Iterator[SectionEvent]:
         """Take the next piece of the answer."""
-        self._received += len(text)
         visible = self._reasoning.feed(text)
         if self._reasoning.started_over:
             yield from self._start_over()
@@ -107,6 +109,9 @@ class SectionStream:
             )
         self.has_more = reading.has_more
         yield from self._show(reading)
+        hidden = sum(map(_count_hidden, reading.texts.values()))
+        if hidden:
+            _LOG.info("%d invisible characters removed from a model's answer", hidden)
 
     @property
     def texts(self) -> dict[Section, str]:
@@ -160,3 +165,12 @@ class SectionStream:
         """True for a short answer that declines: without sections, or with nothing else in them."""
         said = " ".join(reading.texts.values()).strip() if reading.texts else self._visible.strip()
         return len(said) <= _REFUSAL_CHARS and _REFUSAL.match(said.replace("’", "'")) is not None
+
+
+def _count_hidden(text: str) -> int:
+    """How many characters clean_text takes out: those of the categories Cc and Cf that are gone afterwards."""
+
+    def hidden(some: str) -> int:
+        return sum(unicodedata.category(character) in {"Cc", "Cf"} for character in some)
+
+    return hidden(text.replace("\r\n", "\n")) - hidden(clean_text(text))
