@@ -66,7 +66,8 @@ def check(model: type[ModelT], data: dict[str, Any], file: Path | Traversable) -
         return model.model_validate(data)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        more = f" ({len(details) - 1} more fields need mending)" if len(details) > 1 else ""
+        others = len(details) - 1
+        more = f" (and {others} more to mend in this file)" if others else ""
         raise broken(file, f"{_reason(details[0])}{more}", _field(details[0])) from error
 
 
