@@ -50,11 +50,6 @@ class KeyFile:
         return replace(self, envelopes=(*others, envelope), generation=self.generation + 1)
 
 
-def exist(home: Path) -> bool:
-    """True when at least one copy is there, whole or not."""
-    return any((home / name).exists() for name in NAMES)
-
-
 def read(home: Path) -> KeyFile:
     """The newest whole copy.
 

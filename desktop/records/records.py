@@ -100,19 +100,26 @@ def state(home: Path) -> RecordsState:
     empty, cut short, not encrypted or without its keys, RecordsUnavailable when it may not be read.
     """
     database = home / DATABASE_NAME
-    leftovers = key_files.exist(home) or any(
-        (home / f"{DATABASE_NAME}{side}").exists() for side in _SIDE_FILES
-    )
-    if not database.exists():
+    try:
+        names = {path.name for path in home.iterdir()}
+    except FileNotFoundError:
+        names = set()
+    except OSError as exc:
+        raise RecordsUnavailable(
+            f"The folder {home} cannot be read. Give your account the right to read and write it."
+        ) from exc
+    has_keys = not names.isdisjoint(key_files.NAMES)
+    if DATABASE_NAME not in names:
+        leftovers = has_keys or not names.isdisjoint(DATABASE_NAME + side for side in _SIDE_FILES)
         # The unfinished name is only there when the very first start was interrupted: nothing is lost.
-        if not leftovers or (home / _UNFINISHED_NAME).exists():
+        if not leftovers or _UNFINISHED_NAME in names:
             return RecordsState.NEW
         raise RecordsMissing(
             f"The records file was not found at {database}, but its keys are there. Put the file back, "
             "or put back the latest backup of the records folder."
         )
     check_file(database)
-    if not key_files.exist(home):
+    if not has_keys:
         raise RecordsDamaged(
             f"The key files keys.1 and keys.2 are missing from {home}, so no password can open the records. "
             "Put them back from a backup."

@@ -18,10 +18,13 @@ _DISK_FULL = (
     "Free some space on the disk and try again."
 )
 _READ_ONLY = (
-    "The records folder cannot be written to, so this was not saved. "
+    "This was not done, because the records folder cannot be written to; what was saved before is intact. "
     "Give your account the right to write there, then try again."
 )
-_BUSY = "Another program is using the records file, so this was not saved. Close that program and try again."
+_BUSY = (
+    "This was not done, because another program is using the records file; what was saved before is intact. "
+    "Close that program and try again."
+)
 _DISK_FAILED = (
     "The disk did not accept or return the data; what was saved before is intact. "
     "Check that the disk is connected, has space and works, then try again."

@@ -127,6 +127,66 @@ def test_sqlites_own_full_is_said_as_a_full_disk(home: Path) -> None:
         assert records.settings.get("large") == "x" * 100_000
 
 
+KILLED_CREATION = """
+import os, signal, shutil, sys
+from pathlib import Path
+from desktop.records import key_files, keys, records
+from desktop.records.keys import Cost
+
+keys.COST = Cost(64, 1, 1)
+watched = {key_files.__file__, records.__file__}
+
+def kill_after(lines):
+    seen = 0
+    def trace(frame, event, _argument):
+        nonlocal seen
+        if frame.f_code.co_filename not in watched:
+            return None
+        seen += event == "line"
+        if seen > lines:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return trace
+    sys.settrace(trace)
+
+step, ended = 0, False
+while not ended:
+    home = Path(sys.argv[1]) / str(step)
+    home.mkdir()
+    child = os.fork()
+    if child == 0:
+        kill_after(step)
+        made, _ = records.create_records(home, "purple lantern orbit")
+        sys.settrace(None)
+        made.close()
+        os._exit(0)
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    found = records.state(home)
+    if found is records.RecordsState.NEW:
+        made, _ = records.create_records(home, "purple lantern orbit")
+        made.close()
+    records.unlock(home, "purple lantern orbit").close()
+    print(found.value, flush=True)
+    shutil.rmtree(home)
+    step += 1
+"""
+
+
+def test_a_first_start_killed_at_any_line_is_new_again_or_done(tmp_path: Path) -> None:
+    """Kill -9 at every line of making records: never a folder that can be neither made nor unlocked."""
+    ended = subprocess.run(  # noqa: S603 - this test's own program
+        [sys.executable, "-c", KILLED_CREATION, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert ended.returncode == 0, ended.stderr
+    found = ended.stdout.split()
+    assert len(found) > 50
+    assert set(found) == {"new", "ready"}
+    assert found == sorted(found)
+
+
 KILLED_MIGRATION = """
 import json, os, signal, sys
 from pathlib import Path

@@ -131,7 +131,7 @@ def test_a_write_that_waited_too_long_is_a_sentence_and_can_be_tried_again(home:
             connection.execute("INSERT INTO settings VALUES ('key', '1')")
 
     with ThreadPoolExecutor(1) as pool:
-        with other.transaction(), pytest.raises(RecordsUnavailable, match="Another program"):
+        with other.transaction(), pytest.raises(RecordsUnavailable, match="another program"):
             pool.submit(write).result(timeout=10)
         pool.submit(write).result(timeout=10)
     database.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
+from desktop.domain.context import VisitContext
 from desktop.domain.errors import TextTooLong, UnknownChoice
 from desktop.domain.note import Note, Section, Source, Statement
 from desktop.domain.patient import Patient
@@ -160,6 +162,21 @@ def test_a_transcript_reads_back_with_speakers_times_and_typed_text(records: Rec
     assert records.transcripts.load(visit_id) == Transcript(spoken.segments[:1])
     assert records.transcripts.typed_text(visit_id) is None
     assert records.transcripts.load(other.id or 0).text == "Another visit."
+
+
+def test_what_the_chart_said_reads_back(records: Records, visit_id: int) -> None:
+    """History, lists and instructions of a visit; name, age and sex are the patient's and not stored twice."""
+    assert records.contexts.load(visit_id) == VisitContext()
+    context = VisitContext(
+        history="Asthma since childhood.",
+        medications=("metformin 500 mg", "lisinopril"),
+        allergies=("penicillin",),
+        instructions="Short sentences.",
+    )
+    records.contexts.save(visit_id, replace(context, name="Ada Sample", age_years=42))
+    assert records.contexts.load(visit_id) == context
+    records.contexts.save(visit_id, VisitContext())
+    assert records.contexts.load(visit_id) == VisitContext()
 
 
 def test_the_working_note_is_saved_in_place(records: Records, visit_id: int) -> None:
