@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.drafting import (
     DraftEvent,
     DraftRestarted,
-    NoteDone,
     Notice,
     SectionDone,
     SectionStarted,
@@ -21,12 +20,14 @@ from desktop.ui.jobs import Lane, RunningJob
 class DraftRun(QObject):
     """A draft on its way, and what has arrived so far, so that a page can join at any moment.
 
-    restarted(reason), section_started(section), text_added(section, text): as the drafter says.
+    restarted(reason), section_started(section), text_added(section, text), section_written(section): as
+    the drafter says.
     noticed(sentence). Exactly one of finished(note), failed(error), stopped() ends it.
     """
 
     section_started = Signal(object)
     text_added = Signal(object, str)
+    section_written = Signal(object)
     restarted = Signal(str)
     noticed = Signal(str)
     finished = Signal(object)
@@ -41,6 +42,7 @@ class DraftRun(QObject):
         self.origin = origin
         self.sections = sections
         self.texts: dict[Section, str] = {}
+        self.written: set[Section] = set()
         self.typed_over: set[Section] = set()
         self.is_over = False
         self._running: RunningJob | None = None
@@ -68,13 +70,16 @@ class DraftRun(QObject):
                 self.text_added.emit(section, text)
             case DraftRestarted(reason):
                 self.texts.clear()
+                self.written.clear()
                 self.restarted.emit(reason)
             case Notice(text):
                 self.noticed.emit(text)
-            case SectionDone() | NoteDone():
-                # Nothing is a note before the job returns it whole.
-                pass
+            case SectionDone(section, text):
+                self.texts[section] = text
+                self.written.add(section)
+                self.section_written.emit(section)
             case _:
+                # Waiting says nothing new, and nothing is a note before the job returns it whole.
                 pass
 
     def _finish(self, note: Note) -> None:

@@ -96,7 +96,7 @@ class HistoryPage(QWidget):
         across = self.table.horizontalHeader()
         across.setHighlightSections(False)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((150, 200, 90, 170, 0, 190)):
+        for column, width in enumerate((170, 190, 90, 170, 0, 200)):
             if width:
                 self.table.setColumnWidth(column, width)
         across.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)

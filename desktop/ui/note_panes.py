@@ -11,7 +11,7 @@ from desktop.domain.note import Note, Section
 from desktop.domain.specialty import Template
 from desktop.domain.working_note import WorkingNote, WorkingSection
 from desktop.ui.draft_run import DraftRun
-from desktop.ui.section_pane import PaneState, SectionPane
+from desktop.ui.section_pane import SectionPane
 from desktop.ui.widgets import label
 
 _MOST_WIDTH_PX = 1120
@@ -110,8 +110,11 @@ class NotePanes(QScrollArea):
         for section, text in run.texts.items():
             self.panes[section].begin()
             self.panes[section].add(text)
+            if section in run.written:
+                self.panes[section].mark_written()
         run.section_started.connect(self._begin)
         run.text_added.connect(self._add)
+        run.section_written.connect(self._mark_written)
         run.restarted.connect(self._restart)
         run.failed.connect(self._fail)
         run.stopped.connect(self._stop)
@@ -138,6 +141,7 @@ class NotePanes(QScrollArea):
         if run is not None:
             run.section_started.disconnect(self._begin)
             run.text_added.disconnect(self._add)
+            run.section_written.disconnect(self._mark_written)
             run.restarted.disconnect(self._restart)
             run.failed.disconnect(self._fail)
             run.stopped.disconnect(self._stop)
@@ -147,6 +151,9 @@ class NotePanes(QScrollArea):
 
     def _add(self, section: Section, text: str) -> None:
         self.panes[section].add(text)
+
+    def _mark_written(self, section: Section) -> None:
+        self.panes[section].mark_written()
 
     def _restart(self, _reason: str) -> None:
         if self._run is not None:
@@ -169,11 +176,6 @@ class NotePanes(QScrollArea):
     def _taken_over(self, section: Section) -> None:
         if self._run is not None:
             self._run.typed_over.add(section)
-
-    @property
-    def is_incomplete(self) -> bool:
-        """True when a failed draft left text on screen that is not kept."""
-        return any(pane.state is PaneState.INCOMPLETE for pane in self.panes.values())
 
 
 class _NotPlaced(QFrame):

@@ -10,19 +10,26 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor, QTextOption
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from desktop.domain.note import NOT_STATED, Section
 from desktop.ui.widgets import chip, link_button, restyle
 
 
 class PaneState(Enum):
-    """What the machine is doing with this section."""
+    """What the machine is doing with this section.
+
+    WRITTEN: complete, while the rest of the note is not, so that nothing is kept yet.
+    """
 
     IDLE = "idle"
     WAITING = "waiting"
     WRITING = "writing"
+    WRITTEN = "written"
     INCOMPLETE = "incomplete"
+
+
+_UNDER_WAY = (PaneState.WAITING, PaneState.WRITING, PaneState.WRITTEN)
 
 
 class SectionEditor(QPlainTextEdit):
@@ -82,6 +89,7 @@ class SectionPane(QFrame):
         super().__init__()
         self.section = section
         self.setProperty("kind", "card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._state = PaneState.IDLE
         self._is_machine_writing = False
         self._machine_text = ""  # what the machine last wrote in full
@@ -185,7 +193,7 @@ class SectionPane(QFrame):
         """The machine begins to write; what it wrote here before in this job is void."""
         if self._was_typed_over:
             return
-        if self._state not in (PaneState.WAITING, PaneState.WRITING):
+        if self._state not in _UNDER_WAY:
             self._kept_text = self.text
         self._set_state(PaneState.WRITING)
         self._replace("")
@@ -206,6 +214,11 @@ class SectionPane(QFrame):
         cursor.endEditBlock()
         self._join_undo = True
         self._is_machine_writing = False
+
+    def mark_written(self) -> None:
+        """This section is complete; the rest of the note may not be."""
+        if self._state is PaneState.WRITING:
+            self._set_state(PaneState.WRITTEN)
 
     def finish(self, text: str) -> None:
         """The whole draft succeeded and text is this section of it."""
@@ -229,7 +242,11 @@ class SectionPane(QFrame):
 
     def fail(self) -> None:
         """The draft failed. What arrived is shown as incomplete, cannot be edited, and is not kept."""
-        if self._state is PaneState.WRITING and not self._was_typed_over and self.shown_text.strip():
+        if (
+            self._state in (PaneState.WRITING, PaneState.WRITTEN)
+            and not self._was_typed_over
+            and self.shown_text.strip()
+        ):
             self._set_state(PaneState.INCOMPLETE)
         else:
             self.stop()
@@ -268,7 +285,7 @@ class SectionPane(QFrame):
     def _contents_changed(self, _position: int, removed: int, added: int) -> None:
         if self._is_machine_writing or (removed == 0 and added == 0):
             return
-        if self._state in (PaneState.WAITING, PaneState.WRITING) and not self._was_typed_over:
+        if self._state in _UNDER_WAY and not self._was_typed_over:
             self._was_typed_over = True
             self.taken_over.emit()
         self._join_undo = False
@@ -296,6 +313,7 @@ class SectionPane(QFrame):
             PaneState.IDLE: ("Edited by you", "quiet") if self.is_edited and self._is_drafted else ("", ""),
             PaneState.WAITING: ("waiting", "quiet"),
             PaneState.WRITING: ("writing…", "information"),
+            PaneState.WRITTEN: ("done", ""),
             PaneState.INCOMPLETE: ("Incomplete: not kept", "warning"),
         }[state]
         if self._was_typed_over:
@@ -303,7 +321,7 @@ class SectionPane(QFrame):
         self._chip.setText(words)
         self._chip.setVisible(bool(words))
         restyle(self._chip, tone=tone)
-        is_busy = state in (PaneState.WAITING, PaneState.WRITING)
+        is_busy = state in _UNDER_WAY
         self._use_aside.setVisible(bool(self._set_aside) and not is_busy)
         self._discard.setVisible(state is PaneState.INCOMPLETE)
         self._regenerate.setEnabled(not is_busy)

@@ -119,11 +119,11 @@ QLabel[kind="secondary"] {{ color: {t.secondary}; }}
 QLabel[kind="error"] {{ color: {t.record}; }}
 QLabel[kind="key"] {{ font-family: monospace; font-size: 17px; letter-spacing: 1px; padding: 12px;
   background: {t.background}; border: 1px solid {t.border}; border-radius: 8px; }}
-QLabel[kind="chip"] {{ border-radius: 10px; padding: 2px 10px; font-size: 12px;
+QLabel[kind="chip"] {{ border-radius: 9px; padding: 3px 10px; font-size: 12px;
   background: {t.accent_weak}; color: {t.accent}; }}
 QLabel[kind="chip"][tone="information"] {{ background: {t.information_weak}; color: {t.information}; }}
 QLabel[kind="chip"][tone="warning"] {{ background: {t.warning_weak}; color: {t.warning}; }}
-QLabel[kind="chip"][tone="quiet"] {{ background: transparent; color: {t.secondary}; padding: 2px 2px; }}
+QLabel[kind="chip"][tone="quiet"] {{ background: transparent; color: {t.secondary}; padding: 3px 2px; }}
 QLabel[kind="badge"] {{ color: {t.on_badge}; border-radius: 4px; font-size: 12px; font-weight: 700; }}
 QLabel[kind="badge"][section="subjective"] {{ background: {t.subjective}; }}
 QLabel[kind="badge"][section="objective"] {{ background: {t.objective}; }}
@@ -144,6 +144,7 @@ QPushButton[kind="primary"]:focus {{ border: 2px solid {t.text}; }}
 QPushButton[kind="primary"]:disabled {{ background: {t.border}; color: {t.secondary}; border-color: {t.border}; }}
 QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent; padding: 2px 6px;
   color: {t.secondary}; font-weight: 400; font-size: 12px; }}
+QPushButton[kind="link"]:disabled {{ color: {t.control_border}; }}
 QPushButton[kind="link"]:hover {{ color: {t.accent}; text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {t.accent}; border-radius: 4px; color: {t.accent}; }}
 QToolButton[kind="rail"] {{ border: 1px solid transparent; border-radius: 8px; padding: 8px 2px; font-size: 11px;
@@ -201,12 +202,14 @@ class Theme(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
+        self._appearance = Appearance.SYSTEM
         self.tokens = LIGHT
         application.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
 
     def choose(self, appearance: Appearance) -> None:
         """Follow the system, or stay light or dark."""
+        self._appearance = appearance
         hints = self._application.styleHints()
         if appearance is Appearance.SYSTEM:
             hints.unsetColorScheme()
@@ -217,7 +220,10 @@ class Theme(QObject):
         self._apply()
 
     def _apply(self) -> None:
-        dark = self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        # Not every platform takes on the colour scheme that is asked for, so what was chosen decides.
+        system_is_dark = self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        follows = self._appearance is Appearance.SYSTEM
+        dark = system_is_dark if follows else self._appearance is Appearance.DARK
         self.tokens = t = DARK if dark else LIGHT
         palette = QPalette()
         for role, colour in (

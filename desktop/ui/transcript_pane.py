@@ -106,7 +106,8 @@ class TranscriptPane(QWidget):
         self.editor.setTabChangesFocus(True)
         self.editor.setFrameShape(QFrame.Shape.NoFrame)
         self.editor.document().setDocumentMargin(6)
-        self.editor.textChanged.connect(self._changed)
+        # Not textChanged: colouring the speaker tags anew emits that too.
+        self.editor.document().contentsChange.connect(self._changed)
         self.editor.file_dropped.connect(self.file_dropped)
         _SpeakerColours(self.editor, theme)
         self._count = label("", "secondary")
@@ -144,7 +145,9 @@ class TranscriptPane(QWidget):
         cursor.select(cursor.SelectionType.Document)
         cursor.insertText(text)
 
-    def _changed(self) -> None:
+    def _changed(self, _position: int, removed: int, added: int) -> None:
+        if not (removed or added):
+            return
         self._count_soon.start()
         if not self._is_loading:
             self.text_changed.emit()

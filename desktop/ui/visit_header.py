@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.context import Sex
 from desktop.domain.patient import Patient
@@ -44,10 +44,11 @@ class VisitHeader(QWidget):
         self.specialty.currentIndexChanged.connect(self._specialty_changed)
         self.template.currentIndexChanged.connect(self._template_changed)
         self.engine = chip("On this device")
-        self.context = button("Context…")
+        self.engine.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.context = link_button("Context…", "Context for the note")
         self.context.setToolTip("Medications, allergies, history and your instructions for the note")
         self.context.clicked.connect(self.context_asked)
-        self.versions = button("Versions…")
+        self.versions = link_button("Versions…", "Versions of the note")
         self.versions.clicked.connect(self.versions_asked)
         self.draft = button("Draft note", "primary")
         self.draft.setToolTip("Draft note (Ctrl+Enter)")
@@ -63,7 +64,7 @@ class VisitHeader(QWidget):
         box.setAccessibleName(name)
         box.setMaxVisibleItems(24)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(14)
+        box.setMinimumContentsLength(15)
         for words, value in items:
             box.addItem(words, value)
         return box
@@ -76,17 +77,22 @@ class VisitHeader(QWidget):
         first.addStretch()
         who = QVBoxLayout()
         who.setSpacing(0)
+        second = QHBoxLayout()
+        second.setSpacing(4)
+        for widget in (self._when, self.context, self.versions):
+            second.addWidget(widget)
+        second.addStretch()
         who.addLayout(first)
-        who.addWidget(self._when)
+        who.addLayout(second)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 10, 20, 10)
+        row.setContentsMargins(20, 8, 20, 8)
         row.setSpacing(8)
         row.addLayout(who)
-        row.addSpacing(12)
+        row.addSpacing(4)
         row.addWidget(self.specialty)
         row.addWidget(self.template)
         row.addStretch()
-        for widget in (self.engine, self.context, self.versions, self.stop, self.draft):
+        for widget in (self.engine, self.stop, self.draft):
             row.addWidget(widget)
 
     def show_visit(self, visit: Visit, patient: Patient | None) -> None:
