@@ -1,0 +1,1 @@
+"""Speech becomes a transcript: on this device, or through an endpoint."""
