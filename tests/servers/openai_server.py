@@ -53,6 +53,7 @@ class OpenAIServer:
         note: Mapping[str, str] = LOW_BACK_PAIN_NOTE,
         tokens_per_second: float = 0.0,
         tls: ssl.SSLContext | None = None,
+        models_script: str | None = None,
         host: str = "127.0.0.1",
     ) -> None:
         self.note = note
@@ -60,6 +61,7 @@ class OpenAIServer:
         self.requests: list[Received] = []
         self.closing = Event()
         self.client_left = Event()
+        self._models_script = SCRIPTS[models_script] if models_script else _list_models
         self._scripts: list[Script] = [
             SCRIPTS[script] if isinstance(script, str) else script for script in scripts or ("ok",)
         ]
@@ -97,6 +99,12 @@ class OpenAIServer:
             return self._scripts.pop(0) if len(self._scripts) > 1 else self._scripts[0]
 
 
+def _list_models(chat: Chat) -> None:
+    """Answer GET /models."""
+    models = [{"id": name, "object": "model", "created": 0, "owned_by": "test"} for name in MODELS]
+    chat.json({"object": "list", "data": models})
+
+
 class _Http(ThreadingHTTPServer):
     daemon_threads = False  # joined by server_close, so that no thread outlives a test
     block_on_close = True
@@ -115,24 +123,16 @@ def _handler(server: OpenAIServer) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             self._record(None)
-            if not self.path.partition("?")[0].endswith("/models"):
-                Chat(self, {}, server).status(404, {"error": {"message": "unknown path"}})
-                return
-            Chat(self, {}, server).json(
-                {
-                    "object": "list",
-                    "data": [
-                        {"id": name, "object": "model", "created": 0, "owned_by": "test"} for name in MODELS
-                    ],
-                }
-            )
+            self._answer(Chat(self, {}, server), server._models_script)
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
             self._record(body)
-            chat = Chat(self, body, server)
+            self._answer(Chat(self, body, server), server._next_script())
+
+        def _answer(self, chat: Chat, script: Script) -> None:
             try:
-                server._next_script()(chat)
+                script(chat)
             except (ConnectionError, TimeoutError):
                 server.client_left.set()
             finally:

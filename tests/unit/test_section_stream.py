@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ NOTE = {
     "assessment": "",
     "plan": "Ibuprofen 600 mg t.i.d.\n\nReturn in 4 weeks 🙂.",
 }
-S, O, A, P = ALL_SECTIONS
+SUBJECTIVE, OBJECTIVE, ASSESSMENT, PLAN = ALL_SECTIONS
 
 
 def read(pieces, sections=ALL_SECTIONS):
@@ -34,7 +35,12 @@ def read(pieces, sections=ALL_SECTIONS):
 def cut(text, places):
     """A text cut at the given places."""
     edges = [0, *sorted({place % (len(text) + 1) for place in places}), len(text)]
-    return [text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [text[a:b] for a, b in pairwise(edges)]
+
+
+def feed_again_and_again(stream, pieces):
+    for piece in pieces:
+        list(stream.feed(piece))
 
 
 def headings(note):
@@ -76,7 +82,7 @@ def test_text_is_shown_while_it_arrives() -> None:
         stream = SectionStream(ALL_SECTIONS)
         before_plan = answer[: answer.lower().index("plan") + 20]
         events = [event for character in before_plan for event in stream.feed(character)]
-        assert shown(events)[S] == NOTE["subjective"]
+        assert shown(events)[SUBJECTIVE] == NOTE["subjective"]
         assert sum(isinstance(event, TextAdded) for event in events) > 40
 
 
@@ -84,7 +90,12 @@ def test_sections_may_come_in_another_order() -> None:
     """Sections are shown in the order in which the model writes them."""
     events, texts = read([json.dumps(dict(reversed(NOTE.items())))])
     assert texts == NOTE
-    assert [event.section for event in events if isinstance(event, SectionDone)] == [P, A, O, S]
+    assert [event.section for event in events if isinstance(event, SectionDone)] == [
+        PLAN,
+        ASSESSMENT,
+        OBJECTIVE,
+        SUBJECTIVE,
+    ]
 
 
 @given(
@@ -161,7 +172,7 @@ def test_four_empty_sections_are_a_failure_but_one_may_be_empty() -> None:
     """A whole note with no words is a failure; a single section that was asked for may have nothing to say."""
     with pytest.raises(AnswerUnusable, match="nothing in any section"):
         read([json.dumps(dict.fromkeys(NOTE, " "))])
-    assert read(['{"plan": ""}'], (P,))[1] == {"plan": ""}
+    assert read(['{"plan": ""}'], (PLAN,))[1] == {"plan": ""}
 
 
 @pytest.mark.parametrize("size", [1, 3, 7, 1000])
@@ -182,7 +193,7 @@ def test_thinking_without_its_opening_tag_voids_what_was_shown() -> None:
     )
     assert sum(isinstance(event, DraftRestarted) for event in events) == 1
     assert texts == NOTE
-    assert shown(events)[S] == NOTE["subjective"]
+    assert shown(events)[SUBJECTIVE] == NOTE["subjective"]
 
 
 def test_a_loop_is_stopped_by_the_fiftieth_repetition() -> None:
@@ -190,8 +201,7 @@ def test_a_loop_is_stopped_by_the_fiftieth_repetition() -> None:
     stream = SectionStream(ALL_SECTIONS)
     list(stream.feed('{"subjective": "'))
     with pytest.raises(AnswerUnusable, match="repeated itself"):
-        for _ in range(51):
-            list(stream.feed("Reports low back pain for three weeks. "))
+        feed_again_and_again(stream, ["Reports low back pain for three weeks. "] * 51)
 
 
 @pytest.mark.parametrize("pattern", ["and then ", "\\n", " ", "pain in the leg and the back, "])
@@ -200,8 +210,7 @@ def test_a_loop_without_sentences_is_stopped(pattern) -> None:
     stream = SectionStream(ALL_SECTIONS)
     list(stream.feed('{"subjective": "'))
     with pytest.raises(AnswerUnusable, match="repeated itself"):
-        for _ in range(5_000):
-            list(stream.feed(pattern))
+        feed_again_and_again(stream, [pattern] * 5_000)
 
 
 def test_a_long_exam_with_repeated_findings_is_no_loop() -> None:
@@ -216,8 +225,9 @@ def test_a_note_beyond_the_limit_is_stopped() -> None:
     """Reading ends at the limit with a message; what was read is kept for viewing, not as a note."""
     stream = SectionStream(ALL_SECTIONS)
     with pytest.raises(AnswerUnusable, match="more than 200,000 characters") as failure:
-        for number in range(NOTE_CHARS):
-            list(stream.feed(f"Plan: item number {number} is arranged. "))
+        feed_again_and_again(
+            stream, ["".join(f"Item {n}.{m} is arranged. " for m in range(20)) for n in range(500)]
+        )
     assert len(failure.value.answer) == NOTE_CHARS
 
 
@@ -227,7 +237,7 @@ def test_characters_nobody_sees_are_removed_and_counted(caplog) -> None:
     note = NOTE | {"plan": "Res\u200bt\u202e and\U000e0041 i\ufeffce."}
     events, texts = read(list(json.dumps(note, ensure_ascii=False)))
     assert texts["plan"] == "Rest and ice."
-    assert shown(events)[P] == "Rest and ice."
+    assert shown(events)[PLAN] == "Rest and ice."
     assert [record.getMessage() for record in caplog.records] == [
         "4 invisible characters removed from a model's answer"
     ]
