@@ -19,6 +19,13 @@
     │   ├── RecordsNewer           written by a newer version of the program
     │   ├── RecordsUnavailable     locked, read-only, disk full, no rights: the same action may work later
     │   └── TextTooLong
+    ├── AudioError             the microphone or an audio file
+    │   ├── NoMicrophone           none found, or the system refuses it
+    │   └── AudioUnreadable        a file that is no audio, is cut, encrypted, too long or too large
+    ├── SpeechError            speech recognition; the recording is kept and it can be tried again
+    │   ├── NoSpeechModel          no model on this machine, or it cannot be downloaded or verified
+    │   ├── RecognizerStopped      its process died (memory, native crash); a smaller model may work
+    │   └── NothingHeard           no speech in the recording
     └── MissingPart            a library or file of the program itself is not there
 
 Foreign exceptions are translated once, where the foreign library is called, with ``raise ... from``.
@@ -125,6 +132,34 @@ class RecordsUnavailable(RecordsError):
 
 class TextTooLong(RecordsError):
     """A text exceeds its limit; what was stored before is intact."""
+
+
+class AudioError(SoapstoneError):
+    """The microphone or an audio file."""
+
+
+class NoMicrophone(AudioError):
+    """None found, or the system refuses it."""
+
+
+class AudioUnreadable(AudioError):
+    """A file that is no audio, is cut short, encrypted, too long or too large; the sentence names it."""
+
+
+class SpeechError(SoapstoneError):
+    """Speech recognition failed; the recording is kept and it can be tried again."""
+
+
+class NoSpeechModel(SpeechError):
+    """No model on this machine, or it cannot be downloaded or verified."""
+
+
+class RecognizerStopped(SpeechError):
+    """The recognizer's process died (memory, native crash); a smaller model may work."""
+
+
+class NothingHeard(SpeechError):
+    """No speech in the recording: nothing is written."""
 
 
 class MissingPart(SoapstoneError):
