@@ -9,10 +9,10 @@ from desktop.workflow.settings import Settings
 def drafter_for(settings: Settings) -> Drafter:
     """The drafter that the settings choose. A drafter's libraries are loaded when it first writes."""
     if settings.is_offline:
-        from desktop.drafting.offline import OfflineDrafter  # noqa: PLC0415 - only the chosen one is loaded
+        from desktop.drafting.offline.drafter import OfflineDrafter  # noqa: PLC0415 - only the chosen one is loaded
 
         return OfflineDrafter()
-    from desktop.drafting.endpoint import EndpointDrafter  # noqa: PLC0415 - only the chosen one is loaded
+    from desktop.drafting.endpoint.drafter import EndpointDrafter  # noqa: PLC0415 - only the chosen one is loaded
 
     return EndpointDrafter(settings.endpoint.endpoint)
 
