@@ -225,9 +225,17 @@ class Database:
 
 
 def _check_writable(connection: Connection) -> None:
-    """Taking the write lock fails on a read-only file or folder, before the person types anything."""
+    """A write that is taken back fails on a read-only file before the person types anything.
+
+    Taking the lock is not enough: on a read-only file BEGIN IMMEDIATE quietly begins to read.
+    """
+    number = schema.version(connection)
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute("ROLLBACK")
+    try:
+        connection.execute(f"PRAGMA user_version = {number:d}")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _check_size(connection: Connection, path: Path) -> None:

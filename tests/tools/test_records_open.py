@@ -19,7 +19,7 @@ from desktop.domain.errors import (
 )
 from desktop.domain.patient import Patient
 from desktop.records import keys
-from desktop.records.database import Database
+from desktop.records.database import Database, connect
 from desktop.records.keys import Cost
 from desktop.records.records import (
     RecordsState,
@@ -156,6 +156,26 @@ def test_a_folder_without_the_right_to_write_is_a_sentence() -> None:
         ):
             create_records(empty, PASSWORD)
         unlock(home, PASSWORD).close()
+
+
+def test_a_read_only_file_in_a_writable_folder_is_a_sentence_at_unlock() -> None:
+    """Not found out only when the first note is saved."""
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        records, _ = create_records(home, PASSWORD)
+        records.close()
+        home.chmod(0o777)
+        for path in home.iterdir():
+            path.chmod(0o444)
+        with _as_nobody(), pytest.raises(RecordsUnavailable, match="right to write"):
+            unlock(home, PASSWORD)
+
+
+def test_a_connection_never_makes_a_database(tmp_path: Path) -> None:
+    """A file that vanished while the program was open is not replaced by an empty one."""
+    with pytest.raises(RecordsUnavailable):
+        connect(tmp_path / "records.db", DATA_KEY)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["Dokumente é 病历 %41 #1 ?mode=memory", "a" * 200 + "/" + "b" * 200])
