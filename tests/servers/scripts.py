@@ -146,6 +146,13 @@ def ends_midway(chat: Chat) -> None:
     chat.end()
 
 
+def no_finish_reason(chat: Chat) -> None:
+    """The whole object from a server that never says why it stopped."""
+    chat.begin()
+    chat.say(chat.note_json)
+    chat.end()
+
+
 def error_event(chat: Chat) -> None:
     """Half the answer, then an error as an event of the stream."""
     chat.begin()
@@ -380,7 +387,7 @@ SCRIPTS: dict[str, Script] = {
     script.__name__: script
     for script in (
         ok, ok_in_one_piece, plain_headings, no_schema_400, object_only, fenced, think, think_without_opening,
-        reasoning_field, cut_midway, ends_midway, error_event, length, content_filter, html_200, page_without_type,
+        reasoning_field, cut_midway, ends_midway, no_finish_reason, error_event, length, content_filter, html_200, page_without_type,
         not_json, wrong_object, hang_before_headers, hang_midway, loop, refusal_text, refusal_in_sections,
         refusal_field, empty, whitespace, empty_sections, huge_50mb, huge_page, huge_event, long_200k, bad_json,
         missing_section, extra_keys, wrong_types, lists, truncated_prompt_usage, zero_width, markup, obey_injection,

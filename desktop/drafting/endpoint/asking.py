@@ -22,7 +22,7 @@ from desktop.drafting.endpoint.exchange import POLL_S, exchange
 from desktop.drafting.endpoint.features import Features
 from desktop.drafting.endpoint.section_stream import SectionEvent, SectionStream
 from desktop.drafting.endpoint.tokens import UNREAD_SHARE, least_tokens
-from desktop.drafting.prompts import Message, new_nonce, render, repair
+from desktop.drafting.prompts import Message, render, repair
 
 _LONGEST_WAIT_S = 20.0
 _REPAIR_CHARS = 20_000
@@ -77,7 +77,6 @@ class Asker:
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
         self._features = Features(sections=())
-        self._nonce = new_nonce()
 
     def ask(
         self, request: DraftRequest, segments: Sequence[Segment], part: tuple[int, int], board: Board
@@ -90,7 +89,7 @@ class Asker:
         while True:
             features = replace(self._features, sections=request.sections)
             messages = (
-                *render(request, reply=features.reply, nonce=self._nonce, segments=segments, part=part),
+                *render(request, reply=features.reply, segments=segments, part=part),
                 *attempts.repair,
             )
             stream = SectionStream(request.sections)

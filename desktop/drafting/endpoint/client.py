@@ -39,7 +39,7 @@ def open_client(endpoint: Endpoint, stop: Event, connected: Event, read_timeout_
     Raises EndpointNotAllowed for an address that may not be used.
     """
     check_address(endpoint)
-    # The client logs requests where a variable of the environment asks for it; a request holds a visit's words.
+    # A variable of the environment can make the client log; whatever it would write, a visit's words are near it.
     for name in ("openai", "httpx2", "httpcore2"):
         logging.getLogger(name).setLevel(logging.WARNING)
     url = urlsplit(endpoint.base_url)
