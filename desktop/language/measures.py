@@ -109,7 +109,7 @@ _AS_SAID: dict[Kind, dict[str, str]] = {
     },
 }
 
-_ABBREVIATIONS = {"l": Unit("L", "L", Kind.MEASURE), "h": Unit("hour", None, Kind.TIME)}
+_ABBREVIATIONS = {"l": Unit("L", None, Kind.MEASURE), "h": Unit("hour", None, Kind.TIME)}
 """Units that are read after a figure only: after a word "l" may be a letter said on its own."""
 
 
