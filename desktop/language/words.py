@@ -24,7 +24,8 @@ class Word(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"(?:\.\d+|\d+(?:[.,:/]\d+)*)(?:[-–][^\W_]+)*%?"  # 98.6, 1,000, 120/80, 62-year-old, .5
+    r"(?:\.\d+|\d+(?:[.,:/]\d+)*)(?:st|nd|rd|th)?(?:[-–][^\W_]+)*%?"  # 98.6, 1,000, 120/80, 62-year-old, .5
+    r"|['’](?:cause|til|em)\b"
     r"|[^\W\d_](?:\.[^\W\d_])+\b"  # t.i.d, p.m
     r"|[^\W\d_]\w*(?:['’\-/][^\W_]+)*"
     r"|\.{2,}|[^\w\s]|_"
@@ -126,13 +127,16 @@ def words_of(text: str, segment: int = 0) -> list[Word]:
 
 
 def joined(tokens: Iterable[str]) -> str:
-    """Tokens as running text: a space between words, none before a comma or a full stop."""
+    """Tokens as running text: a space between words, none before a comma or a full stop.
+
+    A full stop between words, as in "ninety eight . six", keeps its spaces: it is a spoken point.
+    """
+    shown = [token for token in tokens if token]
     out = ""
     open_bracket = False
-    for token in tokens:
-        if not token:
-            continue
-        if out and token not in _NO_SPACE_BEFORE and not open_bracket and token[0] != "'":
+    for n, token in enumerate(shown):
+        point = token == "." and n + 1 < len(shown)
+        if out and (token not in _NO_SPACE_BEFORE or point) and not open_bracket and token[0] != "'":
             out += " "
         open_bracket = token in {"(", "["}
         out += token

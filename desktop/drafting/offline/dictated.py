@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from desktop.domain.note import Section
 from desktop.domain.transcript import Speaker, Transcript
 from desktop.drafting.offline.filing import facts_of
 from desktop.drafting.offline.finish import finished
-from desktop.drafting.offline.kinds import Kind
-from desktop.drafting.offline.note_language import note_kind
+from desktop.drafting.offline.note_language import kind_within, note_section
+from desktop.drafting.offline.repairs import corrections_obeyed
 from desktop.drafting.offline.units import Reading, Unit
+from desktop.language.dictation import DictatedPart, dictated_sections, looks_dictated, obey_commands
 from desktop.language.words import Word, words_of
 
-_ADDRESS = frozenset(["you", "your"])
-_SPEAKING_OF_SELF = re.compile(
-    r"\b(?:i have|i've|i feel|i felt|my|i am having|i'm having|i was|me|i took|i take|i noticed)\b"
+LOOK_AHEAD_WORDS = 60
+"""How far a word may stand from its neighbours in the transcript: further than anything taken back."""
+
+_ADDRESS = frozenset("you your".split())
+_OF_SELF = re.compile(r"\b(?:i have|i've|i feel|i felt|my|i am having|i'm having|i was|me|i took|i take|i noticed)\b")
+_ASKING = re.compile(r"\?|\b(?:do|have|are|did) you\b")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[A-Z0-9#\"'(\-])|\n+|(?<=[a-z\d%][.!?])\s+(?=[a-z]{2,})|;\s+(?=[A-Z])")
+_NOT_AN_END = re.compile(
+    r"(?:\b(?:dr|mr|mrs|ms|vs|approx|no|st|e\.g|i\.e|etc|prof|[a-z]\.[a-z]|[a-z]\.[a-z]\.[a-z]|q|fig)\.|\b[A-Z]\.)\s*$", re.IGNORECASE
 )
+_LIST_MARK = re.compile(r"^(?:[-*•·]\s+|\(?\d{1,2}[.)]\s+)")
 
 
 def is_dictation(transcript: Transcript) -> bool:
@@ -28,59 +38,104 @@ def is_dictation(transcript: Transcript) -> bool:
     words = text.split()
     if not words:
         return False
-    asked = text.count("?") + len(re.findall(r"\b(?:do|have|are|did) you\b", text))
-    addressed = sum(word.strip(".,?!") in _ADDRESS for word in words)
-    own = len(_SPEAKING_OF_SELF.findall(text))
     per_hundred = 100.0 / len(words)
-    if asked * per_hundred > 1.0 or addressed * per_hundred > 2.5:
+    asked = len(_ASKING.findall(text)) * per_hundred
+    if _has_headings(transcript.text) and asked < 2.0:
+        return True
+    addressed = sum(word.strip(".,?!") in _ADDRESS for word in words) * per_hundred
+    if asked > 1.0 or addressed > 2.5:
         return False
-    return own * per_hundred <= 2.5 or any(s is Speaker.PROVIDER for s in speakers)
+    own = len(_OF_SELF.findall(text)) * per_hundred
+    return own <= 2.5 or Speaker.PROVIDER in speakers or looks_dictated(text)
 
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[A-Z0-9#\"'(])|\n+")
-_NOT_AN_END = re.compile(
-    r"(?:\b(?:dr|mr|mrs|ms|vs|approx|no|st|e\.g|i\.e|etc)\.|\b[A-Z]\.)\s*$", re.IGNORECASE
-)
-
-
-def _sentences(text: str) -> list[tuple[int, int]]:
-    """Spans of the sentences of a punctuated text."""
-    spans: list[tuple[int, int]] = []
-    begun = 0
-    for match in _SENTENCE_END.finditer(text):
-        if "\n" not in match.group() and _NOT_AN_END.search(
-            text[max(begun, match.start() - 8) : match.start()]
-        ):
-            continue
-        spans.append((begun, match.start()))
-        begun = match.end()
-    spans.append((begun, len(text)))
-    return [(a, b) for a, b in spans if text[a:b].strip()]
+def _has_headings(text: str) -> bool:
+    parts = dictated_sections(obey_commands(_lettered_lines(text)))
+    return sum(bool(part.heading) for part in parts) > 1
 
 
 def read_dictation(transcript: Transcript) -> Reading:
-    """Every sentence of a dictation under its section."""
+    """Every sentence of a dictation under its section, commands obeyed."""
+    said = transcript.text
+    if all(segment.start_ms is not None for segment in transcript.segments):
+        said = " ".join(segment.text for segment in transcript.segments)
+    text = obey_commands(_lettered_lines(corrections_obeyed(said)))
+    places = _Places([w for n, segment in enumerate(transcript.segments) for w in words_of(segment.text, n)])
     reading = Reading()
     before: Section | None = None
-    for n, segment in enumerate(transcript.segments):
-        for start, end in _sentences(segment.text):
-            said = segment.text[start:end].strip()
-            words = [
-                w._replace(start=w.start + start, end=w.end + start)
-                for w in words_of(segment.text[start:end], n)
-            ]
+    for part in dictated_sections(text):
+        for sentence in _sentences(text[part.start : part.end]):
+            shown = _LIST_MARK.sub("", sentence)
+            words = words_of(shown)
             facts = facts_of([w.lower for w in words])
-            kind = note_kind(facts, before)
-            before = kind.section
-            text = finished(said, figures_too=False)
-            if text:
-                reading.units.append(Unit(kind, text, words, 5.0, 0, facts))
+            section = _section(part, sentence, before)
+            before = section
+            kind = kind_within(section, facts, part.heading)
+            finished_text = finished(shown, figures_too=False)
+            if finished_text:
+                heading = part.heading if part.heading.lower() != section.value else ""
+                reading.units.append(Unit(kind, finished_text, places.find(words), 5.0, 0, facts, heading))
     return reading
 
 
-def has_clinical_words(words: list[Word]) -> bool:
-    """Whether any word of a list is clinical."""
-    return bool(facts_of([w.lower for w in words]).mentions)
+_LETTERS = re.compile(r"(?:(?<=^)|(?<=[.!?;\s]))(?P<letter>[SOAP]):(?=\s)")
 
 
-__all__ = ["Kind", "has_clinical_words", "is_dictation", "read_dictation"]
+def _lettered_lines(text: str) -> str:
+    """ "S: ... O: ... A: ... P: ..." written in one line, each letter on a line of its own."""
+    letters = "".join(match["letter"] for match in _LETTERS.finditer(text))
+    if letters not in {"SOAP", "SOA", "SOP", "OAP", "SAP", "SO", "AP"}:
+        return text
+    return _LETTERS.sub(lambda match: ("\n" if match.start() else "") + match.group(), text)
+
+
+def _section(part: DictatedPart, sentence: str, before: Section | None) -> Section:
+    """The dictated section; sentence by sentence where there is no heading or one for two sections."""
+    facts = facts_of([w.lower for w in words_of(sentence)])
+    heading = part.heading.lower()
+    if part.section is Section.ASSESSMENT and "plan" in heading:
+        guess = note_section(facts, Section.ASSESSMENT)
+        return Section.PLAN if guess is Section.PLAN else Section.ASSESSMENT
+    if part.section is not None:
+        return part.section
+    guess = note_section(facts, before)
+    if heading and guess in {Section.ASSESSMENT, Section.PLAN}:
+        return before if before in {Section.SUBJECTIVE, Section.OBJECTIVE} else Section.SUBJECTIVE
+    return guess
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences and list items of a punctuated text."""
+    out: list[str] = []
+    begun = 0
+    for match in _SENTENCE_END.finditer(text):
+        if "\n" not in match.group() and _NOT_AN_END.search(text[max(begun, match.start() - 8) : match.start()]):
+            continue
+        out.append(text[begun : match.start()])
+        begun = match.end()
+    out.append(text[begun:])
+    return [sentence.strip() for sentence in out if any(c.isalnum() for c in sentence)]
+
+
+@dataclass(slots=True)
+class _Places:
+    """Finds the words of the written dictation again in the transcript, going forward."""
+
+    spoken: Sequence[Word]
+    at: int = 0
+
+    def find(self, words: Sequence[Word]) -> list[Word]:
+        """The stretch of the transcript, first to last word, that the words were written from."""
+        first = last = -1
+        for word in words:
+            for n in range(self.at, min(self.at + LOOK_AHEAD_WORDS, len(self.spoken))):
+                if self.spoken[n].lower == word.lower and word.lower.isalnum():
+                    first = n if first < 0 else first
+                    last = n
+                    self.at = n + 1
+                    break
+        if first < 0:
+            near = self.spoken[self.at : self.at + 1] or self.spoken[-1:]
+            return list(near)
+        return list(self.spoken[first : last + 1])
+

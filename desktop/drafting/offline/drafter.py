@@ -13,7 +13,6 @@ from desktop.drafting.offline.clauses import clauses_of
 from desktop.drafting.offline.dictated import is_dictation, read_dictation
 from desktop.drafting.offline.layout import pieces_of
 from desktop.drafting.offline.selection import not_placed, within_length, without_repeats
-from desktop.drafting.offline.turns import turns_of
 from desktop.drafting.offline.units import Reading, Unit, read
 
 
@@ -59,7 +58,7 @@ class OfflineDrafter:
 def understood(transcript: Transcript) -> Reading:
     """What a transcript says, clause by clause. Raises NothingClinical when nothing belongs in a note."""
     reading = (
-        read_dictation(transcript) if is_dictation(transcript) else read(clauses_of(turns_of(transcript)))
+        read_dictation(transcript) if is_dictation(transcript) else read(clauses_of(transcript))
     )
     if not any(unit.facts.mentions or unit.facts.numbers for unit in reading.units):
         raise NothingClinical(

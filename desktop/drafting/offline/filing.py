@@ -183,7 +183,7 @@ _COMPLAINT = re.compile(
     r"year[- ]old|coming in|in today|reason for)\b"
 )
 _VITAL_NAMES = re.compile(
-    r"\b(?:blood pressure|bp|heart rate|pulse (?:rate|is|of|was|ox|\d)|temperature|temp|respirations?|respiratory rate|oxygen|o2|sats?|saturation|spo2|bmi|weight|weighs?|height|vital signs|vitals)\b"
+    r"\b(?:blood pressure|bp|heart rate|pulse (?:rate|is|of|was|ox|\d)|temperature|temp|respirations?|respiratory rate|oxygen|o2|sats?|saturation|spo2|bmi|weight|weighs?|height|vital signs|vitals|oxygenation)\b"
 )
 _HOME_READING = re.compile(
     r"\b(?:at home|home|running|been|log|cuff|monitor|yesterday|last|machine|cvs|used to)\b"
@@ -204,85 +204,9 @@ _CHATTER = re.compile(
     r"does that sound|does that make|hang in there|let me know if you have|hold on|one second|pull up|go ahead and (?:sit|have a seat)|congratulations|great question|"
     r"dax|template|scribe|recording|dragon)\b"
 )
-_UNFINISHED_END = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "with",
-        "in",
-        "on",
-        "at",
-        "for",
-        "from",
-        "by",
-        "and",
-        "or",
-        "but",
-        "my",
-        "your",
-        "their",
-        "is",
-        "are",
-        "was",
-        "be",
-        "been",
-        "have",
-        "has",
-        "had",
-        "i",
-        "you",
-        "we",
-        "it",
-        "if",
-        "when",
-        "because",
-        "than",
-        "as",
-        "about",
-        "into",
-        "this",
-        "these",
-        "those",
-        "very",
-        "really",
-        "some",
-        "any",
-        "also",
-        "that",
-        "so",
-        "just",
-        "like",
-        "do",
-        "does",
-        "going",
-        "want",
-        "will",
-        "can",
-        "would",
-        "could",
-        "should",
-        "no",
-        "not",
-        "am",
-        "where",
-        "what",
-        "how",
-        "who",
-        "which",
-        "little",
-        "more",
-        "less",
-        "most",
-        "what's",
-        "her",
-        "his",
-        "our",
-        "its",
-        "every",
-    ]
+_NEVER_NOTED = re.compile(r"\b(?:dragon|dax|template|scribe|thank you|thanks|bye|questions|how are you)\b")
+_COURSE = re.compile(
+    r"\b(?:help(?:s|ed|ing)?|relief|worse|better|worst|started|began|ago|weeks?|days?|months?|years?|since|constant|scale|every (?:day|night|morning)|at night|when i|injur\w*|twisted|fell)\b"
 )
 
 
@@ -327,11 +251,6 @@ def stage_after(stage: Stage, facts: Facts, *, asked: bool) -> Stage:
     if not asked and stage >= Stage.EXAM and _TO_RESULTS.search(text) and not _INTENT.search(text):
         return Stage.RESULTS
     return stage
-
-
-def is_unfinished(lowers: Sequence[str]) -> bool:
-    """Whether a clause breaks off: its last word asks for another."""
-    return not lowers or lowers[-1] in _UNFINISHED_END
 
 
 def patient_kind(facts: Facts) -> Kind:
@@ -420,6 +339,7 @@ def provider_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR
     return Kind.HISTORY
 
 
+_CONDITION = re.compile(r"\b(?:if|goal|below|under|call|continue|start|increase|decrease)\b")
 _ASKED_HOME = re.compile(r"\b(?:cuff|log of|check your blood pressure|keep|record|lose|gain)\b")
 
 
@@ -428,11 +348,14 @@ def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:
     text = facts.text
     if not intent and not (set(facts.lowers[:4]) & _PLAN_IMPERATIVE):
         return None
+    conditional = bool(re.search(r"\bif (?:you|your|it|the|that|this|things|there|any)\b", text))
+    if not conditional and (_TO_EXAM.search(text) or re.search(r"\b(?:let (?:us|me)|going to|will|want to|to) (?:just )?(?:talk|look|go over|take a look|see (?:what|if|how)|listen|ask|examine|do a (?:quick|brief)|chat|pull)\b", text)):
+        return None
     if _FOLLOW_UP.search(text) and (
         facts.numbers or "follow" in text or "return" in text or "see you" in text or "come back" in text
     ):
         return Kind.FOLLOW_UP
-    if re.search(r"\bif (?:you|your|it|the|that|this|things|there|any)\b", text):
+    if conditional:
         return Kind.ADVICE
     if _REFERRAL.search(text):
         return Kind.REFERRAL
@@ -442,7 +365,7 @@ def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:
         return Kind.TEST_ORDER
     if facts.has(Topic.TREATMENT):
         return Kind.TREATMENT
-    if facts.mentions or set(facts.lowers) & _ORDER_WORDS:
+    if facts.mentions or set(facts.lowers) & _ORDER_WORDS or re.search(r"\b(?:want|need|like) you to\b|\bmake sure\b|\byou (?:should|need to|have to)\b", text):
         return Kind.ADVICE
     return None
 
@@ -466,8 +389,15 @@ def _is_result(facts: Facts, stage: Stage) -> bool:
     )
 
 
+_TOLD_TO = re.compile(
+    r"^(?:(?:so|okay|and|now|just|can you|if you can) )*(?:touch|push|squeeze|lift|raise|close|open|follow|look|breathe|take|press|pressure|bend|turn|walk|lie|lay|sit|stand|hold|give|keep|try|go|come)\b"
+)
+
+
 def _exam_like(facts: Facts) -> bool:
     text = facts.text
+    if _TOLD_TO.search(text) and "tender" not in text:
+        return False
     if re.search(
         r"\b(?:let me|going to|can you|could you|take a|i want you to|push|squeeze|lie|lay) ", text
     ) and not facts.has(Topic.FINDING):
@@ -476,7 +406,7 @@ def _exam_like(facts: Facts) -> bool:
         facts.has(Topic.BODY, Topic.SYMPTOM)
         and bool(
             re.search(
-                r"\b(?:i (?:do )?(?:not )?(?:see|hear|feel|appreciate|notice)|there (?:is|are)|you (?:do )?have|your|no|looks?|some)\b",
+                r"\b(?:i (?:do )?(?:not )?(?:see|hear|feel|appreciate|notice)|there (?:is|are)|you (?:do )?(?:not )?have|your|no|looks?|some)\b",
                 text,
             )
         )
@@ -500,11 +430,13 @@ def worth(facts: Facts, kind: Kind, *, from_patient: bool) -> float:
         value += 2.0
     if kind.section.value == "plan":
         value += 1.5
-    if _CHATTER.search(facts.text):
+    if _COURSE.search(facts.text):
+        value += 0.7
+    if is_chatter(facts):
         value -= 3.0
     if len(facts.lowers) > 38:
         value -= 2.0
-    if len(facts.lowers) < 3:
+    if len(facts.lowers) < 3 and facts.lowers[:1] != ("no",):
         value -= 1.0
     if from_patient and ("you" in facts.lowers or "your" in facts.lowers):
         value -= 3.0
@@ -513,4 +445,6 @@ def worth(facts: Facts, kind: Kind, *, from_patient: bool) -> float:
 
 def is_chatter(facts: Facts) -> bool:
     """Whether the words are small talk or talk to an assistant."""
-    return bool(_CHATTER.search(facts.text))
+    return bool(_CHATTER.search(facts.text)) and (
+        bool(_NEVER_NOTED.search(facts.text)) or not facts.has(Topic.SYMPTOM, Topic.DRUG, Topic.DISEASE, Topic.BODY, Topic.FINDING)
+    )

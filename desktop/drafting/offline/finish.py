@@ -10,6 +10,9 @@ from desktop.language.numbers import spoken_to_figures
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'\-]*")
 _AMBIGUOUS = frozenset({"er", "pt", "iv", "ct", "pe", "may", "march"})
+_AGE = re.compile(r"(\d) - (year|month|week|day|hour)\b")
+_SPELLED = re.compile(r"\b[A-Za-z](?: (?:[A-Za-z]|one|two|1|2)){1,3}\b")
+_LETTER_NUMBERS = {"one": "1", "two": "2"}
 _TITLES = re.compile(r"\b(dr|mr|mrs|ms)\b\.? ([a-z])")
 
 
@@ -19,7 +22,7 @@ def finished(text: str, *, end: str = ".", figures_too: bool = True) -> str:
     figures_too: units after figures are shortened as well ("40 degrees"); off for a dictation without
     number words, which stays as its provider wrote it.
     """
-    said = " ".join(text.split()).strip(" ,;:-–—")
+    said = _AGE.sub(r"\1-\2", " ".join(text.split()).strip(" ,;:-–—"))
     if not said:
         return ""
     if figures_too or any(word in NUMBER_WORDS for word in _WORD.findall(said.lower())):
@@ -27,6 +30,7 @@ def finished(text: str, *, end: str = ".", figures_too: bool = True) -> str:
     shouted = said.isupper() and len(said) > 12
     if shouted:
         said = said.lower()
+    said = _SPELLED.sub(_unspelled, said)
     said = _WORD.sub(_cased, said)
     said = _TITLES.sub(lambda m: f"{m.group(1).capitalize()}. {m.group(2).upper()}", said)
     said = said.replace(" i ", " I ")
@@ -36,6 +40,12 @@ def finished(text: str, *, end: str = ".", figures_too: bool = True) -> str:
     if end and said[-1] not in ".?!:":
         said += end
     return said
+
+
+def _unspelled(match: re.Match[str]) -> str:
+    """A known abbreviation that was said letter by letter: "b m p" -> "BMP", "a one c" -> "A1c"."""
+    letters = "".join(_LETTER_NUMBERS.get(piece, piece) for piece in match.group().lower().split())
+    return lexicon().spelling.get(letters, match.group())
 
 
 def _cased(match: re.Match[str]) -> str:

@@ -13,35 +13,36 @@ from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.units import Unit
 from desktop.language.words import sources_of
 
-_HEADINGS: dict[Kind, re.Pattern[str]] = {
-    Kind.COMPLAINT: re.compile(
-        r"chief|complaint|reason|present(?:ing|ation) (?:problem|concern)|situation|signalment|indication|dispatch|referral"
+def _patterns(*texts: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(text) for text in texts)
+
+
+_HEADINGS: dict[Kind, tuple[re.Pattern[str], ...]] = {
+    Kind.COMPLAINT: _patterns(r"chief|complaint|reason for", r"present|situation|signalment|indication|dispatch|referral", r"concern"),
+    Kind.HISTORY: _patterns(
+        r"history of (?:present|the (?:present|injury|problem))|present illness|hpi|interval", r"since (?:the )?last|pain and symptoms|mechanism|presenting|owner|client report",
+        r"current|subjective|story|symptoms|concern|reason", r"history",
     ),
-    Kind.HISTORY: re.compile(
-        r"history of (?:present|the (?:present|injury|problem))|present illness|hpi|interval|subjective|story|since (?:the )?last|pain and symptoms|symptoms|mechanism|presenting|current (?:problem|complaint)|"
-        r"client report|owner|concern|reason|history"
-    ),
-    Kind.SYMPTOM_REVIEW: re.compile(r"review of systems|^ros|symptoms|associated"),
-    Kind.PAST: re.compile(
-        r"past|medical history|surgical|relevant history|health history|background|^history$|psychiatric history"
-    ),
-    Kind.MEDICATION: re.compile(r"medication|drug"),
-    Kind.ALLERGY: re.compile(r"allerg"),
-    Kind.FAMILY: re.compile(r"family"),
-    Kind.SOCIAL: re.compile(r"social|substance|lifestyle|occupation|living|home and|habits"),
-    Kind.VITALS: re.compile(r"vital|measure"),
-    Kind.EXAM: re.compile(
-        r"exam|observation|palpation|finding|inspection|assessment data|mental status|general"
-    ),
-    Kind.RESULT: re.compile(r"result|lab|imaging|test|radiograph|data|diagnostic|studies"),
-    Kind.PROBLEM: re.compile(r"diagnos|problem|impression|assessment|clinical"),
-    Kind.REASONING: re.compile(r"diagnos|problem|impression|assessment|clinical|reasoning|progress"),
-    Kind.TREATMENT: re.compile(r"medication|treatment|intervention|prescri|therap|plan of care|plan"),
-    Kind.TEST_ORDER: re.compile(r"test|investigat|lab|imaging|diagnostic|work-?up|orders?"),
-    Kind.REFERRAL: re.compile(r"refer|coordination|consult"),
-    Kind.ADVICE: re.compile(r"educat|advice|instruction|home|counsel|self|precaution|safety|lifestyle"),
-    Kind.FOLLOW_UP: re.compile(r"follow|next|return|recheck|review"),
-}
+    Kind.SYMPTOM_REVIEW: _patterns(r"review of systems|^ros\b", r"symptoms|associated", r"present illness|history of present|interval"),
+    Kind.PAST: _patterns(r"past|medical history|health history", r"surgical|relevant history|background|psychiatric history|^history$"),
+    Kind.MEDICATION: _patterns(r"medication|drug"),
+    Kind.ALLERGY: _patterns(r"allerg"),
+    Kind.FAMILY: _patterns(r"family|pedigree"),
+    Kind.SOCIAL: _patterns(r"social", r"substance|lifestyle|occupation|living|home and|habits|support"),
+    Kind.VITALS: _patterns(r"vital", r"measure|weight"),
+    Kind.EXAM: _patterns(r"exam", r"observation|palpation|finding|inspection", r"assessment|general|mental status"),
+    Kind.RESULT: _patterns(r"result|\blabs?\b|laborator", r"imaging|radiograph|test|diagnostic|studies|data"),
+    Kind.PROBLEM: _patterns(r"diagnos|problem|impression", r"assessment|clinical"),
+    Kind.REASONING: _patterns(r"diagnos|problem|impression", r"assessment|clinical|reasoning|progress"),
+    Kind.TREATMENT: _patterns(r"medication|treatment|prescri", r"intervention|therap|plan"),
+    Kind.TEST_ORDER: _patterns(r"\btests?\b|investigat|\blabs?\b|imaging|diagnostic|work-?up", r"orders?|monitor"),
+    Kind.REFERRAL: _patterns(r"refer", r"coordination|consult"),
+    Kind.ADVICE: _patterns(r"educat|advice|instruction|counsel", r"home|self|precaution|safety|lifestyle"),
+    Kind.FOLLOW_UP: _patterns(r"follow|next|return", r"recheck|review"),
+}  # fmt: skip
+PLAIN_SENTENCES = 3
+"""A section of so few sentences needs no headings."""
+
 _WORD = re.compile(r"[a-z0-9'/#-]+")
 _CUES_FIRST = frozenset(
     {Kind.HISTORY, Kind.EXAM, Kind.REASONING, Kind.TREATMENT, Kind.ADVICE, Kind.PAST, Kind.RESULT}
@@ -70,6 +71,10 @@ class Parts:
 
     def place(self, unit: Unit) -> int:
         """The index of the part a statement belongs to."""
+        if unit.heading:
+            for n, part in enumerate(self.parts):
+                if part.heading.casefold() == unit.heading.casefold():
+                    return n
         headed = self._headed(unit.kind)
         scores = self.cue_scores(unit.text)
         if unit.kind in _CUES_FIRST and scores:
@@ -94,13 +99,11 @@ class Parts:
         return scores
 
     def _headed(self, kind: Kind) -> int | None:
-        pattern = _HEADINGS[kind]
-        best: tuple[int, int] | None = None
-        for n, part in enumerate(self.parts):
-            match = pattern.search(part.heading.lower())
-            if match and (best is None or match.end() - match.start() > best[0] + 3):
-                best = (match.end() - match.start(), n)
-        return best[1] if best else None
+        for pattern in _HEADINGS[kind]:
+            for n, part in enumerate(self.parts):
+                if pattern.search(part.heading.lower()):
+                    return n
+        return None
 
     def _fallback(self, kind: Kind) -> int:
         if kind.section is Section.SUBJECTIVE:
@@ -122,6 +125,8 @@ def pieces_of(section: Section, units: Sequence[Unit], template: Template) -> li
 
 
 def _by_part(units: Sequence[Unit], parts: Parts) -> list[Piece]:
+    if len(units) <= PLAIN_SENTENCES and not any(unit.heading for unit in units):
+        return _sentences(units)
     placed: dict[int, list[Unit]] = {}
     for unit in units:
         placed.setdefault(parts.place(unit), []).append(unit)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from desktop.domain.note import Section
-from desktop.drafting.offline.filing import Facts
+from desktop.drafting.offline.filing import Facts, patient_kind, plan_kind
 from desktop.drafting.offline.kinds import Kind
 from desktop.language.lexicon import Topic
 
@@ -39,6 +39,9 @@ _PLAN_OPENING = re.compile(
     r"referral|rx|patient (?:will|to|should|was (?:advised|instructed|counseled|given|told|educated))|the patient (?:will|to|should|was (?:advised|instructed|counseled|given|told|educated))|"
     r"we will|i will|rtc|send|take|switch|wean|limit|use|keep|wear|progress to|add|remove|review at|labs ordered|discussed)\b"
 )
+_GIVEN = re.compile(r"\b(?:given|withheld|administered|transported|established|applied|dispensed|delivered)\b")
+_STATUS_END = re.compile(r"(?:,| is| are|:) (?:improving|stable|improved|resolved|resolving|worsening|unchanged|well controlled|controlled|uncontrolled|not at goal|at goal|in remission|new|chronic|acute|likely|progressing)\.?$")
+_PERFORMED = re.compile(r"^(?:tolerated|required|requires|demonstrated|demonstrates|ambulated|performed|completed|transferred|scored|presents with (?:an )?antalgic|produced|maintained)\b")
 _TREATMENT_RELIEF = re.compile(
     r"\b(?:provides?|gives?|helps?|relie[fv]|without relief|with relief|worse with|better with|rated|takes|taking|tried)\b"
 )
@@ -64,6 +67,14 @@ def note_section(facts: Facts, before: Section | None) -> Section:
         r"takes|allergic|lives|smokes|onset|started|owner|client says|chief complaint|here for|noticed|feels)\b",
         text,
     )
+    if _GIVEN.search(text) and before is not None and before is not Section.SUBJECTIVE:
+        return Section.PLAN
+    if facts.has(Topic.DISEASE) and _STATUS_END.search(text):
+        return Section.ASSESSMENT
+    if before is Section.OBJECTIVE and facts.has(Topic.DISEASE) and not _OBJECTIVE.search(text) and not subjective_word and not _EXAM_OPENING.search(text):
+        return Section.PLAN if _PLAN_OPENING.search(text) else Section.ASSESSMENT
+    if _PERFORMED.search(text):
+        return Section.OBJECTIVE
     if _PLAN_OPENING.search(text) and not re.search(
         r"^(?:patient|the patient) (?:will|to)\b.*\b(?:reports|denies)\b", text
     ):
@@ -98,30 +109,41 @@ def note_section(facts: Facts, before: Section | None) -> Section:
     return before or Section.SUBJECTIVE
 
 
-_KIND_OF = {
-    Section.SUBJECTIVE: Kind.HISTORY,
-    Section.OBJECTIVE: Kind.EXAM,
-    Section.ASSESSMENT: Kind.REASONING,
-    Section.PLAN: Kind.TREATMENT,
-}
+_OF_HEADING = (
+    (re.compile(r"complaint|reason"), Kind.COMPLAINT),
+    (re.compile(r"allerg"), Kind.ALLERGY),
+    (re.compile(r"medication|^meds"), Kind.MEDICATION),
+    (re.compile(r"family"), Kind.FAMILY),
+    (re.compile(r"social|substance"), Kind.SOCIAL),
+    (re.compile(r"review of systems|^ros$"), Kind.SYMPTOM_REVIEW),
+    (re.compile(r"past|medical history|surgical history|psychiatric history|^pmh"), Kind.PAST),
+    (re.compile(r"vital"), Kind.VITALS),
+    (re.compile(r"lab|imaging|radiology|results|stud|diagnostics"), Kind.RESULT),
+    (re.compile(r"follow"), Kind.FOLLOW_UP),
+    (re.compile(r"instruction|education"), Kind.ADVICE),
+)
 
 
-def note_kind(facts: Facts, before: Section | None) -> Kind:
-    """The kind of a dictated sentence."""
-    from desktop.drafting.offline.filing import patient_kind, plan_kind  # noqa: PLC0415
-
-    section = note_section(facts, before)
+def kind_within(section: Section, facts: Facts, heading: str = "") -> Kind:
+    """The kind of a dictated sentence whose section is known. heading: what it was dictated under."""
+    for pattern, kind in _OF_HEADING:
+        if kind.section is section and pattern.search(heading.lower()):
+            return kind
     if section is Section.SUBJECTIVE:
-        if re.search(r"\b(?:year[- ]old|presents|presenting|chief complaint|here for)\b", facts.text):
+        if re.search(r"\b(?:year[- ]old|presents|presenting|chief complaint|here for|here with)\b", facts.text):
             return Kind.COMPLAINT
+        if re.search(r"^(?:(?:the )?(?:patient|client|he|she) )?(?:denies|reports no|no )\b", facts.text) and facts.has(Topic.SYMPTOM):
+            return Kind.SYMPTOM_REVIEW
         return patient_kind(facts)
     if section is Section.OBJECTIVE:
-        if re.search(
-            r"\b(?:bp|blood pressure|heart rate|vitals?|vital signs|temperature|spo2|respirations|weight)\b",
-            facts.text,
-        ):
+        if re.search(r"\b(?:bp|blood pressure|heart rate|vitals?|vital signs|temperature|spo2|respirations|weight)\b", facts.text):
             return Kind.VITALS
         return Kind.RESULT if facts.has(Topic.TEST) and not facts.has(Topic.BODY) else Kind.EXAM
     if section is Section.PLAN:
         return plan_kind(facts, intent=True) or Kind.TREATMENT
-    return _KIND_OF[section]
+    return Kind.REASONING
+
+
+def note_kind(facts: Facts, before: Section | None) -> Kind:
+    """The kind of a sentence in note language without a heading."""
+    return kind_within(note_section(facts, before), facts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desktop.language.words import joined
 from desktop.drafting.offline.speech import (
     ADVERBS,
     AUXILIARIES,
@@ -135,8 +136,10 @@ def patient_voice(tokens: Sequence[str]) -> str:
             else:
                 out[n] = "the patient"
             _conjugated(out, n + 1)
-        elif word in {"me", "myself"}:
+        elif word == "me":
             out[n] = "the patient"
+        elif word == "myself":
+            out[n] = "themselves"
         elif word in {"my", "mine"}:
             out[n] = _possessive(out, n)
         elif word == "we":
@@ -172,7 +175,9 @@ def provider_voice(tokens: Sequence[str], *, drop_subject: bool = True) -> str:
     while n < len(out):
         word = out[n].lower()
         before = out[n - 1].lower() if n else ""
-        if word in {"you", "yourself"}:
+        if word == "yourself":
+            out[n] = "self" if n < 3 else "themselves"
+        elif word == "you":
             after = out[n + 1].lower() if n + 1 < len(out) else ""
             subject = after in AUXILIARIES or after in BASE_VERBS or after in ADVERBS or after.endswith("ed")
             inverted = before in {"do", "are", "have", "did", "can", "were"} and n == 1
@@ -206,6 +211,4 @@ def provider_voice(tokens: Sequence[str], *, drop_subject: bool = True) -> str:
 
 
 def _text(tokens: Sequence[str]) -> str:
-    from desktop.language.words import joined  # noqa: PLC0415
-
     return joined(token for token in tokens if token)

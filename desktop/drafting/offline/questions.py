@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from enum import Enum
 
 from desktop.drafting.offline.person import patient_voice, provider_voice, without_lead
+from desktop.drafting.offline.standing import can_stand
 from desktop.drafting.offline.speech import (
     ADVERBS,
     AUXILIARIES,
+    BASE_VERBS,
     KIN,
     MODALS,
     PUNCTUATION,
@@ -195,6 +197,9 @@ def reply_of(lowers: Sequence[str]) -> tuple[Reply, int]:
     return Reply.NONE, 0
 
 
+_NEW_SUBJECT = frozenset("i it my he she they we there the that this just but so well because everything sir really only mainly mostly".split())
+
+
 def _first(words: Sequence[str]) -> str:
     return next((w for w in words if w not in PUNCTUATION), "")
 
@@ -204,6 +209,11 @@ def _reply_end(words: Sequence[str], n: int) -> int:
     if all(word in _SPARE or word in PUNCTUATION for word in words[n:]):
         return len(words)
     end = n + 1
+    if words[n] in {"no", "not", "never", "none"} and words[n + 1 : n + 2] and words[n + 1] not in PUNCTUATION:
+        while words[end : end + 1] == ["no"]:
+            end += 1
+        if end < len(words) and words[end] not in PUNCTUATION | _NEW_SUBJECT:
+            return end - 1  # "no chest pain": the no belongs to what follows
     while end < len(words) and (
         words[end] in PUNCTUATION or words[end] in {"no", "yes", "yeah", "really", "sir", "ma'am", "doctor"}
     ):
@@ -229,7 +239,7 @@ _HAVE_STARTS = (
 _NP_LEADS = (
     ("any", "other", "symptoms", "like"), ("any", "symptoms", "like"), ("any", "problems", "with"), ("any", "trouble", "with"),
     ("other", "symptoms", "like"), ("any", "other", "symptoms", "such", "as"), ("symptoms", "like"), ("any", "signs", "of"),
-    ("anything", "like"), ("things", "like"), ("any", "issues", "with"),
+    ("anything", "like"), ("things", "like"), ("like",), ("symptoms", "of"), ("any", "issues", "with"),
 )  # fmt: skip
 _NP_TAILS = (
     ("or", "anything", "like", "that"), ("anything", "like", "that"), ("or", "anything", "else"), ("or", "anything"), ("at", "all"),
@@ -306,6 +316,10 @@ def combined(question: Sequence[str], reply: Reply) -> str:
 
     ("any fever or chills", NO) -> "denies fever or chills"; ("do you smoke", NO) -> "does not smoke".
     """
+    plain = [w for w in question[without_lead(question) :] if w not in {"?", "!"}]
+    if plain[:1] == ["you"] and len(plain) > 3 and plain[1] in AUXILIARIES | BASE_VERBS:
+        known = reply is Reply.YES and bool(lexicon().mentions(plain)) and can_stand(plain, ())
+        return provider_voice(plain) if known else ""
     topic = topic_of(question)
     if topic:
         mentions = lexicon().mentions(topic)
@@ -334,7 +348,7 @@ def _inverted(question: Sequence[str], reply: Reply) -> str:
     words = words[without_lead(words) :]
     if len(words) < 3 or reply not in {Reply.YES, Reply.NO} or len(words) > 24:
         return ""
-    if "or" in words[3:] and reply is Reply.YES:
+    if "or" in words[3:] and reply is Reply.YES and not {"like", "such"} & set(words):
         return ""
     auxiliary, subject = words[0], words[1]
     negated = ["not"] if reply is Reply.NO else []
@@ -361,14 +375,17 @@ def _inverted(question: Sequence[str], reply: Reply) -> str:
     for tail in _NP_TAILS:
         if tuple(rest[-len(tail) :]) == tail and len(rest) > len(tail):
             rest = rest[: -len(tail)]
-    if not rest or "," in rest[-1:] or any(w in {"what", "how", "where", "i"} for w in rest):
+    if not rest or "," in rest[-1:] or any(w in {"what", "how", "where", "i", "if"} for w in rest):
+        return ""
+    if not lexicon().mentions(words) or any(w in AUXILIARIES for w in rest[:2] if w not in {"be", "been", "have", "do"}):
         return ""
     if rest[0] == "not":
         return ""  # "have you not ...?": unclear what yes means
     if reply is Reply.YES:
         rest = [w for w in rest if w not in {"any", "ever"}]
     subjects = [] if subject == "you" else words[1:end]
-    return _statement(auxiliary, subjects, rest, negated)
+    said = _statement(auxiliary, subjects, rest, negated)
+    return said if can_stand(["it", *said.lower().split()], ()) else ""
 
 
 def _subject_end(words: Sequence[str]) -> int:

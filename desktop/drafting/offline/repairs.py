@@ -6,7 +6,7 @@ A filter must never eat a fact: "no", "not", "left", "right" before a noun, numb
 from __future__ import annotations
 
 from desktop.drafting.offline.speech import FILLERS, PUNCTUATION, is_number
-from desktop.language.words import Word
+from desktop.language.words import Word, words_of
 
 _TAGS = (
     ("you", "know", "what", "i", "mean"), ("if", "you", "will"), ("as", "you", "know"), ("you", "know"), ("i", "mean"),
@@ -14,7 +14,7 @@ _TAGS = (
     ("or", "something", "like", "that"), ("you", "see"), ("like", "i", "said"), ("go", "ahead", "and"), ("at", "this", "point"),
     ("i", "would", "say"), ("for", "you", "here"), ("real", "quick"), ("i", "guess"), ("let", "us", "see"), ("let", "me", "see"),
     ("and", "things", "like", "that"), ("things", "like", "that"), ("stuff", "like", "that"), ("of", "course"),
-    ("as", "well", "too"), ("if", "that", "makes", "sense"), ("all", "right"), ("here", "in", "the", "office", "today"),
+    ("as", "well", "too"), ("i", "was", "just", "going", "to", "say"), ("i", "was", "going", "to", "say"), ("if", "that", "makes", "sense"), ("all", "right"), ("here", "in", "the", "office", "today"),
 )  # fmt: skip
 _TAG_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
 for _tag in sorted(_TAGS, key=len, reverse=True):
@@ -78,6 +78,8 @@ _DAYS = frozenset(
         "tomorrow",
     ]
 )
+_ASKS_FOR_NOUN = frozenset("the a an my your his her their our of to in with for and is are any some".split())
+_RESTARTED = frozenset("i we you it he she they there here that this is are do have".split())
 _REPEATABLE = frozenset(["very", "really", "no", "yes", "so", "much", "many", "bye", "that", "had"])
 
 
@@ -129,6 +131,29 @@ def _corrected(words: list[Word]) -> list[Word]:
     return out
 
 
+_DICTATED_CORRECTIONS = frozenset({("scratch", "that"), ("strike", "that"), ("delete", "that"), ("correction",), ("no", "wait"), ("make", "that"), ("no", "sorry")})
+
+
+def corrections_obeyed(text: str) -> str:
+    """A dictated text without the figure or side that was put right: "ten mg scratch that twenty mg" -> "twenty mg".
+
+    Only where what replaces what is plain; other commands stay for whoever obeys them.
+    """
+    words = words_of(text)
+    gone: list[tuple[int, int]] = []
+    for n in range(1, len(words)):
+        size = next((len(said) for said in _DICTATED_CORRECTIONS if tuple(w.lower for w in words[n : n + len(said)]) == said), 0)
+        after = _skip_punctuation(words, n + size) if size else 0
+        if not size or after >= len(words):
+            continue
+        cut = _place_taken_back(words[max(0, n - 12) : n], words, after)
+        if cut is not None:
+            gone.append((words[max(0, n - 12) + cut].start, words[after].start))
+    for start, end in reversed(gone):
+        text = text[:start] + text[end:]
+    return text
+
+
 def _place_taken_back(out: list[Word], words: list[Word], after: int) -> int | None:
     """Where in out the words begin that the words at `after` put right, or None when that is not plain."""
     ahead = words[after : after + 4]
@@ -141,12 +166,21 @@ def _place_taken_back(out: list[Word], words: list[Word], after: int) -> int | N
                 return None
             if _class_of(out[back].lower) != kind:
                 continue
+            if kind == "number" and not _same_unit(out[back + 1 :], words[after + k + 1 :]):
+                continue
             while kind == "number" and back > 0 and _class_of(out[back - 1].lower) == "number":
                 back -= 1  # noqa: PLW2901 (walks to the first word of a number such as "ninety eight")
             same_lead = [w.lower for w in ahead[:k]] == [w.lower for w in out[max(0, back - k) : back]]
             return back - k if k and same_lead else back if k == 0 else None
         return None
     return None
+
+
+def _same_unit(old: list[Word], new: list[Word]) -> bool:
+    """Whether two numbers count the same thing, as far as their units are said."""
+    a = next((w.lower for w in old[:4] if w.lower in _UNITS), "")
+    b = next((w.lower for w in new[:4] if w.lower in _UNITS), "")
+    return not a or not b or a.rstrip("s") == b.rstrip("s")
 
 
 def _without_stutter(words: list[Word]) -> list[Word]:
@@ -167,6 +201,8 @@ def _without_stutter(words: list[Word]) -> list[Word]:
                 continue
             del out[-2 * size : -size]
             break
+        if len(out) >= 5 and out[-2].lower in _RESTARTED and out[-5].lower == out[-2].lower and out[-4].lower == out[-1].lower:
+            del out[-5:-2]  # "here is the here is your x-ray"
     return out
 
 
@@ -181,7 +217,7 @@ def _without_broken_words(words: list[Word]) -> list[Word]:
             begun = word.lower
             if follows < len(words) and not is_number(begun) and begun not in {"no", "not"}:
                 following = words[follows].lower
-                if following.startswith(begun) or (len(begun) <= 2 and following[:1] == begun[:1]):
+                if following.startswith(begun) or (len(begun) == 1 and begun not in {"i", "a"}):
                     n = follows
                     continue
         out.append(word)
@@ -258,7 +294,7 @@ def _tidy(words: list[Word]) -> list[Word]:
     """Without commas doubled or left at an edge by what was taken out."""
     out: list[Word] = []
     for word in words:
-        if word.lower in {",", "-", "–", "—"} and (not out or out[-1].lower in PUNCTUATION):
+        if word.lower in {",", "-", "–", "—"} and (not out or out[-1].lower in PUNCTUATION | _ASKS_FOR_NOUN):
             continue
         if word.lower in {".", "?", "!"} and out and out[-1].lower in {",", "-", "–", "—"}:
             out.pop()

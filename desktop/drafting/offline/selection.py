@@ -78,6 +78,8 @@ def without_repeats(units: list[Unit]) -> list[Unit]:
         words = _content(unit.text)
         repeated = False
         for n, (other, others) in enumerate(kept):
+            if (other.kind is Kind.PROBLEM) != (unit.kind is Kind.PROBLEM) or other.problem != unit.problem:
+                continue
             if other.kind.section is not unit.kind.section or bool(words & _NEGATIVE) != bool(
                 others & _NEGATIVE
             ):
@@ -85,7 +87,7 @@ def without_repeats(units: list[Unit]) -> list[Unit]:
             if words <= others:
                 repeated = True
                 break
-            if others < words and other.kind is not Kind.PROBLEM and unit.kind is not Kind.PROBLEM:
+            if others < words and unit.kind is not Kind.PROBLEM:
                 kept[n] = (unit, words)
                 repeated = True
                 break

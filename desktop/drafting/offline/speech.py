@@ -486,6 +486,14 @@ IRREGULAR_PASTS = {
 }  # fmt: skip
 
 
+PASTS = UNMARKED_PASTS | frozenset(IRREGULAR_PASTS.values())
+
+
+def phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    """Phrases written as "go ahead and|first of all", each as its words."""
+    return tuple(tuple(phrase.split()) for phrase in text.split("|"))
+
+
 def third_person(verb: str) -> str:
     """The third person singular of a base verb: take -> takes, have -> has, try -> tries."""
     if verb == "have":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from desktop.domain.note import Section
 from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.clauses import Clause
 from desktop.drafting.offline.filing import (
@@ -11,7 +12,6 @@ from desktop.drafting.offline.filing import (
     Stage,
     facts_of,
     is_chatter,
-    is_unfinished,
     patient_kind,
     provider_kind,
     stage_after,
@@ -23,15 +23,19 @@ from desktop.drafting.offline.note_language import is_note_language, note_kind
 from desktop.drafting.offline.person import patient_voice, without_lead
 from desktop.drafting.offline.problems import problem_named
 from desktop.drafting.offline.questions import Reply, combined, label_of, reply_of, topic_of
+from desktop.drafting.offline.standing import asks_inside, can_stand
 from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, RELATIVES
 from desktop.drafting.offline.wording import worded
 from desktop.language.lexicon import Topic
-from desktop.language.words import Word, joined
+from desktop.language.words import Word, joined, words_of
 
 
 @dataclass(slots=True)
 class Unit:
-    """One sentence of the note to be. problem: the number of the problem it was said under, from 1; 0: none."""
+    """One sentence of the note to be. problem: the number of the problem it was said under, from 1; 0: none.
+
+    heading: the heading it was dictated under, "" for none.
+    """
 
     kind: Kind
     text: str
@@ -39,6 +43,7 @@ class Unit:
     value: float
     problem: int = 0
     facts: Facts = field(default_factory=lambda: facts_of(()))
+    heading: str = ""
 
 
 @dataclass(slots=True)
@@ -186,7 +191,7 @@ class _Reader:
             return
         words = clause.words[self.skip.get(answer, 0) + lead :]
         said = patient_voice([w.text for w in words])
-        if is_unfinished(core):
+        if core[-1] in {"the", "a", "of", "to", "my", "and", "or"}:
             return
         kind = {
             "takes": Kind.MEDICATION,
@@ -222,10 +227,12 @@ class _Reader:
             value -= 1.5
         if lowers[0] in _WEAK_SUBJECTS and not facts.has(Topic.DRUG):
             value -= 0.5
-        if is_unfinished(lowers) or is_chatter(facts) or "you" in lowers or "your" in lowers:
+        if not can_stand(lowers, facts.mentions) or is_chatter(facts) or "you" in lowers or "your" in lowers:
             self._leave_out(clause, facts)
             return
-        if not facts.mentions or value < 1.5:
+        if n and self.clauses[n - 1].asked:
+            value += 0.5
+        if not facts.mentions or value < 1.2:
             self._leave_out(clause, facts)
             return
         said = patient_voice([w.text for w in words])
@@ -238,7 +245,7 @@ class _Reader:
                 kind = Kind.SYMPTOM_REVIEW if kind is Kind.HISTORY else kind
             else:
                 said = patient_voice(rest)
-        elif lowers[:4] == ["i", "do", "not", "have"] and facts.has(Topic.SYMPTOM):
+        elif lowers[:4] == ["i", "do", "not", "have"] and _denies_plainly(lowers, facts):
             rest = [w.text for w in words[4:]]
             said = "denies " + patient_voice(rest[1:] if rest[:1] == ["any"] else rest) if rest else ""
         elif (
@@ -291,8 +298,17 @@ class _Reader:
             if len(words) < 3:
                 return
             facts = facts_of(lowers)
+        if self._names_the_drug(lowers, words, facts):
+            return
         kind_or_none = provider_kind(facts, self.stage)
-        if kind_or_none is None or is_chatter(facts) or is_unfinished(lowers):
+        if kind_or_none is None or is_chatter(facts) or asks_inside(lowers):
+            self._leave_out(clause, facts)
+            return
+        said = worded(kind_or_none, [w.text for w in words])
+        shown = [w.lower for w in words_of(said)]
+        if not can_stand(shown, facts_of(shown).mentions) or (
+            kind_or_none.section is Section.SUBJECTIVE and not _tells_history(lowers[without_lead(lowers) :])
+        ):
             self._leave_out(clause, facts)
             return
         kind = kind_or_none
@@ -301,10 +317,24 @@ class _Reader:
             value -= 2.0
         if kind in {Kind.HISTORY, Kind.COMPLAINT, Kind.REASONING, Kind.ADVICE}:
             value -= 0.5
-        if value < (2.0 if kind.section.value in {"subjective", "assessment"} else 1.5):
+        if value < (2.0 if kind.section is Section.SUBJECTIVE else 1.0):
             self._leave_out(clause, facts)
             return
-        self._add(kind, worded(kind, [w.text for w in words]), words, value, facts)
+        self._add(kind, said, words, value, facts)
+
+    def _names_the_drug(self, lowers: list[str], words: list[Word], facts: Facts) -> bool:
+        """ "i'm going to prescribe one medicine" ... "and that is cardura four milligrams": one order."""
+        last = self.out.units[-1] if self.out.units else None
+        lead = without_lead(lowers)
+        if last is None or last.kind is not Kind.TREATMENT or lowers[lead : lead + 2] not in (["that", "is"], ["it", "is"], ["which", "is"]):
+            return False
+        if not facts.has(Topic.DRUG) or last.facts.has(Topic.DRUG) or len(lowers) > 14:
+            return False
+        rest = words[lead + 2 :]
+        last.text = finished(f"{last.text.rstrip('.')}: {joined(w.text for w in rest)}")
+        last.words = last.words + rest
+        last.facts = facts
+        return True
 
     def _add(
         self, kind: Kind, text: str, words: list[Word], value: float, facts: Facts | None = None
@@ -320,6 +350,28 @@ class _Reader:
     def _leave_out(self, clause: Clause, facts: Facts) -> None:
         if facts.mentions:
             self.out.left_out.append(clause)
+
+
+def _denies_plainly(lowers: list[str], facts: Facts) -> bool:
+    """ "i do not have (any) fever": the symptom follows at once, so that nothing between changes the meaning."""
+    at = 5 if lowers[4:5] in (["any"], ["a"]) else 4
+    return any(m.start == at and m.topic in {Topic.SYMPTOM, Topic.DISEASE} for m in facts.mentions)
+
+
+_KNOWN = frozenset("see know understand saw heard notice".split())
+
+
+def _tells_history(lowers: list[str]) -> bool:
+    """Whether a provider's statement in the history tells what is known of the patient, not what the visit does."""
+    if not lowers or len(lowers) > 28:
+        return False
+    if lowers[0] == "you":
+        return True
+    if lowers[0] == "your":
+        return True
+    if lowers[0] == "i" and lowers[1:2] and lowers[1] in _KNOWN and ("you" in lowers or "your" in lowers):
+        return True
+    return lowers[:2] in (["it", "says"], ["it", "looks"]) and ("you" in lowers or "your" in lowers)
 
 
 _SHOWING = frozenset(["show", "open", "pull", "display", "view", "finalize", "close", "see", "bring", "look"])

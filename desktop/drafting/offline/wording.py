@@ -49,8 +49,12 @@ _EXAM_NEGATIVES: tuple[tuple[str, ...], ...] = tuple(
         reverse=True,
     )
 )  # fmt: skip
+_PLACE = r"(?:(?!i |you |there |it |and |is |are )\w+ )"
 _EXAM_OPENERS = re.compile(
-    r"^(?:(?:so )?(?:on|upon|with|for) (?:your |the |my |physical )?(?:\w+ ){0,3}(?:exam|examination)|(?:when|as) i (?:listen to|look at|press on|examine|feel) (?:your|the) (?:\w+ ){0,3}\w+)(?: today| here)?\s*,? "
+    rf"^(?:so )?(?:(?:on|upon|with|for) (?:your |the |my |physical ){{0,2}}{_PLACE}{{0,3}}(?:exam|examination) |"
+    rf"(?:when|as) i (?:listen to|look at|press on|examine|feel) (?:your|the) {_PLACE}{{1,2}})(?:today |here )?,? "
+    rf"|^(?:so )?(?:and )?(?:your |the ){_PLACE}{{1,3}}(?:exam|examination) (?=you |there |i |, )"
+    rf"|^(?:so )?(?:on|upon|with|for) (?:your |the |my |physical ){{0,2}}{_PLACE}{{0,3}}(?:exam|examination) "
 )
 
 
@@ -124,16 +128,25 @@ def finding_wording(tokens: Sequence[str]) -> str:
     words = list(tokens)
     words = words[without_lead([w.lower() for w in words]) :]
     prefix = ""
-    opener = _EXAM_OPENERS.match(" ".join(w.lower() for w in words) + " ")
-    if opener:
+    for _ in range(2):
+        opener = _EXAM_OPENERS.match(" ".join(w.lower() for w in words) + " ")
+        if not opener:
+            break
         size = len(opener.group().split())
         head = [w.lower() for w in words[:size] if w not in {","}]
         words = words[size:]
-        prefix = _opener_label(head)
+        prefix = _opener_label(head) or prefix
         words = words[without_lead([w.lower() for w in words]) :]
+    words = _without_praise(words)
     if not words:
         return ""
     lowers = [w.lower() for w in words]
+    shows = next((n for n, w in enumerate(lowers[:4]) if w in _SHOWS), 0)
+    if shows and lowers[0] in {"it", "this", "that", "they", "which"} and "not" not in lowers[:shows]:
+        words = words[shows:]
+        if words[0].lower() == "show":
+            words[0] = "shows"
+        lowers = [w.lower() for w in words]
     said = ""
     for lead in _EXAM_NEGATIVES:
         if tuple(lowers[: len(lead)]) == lead and len(lowers) > len(lead):
@@ -156,6 +169,17 @@ def finding_wording(tokens: Sequence[str]) -> str:
             words = words[1:]
         said = provider_voice(words)
     return f"{prefix}: {said}" if prefix else said
+
+
+_SHOWS = frozenset("show shows showed reveal reveals revealed demonstrates demonstrated".split())
+_PRAISE = re.compile(r" ,? ?(?:which|so that|so that's|that) is (?:really |very |pretty |all )?(?:good|great|fine|excellent|perfect|reassuring|not surprising)$")
+
+
+def _without_praise(words: list[str]) -> list[str]:
+    """Without a closing "which is good"."""
+    text = " ".join(w.lower() for w in words)
+    match = _PRAISE.search(text)
+    return words[: len(text[: match.start()].split())] if match else words
 
 
 def _opener_label(head: list[str]) -> str:

@@ -1,0 +1,313 @@
+"""Where one clause ends and the next begins, in speech that may have no punctuation at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.drafting.offline.speech import (
+    ADVERBS,
+    AUXILIARIES,
+    BASE_VERBS,
+    ENDS,
+    MARKERS,
+    NUMBER_WORDS,
+    PASTS,
+    PUNCTUATION,
+    SUBJECTS,
+    WH_WORDS,
+    phrases,
+)
+from desktop.language.words import Word
+
+_ABBREVIATIONS = frozenset("approx e.g i.e q b.i.d t.i.d q.i.d p.r.n a.m p.m no".split())
+_TITLES = frozenset("dr mr mrs ms st prof vs".split())
+
+NEVER_AFTER = (
+    AUXILIARIES
+    | WH_WORDS
+    | frozenset(
+        "and but or if when because since that than as like the a an your my his her their our of in to for with at on by from "
+        "into over under about think thought know knew hope see feel felt guess believe said says say saying told tell mean wish "
+        "sure glad thing things way all everything anything something while once until till before after though although unless "
+        "whenever wherever whatever not also then just still maybe so okay well whether moment last every each any some no without "
+        "afraid worried happy noticed notice feeling understand reason remember knows thinks recommend suggest suggested means "
+        "sounds looks seems this these those let make makes help helps want wants lets having between only even really very too "
+        "give gives giving get gets send show ask call around keep put".split()
+    )
+)
+"""Words that ask for what follows them: no clause begins right after one."""
+
+_STRONG = phrases(
+    "i am going to|we are going to|i want|i would like|i will|we will|let us|let me|there is|there are|there was|there were|do you|have you|"
+    "did you|are you|i think|i reviewed|what i am|what we are|for your first|for your second|for your third|for your next|for your last|"
+    "i do not|i also|we can|you can|you should|you need|any other|it is|it was|that is why|how is|how are|how about|what about|what happened|"
+    "what brings|what is going|tell me|please|we need|we should|is there|does it|does that|i have|i had|i was|they are|they were|he is|she is|"
+    "you have|you do|you are|we have|i am|you were|we did|i did|i can|my plan|hey dragon|i hear|i appreciate|i see|i recommend|i prescribe|"
+    "follow up with|continue on|continue the|continue to|continue your|continue with|stop taking|start taking|keep taking|weigh yourself|go home|"
+    "everything looks|everything is|everything was|no i|no there|can you|could you|if you have any questions|so far so good"
+)
+_STRONG_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
+for _start in _STRONG:
+    _STRONG_BY_FIRST.setdefault(_start[0], []).append(_start)
+
+_SUBORDINATORS = frozenset("if when since because although while after before unless once until whenever".split())
+_ORDINALS = frozenset("first second third fourth fifth sixth next last other final".split())
+_DEGREES = frozenset(
+    "much many far bad long that good well hard severe tired painful often forth badly little sore swollen fast slightly high low".split()
+)
+_NOT_AFTER_THESE = frozenset("and or think hope guess not very ever right for until by is are doing was were feel".split())
+_AFTER_NOW = frozenset("let what how do are have did if on for any when okay".split())
+_ANSWERS = frozenset("no yeah yes nope yep".split())
+_HANGING = frozenset("and but so or because okay also then".split())
+_SEEMS = frozenset("looks look feels shows sounds seems hurts reveals showed looked".split())
+_MODAL_STARTS = frozenset("can will could may might should would am are want need have".split())
+_QUESTION_FIRST = frozenset("do does did have has had are is was were can could will would".split())
+_QUESTION_SUBJECTS = frozenset(
+    "you it that the your they there he she any this those these we i anybody anyone anything everything both one either".split()
+)
+_ONLY_MARKERS = MARKERS | frozenset("okay right yes no yeah good great sure all ,".split())
+
+
+def is_full_stop(words: Sequence[Word], n: int) -> bool:
+    """Whether the mark at n ends a sentence: not the point of a number, nor of an abbreviation."""
+    mark = words[n].lower
+    if mark not in ENDS:
+        return False
+    if mark != "." or n == 0 or n + 1 >= len(words):
+        return True
+    before, after = words[n - 1].lower, words[n + 1]
+    if before in NUMBER_WORDS and after.lower in NUMBER_WORDS:
+        return False
+    if before.isdigit() and len(before) < 4 and after.lower.isdigit() and 20 <= int(before) <= 300:
+        return False  # "98 . 6"
+    if before in _TITLES:
+        return False
+    return not (
+        before in _ABBREVIATIONS and words[n].glued and after.text[:1].islower() and after.lower not in SUBJECTS
+    )
+
+
+def without_edges(words: Sequence[Word]) -> list[Word]:
+    """Without punctuation at either end, nor a conjunction that was left hanging at the end."""
+    a, b = 0, len(words)
+    while a < b and words[a].lower in PUNCTUATION:
+        a += 1
+    while a < b and (words[b - 1].lower in PUNCTUATION or words[b - 1].lower in _HANGING):
+        b -= 1
+    return list(words[a:b])
+
+
+def _has_verb(lowers: Sequence[str]) -> bool:
+    return any(
+        w in AUXILIARIES or w in BASE_VERBS or w in PASTS or (len(w) > 4 and w.endswith(("ed", "ing", "es")))
+        for w in lowers
+    )
+
+
+def _verb_follows(lowers: Sequence[str], n: int, reach: int) -> bool:
+    """An auxiliary (or "looks", "feels", ...) within reach words from n, before any new subject."""
+    for word in lowers[n : n + reach]:
+        if word in AUXILIARIES or word in _SEEMS:
+            return True
+        if word in PUNCTUATION or word in SUBJECTS or word in {"so", "and", "but", "which", "if", "when", "because", "what", "how"}:
+            return False
+    return False
+
+
+def _starts_strongly(lowers: Sequence[str], n: int) -> bool:
+    """A phrase stands at n that nearly always opens a clause."""
+    if n >= len(lowers):
+        return False
+    for phrase in _STRONG_BY_FIRST.get(lowers[n], ()):
+        if tuple(lowers[n : n + len(phrase)]) == phrase:
+            return True
+    if lowers[n] == "your":
+        return _verb_follows(lowers, n + 1, 4)
+    if lowers[n] in {"on", "for"} and lowers[n + 1 : n + 2] == ["your"]:
+        ahead = lowers[n + 2 : n + 8]
+        return bool({"exam", "examination"} & set(ahead)) if lowers[n] == "on" else bool(_ORDINALS & set(ahead[:2]))
+    return False
+
+
+def _starts_subject(lowers: Sequence[str], n: int) -> bool:
+    """A subject with its verb stands at n."""
+    if n >= len(lowers):
+        return False
+    word = lowers[n]
+    if word in {"i", "we", "you", "he", "she", "they"}:
+        k = n + 1
+        while k < len(lowers) and lowers[k] in ADVERBS:
+            k += 1
+        verb = lowers[k] if k < len(lowers) else ""
+        return verb in AUXILIARIES or verb in BASE_VERBS or verb in PASTS or (verb.endswith("ed") and len(verb) > 3)
+    if word in {"it", "that", "this", "there", "everything", "nothing"}:
+        return _verb_follows(lowers, n + 1, 3)
+    if word in {"my", "your", "the", "his", "her", "our", "their"}:
+        return _verb_follows(lowers, n + 1, 5)
+    return False
+
+
+def _opens_with_and(lowers: Sequence[str], n: int) -> bool:
+    """Whether the "and" at n opens a clause rather than going on with a list."""
+    following = lowers[n + 1] if n + 1 < len(lowers) else ""
+    if following in {"so", "i"}:
+        return True
+    if following in {"then", "also", "now", "again", "if", "when", "do", "are", "did", "how", "what", "any", "have"}:
+        return (
+            _starts_subject(lowers, n + 2)
+            or _starts_strongly(lowers, n + 2)
+            or (following in {"any", "how", "what"} and len(lowers) - n <= 14)
+            or (following in {"have", "do", "are", "did"} and lowers[n + 2 : n + 3] == ["you"])
+        )
+    return _starts_subject(lowers, n + 1) or _starts_strongly(lowers, n + 1)
+
+
+def _starts_after_conjunction(lowers: Sequence[str], n: int, *, spoken: bool) -> bool:
+    """Whether the conjunction or marker at n opens a new clause."""
+    word = lowers[n]
+    following = lowers[n + 1] if n + 1 < len(lowers) else ""
+    before = lowers[n - 1] if n else ""
+    if word == "okay" or (word == "all" and following == "right" and before not in {"is", "are", "doing", "feel", "feeling"}):
+        return True
+    if word in {"so", "now"}:
+        if before in _NOT_AFTER_THESE or (word == "so" and lowers[n + 2 : n + 3] in (["can"], ["could"])):
+            return False
+        if word == "so" and spoken:
+            return following not in _DEGREES and (following != "on" or lowers[n + 2 : n + 3] in (["your"], ["the"]))
+        return following in _AFTER_NOW or _starts_subject(lowers, n + 1)
+    if word == "and":
+        return _opens_with_and(lowers, n)
+    if word == "but":
+        return _starts_subject(lowers, n + 1) or following in {"otherwise", "if", "when", "just", "now", "for", "other"}
+    if word in {"then", "otherwise", "also", "again"}:
+        return before not in NEVER_AFTER | {"i", "we", "you"} and (
+            _starts_strongly(lowers, n + 1) or _starts_subject(lowers, n + 1)
+        )
+    return word == "if" and _main_clause_follows(lowers, n)
+
+
+def _main_clause_follows(lowers: Sequence[str], n: int) -> bool:
+    """Whether an "if" at n opens a sentence of its own: "if it gets worse we can ..." rather than "... if it gets worse"."""
+    for k in range(n + 4, min(n + 16, len(lowers) - 1)):
+        if lowers[k] in {"then", "please", "call"} or (lowers[k] in {"we", "i", "you"} and lowers[k + 1] in _MODAL_STARTS):
+            return True
+        if lowers[k] in {"and", "so", "okay", "."}:
+            return False
+    return False
+
+
+def _subject_before(lowers: Sequence[str], begun: int, n: int) -> int:
+    """Where the clause of an "it" at n begins: before the noun it takes up ("and your blood pressure it is high")."""
+    for k in range(n - 1, max(begun - 1, n - 6), -1):
+        if lowers[k] in AUXILIARIES or lowers[k] in PUNCTUATION:
+            return n
+        if lowers[k] in {"your", "my", "the"}:
+            if k > begun and lowers[k - 1] in {"and", "but", "so"}:
+                return k - 1
+            return k if k == begun else n
+    return n
+
+
+def _asks(lowers: Sequence[str], begun: int) -> bool:
+    """Whether the clause that began there is a question to the patient."""
+    head = list(lowers[begun : begun + 4])
+    while head and (head[0] in MARKERS or head[0] == "with"):
+        head = head[1:]
+    return len(head) > 1 and (
+        (head[0] in _QUESTION_FIRST and head[1] in _QUESTION_SUBJECTS) or head[0] in {"how", "where", "what", "any"}
+    )
+
+
+def _has_main_clause(lowers: Sequence[str]) -> bool:
+    """Whether a clause that began with "if" has got to its main clause."""
+    return sum(word in {"i", "you", "we", "it", "they", "there"} for word in lowers[1:]) >= 2
+
+
+def _answer_begins(lowers: Sequence[str], begun: int, n: int) -> bool:
+    """Whether the answer to a question begins at n, when both were written down as one run of words."""
+    if not _asks(lowers, begun) or n - begun < 3:
+        return False
+    if lowers[n] in _ANSWERS:
+        return True
+    return (
+        lowers[n] in {"i", "not"}
+        and lowers[n - 1] in {"before", "all", "day", "that", "it", "now", "lately"}
+        and (lowers[n] == "not" or _starts_subject(lowers, n))
+    )
+
+
+def cuts(lowers: Sequence[str], joins: set[int], *, spoken: bool) -> list[int]:
+    """Where a run of words without full stops is cut, beginning with 0.
+
+    joins: places where the speaker went on after a nod. spoken: there is no punctuation to go by.
+    """
+    found = [0]
+    for n in range(1, len(lowers)):
+        begun = found[-1]
+        if n - begun < 2 and lowers[n] != "okay":
+            continue
+        if not _may_begin(lowers, begun, n, joins, spoken=spoken):
+            continue
+        if _lacks_verb(lowers, begun, n):
+            continue
+        at = _subject_before(lowers, begun, n) if lowers[n] in {"it", "they"} else n
+        if at > begun:
+            found.append(at)
+    return found
+
+
+def _may_begin(lowers: Sequence[str], begun: int, n: int, joins: set[int], *, spoken: bool) -> bool:
+    before = lowers[n - 1]
+    if before == "," and n - begun > 1:
+        before = lowers[n - 2]
+    if {"think", "thinks", "hope"} & set(lowers[max(begun, n - 3) : n]) and lowers[n] in SUBJECTS:
+        return False  # "i think right now we can"
+    open_before = before in NEVER_AFTER and not (before == "well" and lowers[n - 2] == "as")
+    if _answer_begins(lowers, begun, n):
+        return True
+    if _starts_after_conjunction(lowers, n, spoken=spoken):
+        unmarked = lowers[n] not in {"and", "but", "okay", "now", "so"}
+    elif not open_before and _starts_strongly(lowers, n):
+        unmarked = True
+    elif not open_before and spoken and lowers[n] in {"i", "you", "we"} and _starts_subject(lowers, n):
+        if n >= 2 and lowers[n - 2] in {"what", "which", "the", "all", "any", "those", "these", "how"}:
+            return False  # "the foods you like"
+        unmarked = True
+    else:
+        joined = n in joins and lowers[n] in SUBJECTS | MARKERS | {"my", "your", "do", "have", "any", "what", "how", "let"}
+        return joined and not open_before
+    subordinate = bool(_SUBORDINATORS & set(lowers[begun : begun + 2]))
+    return not (unmarked and subordinate and not _has_main_clause(lowers[begun:n]))
+
+
+def _lacks_verb(lowers: Sequence[str], begun: int, n: int) -> bool:
+    """Whether what would be cut off has no verb yet and must wait for one."""
+    return (
+        not _has_verb(lowers[begun:n])
+        and lowers[begun] not in {"for", "on", "okay", "no", "yes", "yeah", "not"}
+        and n - begun < 7
+        and not all(word in _ONLY_MARKERS for word in lowers[begun:n])
+    )
+
+
+def is_question(lowers: Sequence[str], *, marked: bool) -> bool:
+    """Whether the words ask something. marked: a question mark closes them."""
+    words = [w for w in lowers if w not in PUNCTUATION]
+    while words and (words[0] in MARKERS or words[0] in {"right", "good", "great"}):
+        words = words[1:]
+    if not words:
+        return False
+    if marked:
+        return True
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    if first in _QUESTION_FIRST and second in _QUESTION_SUBJECTS:
+        return not (first in {"do", "have"} and second in {"it", "that"})
+    if first in {"what", "where", "when", "how", "who", "which"}:
+        if second in {"i", "we"} or (first == "when" and second not in {"did", "was", "do", "does"}):
+            return False
+        return first in {"how", "where", "who", "which", "what"} or len(words) < 12
+    if first in {"any", "anything", "anyone", "ever"} and len(words) <= 16:
+        return True
+    if len(words) > 3 and words[-3:-1] in (["does", "that"], ["does", "it"]) and words[-1] in {"hurt", "help", "bother"}:
+        return True
+    return words[:2] == ["tell", "me"]
