@@ -31,4 +31,7 @@ class Endpoint:
     @property
     def host(self) -> str:
         """The host, and the port where the address names one: what a person is shown before text is sent."""
-        return urlsplit(self.base_url).netloc.rpartition("@")[2]
+        try:
+            return urlsplit(self.base_url).netloc.rpartition("@")[2]
+        except ValueError:
+            return "an unreadable address"

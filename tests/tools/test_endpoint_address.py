@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import ssl
+import subprocess
+import sys
 
 import pytest
 import trustme
@@ -68,6 +70,7 @@ def test_plain_http_to_a_public_address_is_refused_with_the_tick(url) -> None:
     [
         "ftp://127.0.0.1", "file:///etc/passwd", "127.0.0.1:8080", "", "https://", "javascript:alert(1)",
         "https://me:secret@api.example.com", "https://[::1", "https://host:99999", "http://key@127.0.0.1",
+        "https://exa mple.com", "https://exämple.com", "https://host\n.com",
     ],
 )  # fmt: skip
 def test_other_addresses_are_refused_and_their_secrets_not_repeated(url) -> None:
@@ -75,6 +78,20 @@ def test_other_addresses_are_refused_and_their_secrets_not_repeated(url) -> None
     with pytest.raises(EndpointNotAllowed) as failure:
         check_address(Endpoint(url, "m", allow_plain_http=True))
     assert "secret" not in failure.value.sentence
+
+
+@pytest.mark.parametrize("key", ["sk-with space", "sk-line\n", "sk-naïve", "sk-\u200b1"])
+def test_a_key_that_cannot_be_one_is_said_and_not_repeated(key) -> None:
+    """A key pasted with something invisible fails in words before anything is sent."""
+    with pytest.raises(EndpointNotAllowed, match="API key holds") as failure:
+        check_address(Endpoint("https://api.example.com", "m", api_key=key))
+    assert "sk-" not in failure.value.sentence
+
+
+def test_the_host_of_a_broken_address_can_still_be_shown() -> None:
+    """A screen that shows the host never fails, and never shows a user name or password."""
+    assert Endpoint("https://[::1", "m").host == "an unreadable address"
+    assert Endpoint("https://me:secret@api.example.com:8443/v1", "m").host == "api.example.com:8443"
 
 
 def test_an_address_is_checked_before_anything_is_sent() -> None:
@@ -198,6 +215,14 @@ def test_a_proxy_is_used_when_it_was_chosen(monkeypatch) -> None:
     assert asked.startswith(b"CONNECT api.example.com:443")
 
 
+def test_a_proxy_of_another_kind_is_refused_in_words(monkeypatch) -> None:
+    """A SOCKS proxy is not silently passed by."""
+    monkeypatch.setenv("no_proxy", "")
+    monkeypatch.setenv("HTTPS_PROXY", "socks5://127.0.0.1:9")
+    with pytest.raises(EndpointNotAllowed, match="proxy"):
+        finish(EndpointDrafter(Endpoint("https://api.example.com/v1", "m", use_proxy=True)).draft(request()))
+
+
 def _accept_while_running(listener, job):
     for _ in job:
         try:
@@ -283,3 +308,12 @@ def test_local_is_what_the_registries_say() -> None:
     ]
     assert all(map(is_local, inside))
     assert not any(map(is_local, outside))
+
+
+def test_the_client_is_loaded_only_when_something_is_sent() -> None:
+    """A start of the program does not pay for the openai client."""
+    code = (
+        "import sys, desktop.drafting.endpoint; sys.exit(any(m in sys.modules for m in ('openai', 'httpx2')))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], check=False, timeout=60)  # noqa: S603 - our own words
+    assert loaded.returncode == 0

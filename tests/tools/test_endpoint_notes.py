@@ -197,6 +197,17 @@ def test_a_server_that_says_too_long_leads_to_parts() -> None:
     assert shown(events) == note.texts
 
 
+def test_parts_are_announced_once_and_the_context_is_learned_once() -> None:
+    """Section by section, the server says only once that the visit is too long, and the person hears it once."""
+    by_section = TEMPLATE.model_copy(update={"section_by_section": True})
+    with OpenAIServer(context_exceeded(4_000)) as server:
+        note, events = draft(server, request(*LONG_VISIT, template=by_section))
+        refused = sum("Sentence 0 " in chat.text and "Sentence 299 " in chat.text for chat in server.chats)
+    assert refused == 1
+    assert len([event for event in events if isinstance(event, Notice)]) == 1
+    assert shown(events) == note.texts
+
+
 def test_what_only_a_later_part_says_is_added() -> None:
     """Lines of later parts are added below those of earlier ones, without those that repeat word for word."""
 

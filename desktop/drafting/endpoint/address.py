@@ -48,6 +48,14 @@ def check_address(endpoint: Endpoint) -> None:
         raise EndpointNotAllowed(
             "The endpoint's address must begin with https:// (or http:// on this network). Check it in Settings."
         )
+    if not _is_plain(endpoint.base_url):
+        raise EndpointNotAllowed(
+            "The endpoint's address holds a space or a letter that no address has. Check it in Settings."
+        )
+    if not _is_plain(endpoint.api_key):
+        raise EndpointNotAllowed(
+            "The API key holds a space or a letter that no key has. Enter it again in Settings."
+        )
     if "@" in url.netloc:
         raise EndpointNotAllowed(
             "The endpoint's address holds a user name or password. Put the key into its own field in Settings."
@@ -64,6 +72,11 @@ def check_address(endpoint: Endpoint) -> None:
         return  # a name, not an address: checked when it is resolved
     if not local:
         raise public_http(host)
+
+
+def _is_plain(text: str) -> bool:
+    """True for what can stand in a request's address or header: visible ASCII."""
+    return all("!" <= character <= "~" for character in text)
 
 
 def public_http(host: str) -> EndpointNotAllowed:

@@ -9,10 +9,14 @@ from desktop.domain.note import Section
 
 
 class Board:
-    """The sections, or first parts of sections, that are safe: written whole and checked."""
+    """The sections, or first parts of sections, that are safe: written whole and checked.
+
+    parts_announced: in how many parts the person was told that the visit is drafted; 1 when nothing was said.
+    """
 
     def __init__(self) -> None:
         self.texts: dict[Section, str] = {}
+        self.parts_announced = 1
         self._done: set[Section] = set()
 
     def restart(self, reason: str) -> Iterator[DraftEvent]:

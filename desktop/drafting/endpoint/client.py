@@ -47,20 +47,20 @@ def open_client(endpoint: Endpoint, stop: Event, connected: Event, read_timeout_
     tls = url.scheme == "https"
     transport = _Transport(endpoint, StoppableBackend(stop, connected, tls=tls, local_only=not tls), tls=tls)
     timeout = httpx2.Timeout(read_timeout_s, connect=CONNECT_TIMEOUT_S)
-    return openai.OpenAI(
-        api_key=endpoint.api_key or "none",  # the client wants one; own servers ignore it
-        base_url=urlunsplit(url._replace(query="", fragment="")),
-        default_query=query,
-        default_headers={"api-key": endpoint.api_key} if _is_azure(url.hostname or "", query) else {},
-        max_retries=0,
-        timeout=timeout,
-        http_client=httpx2.Client(
-            transport=transport,
-            follow_redirects=False,
-            trust_env=False,
+    try:
+        return openai.OpenAI(
+            api_key=endpoint.api_key or "none",  # the client wants one; own servers ignore it
+            base_url=urlunsplit(url._replace(query="", fragment="")),
+            default_query=query,
+            default_headers={"api-key": endpoint.api_key} if _is_azure(url.hostname or "", query) else {},
+            max_retries=0,
             timeout=timeout,
-        ),
-    )
+            http_client=httpx2.Client(
+                transport=transport, follow_redirects=False, trust_env=False, timeout=timeout
+            ),
+        )
+    except httpx2.InvalidURL as error:
+        raise EndpointNotAllowed("The endpoint's address cannot be read. Check it in Settings.") from error
 
 
 def _is_azure(host: str, query: dict[str, str]) -> bool:
@@ -148,4 +148,9 @@ def _proxy(endpoint: Endpoint) -> str | None:
     if not endpoint.use_proxy or urllib.request.proxy_bypass(host):
         return None
     proxies = urllib.request.getproxies()
-    return proxies.get("https") or proxies.get("all")
+    proxy = proxies.get("https") or proxies.get("all")
+    if proxy is not None and not proxy.startswith("http://"):
+        raise EndpointNotAllowed(
+            "The proxy of this computer is of a kind that Soapstone cannot use. Turn the proxy off in Settings."
+        )
+    return proxy

@@ -10,6 +10,7 @@ something else the second time changes nothing.
 
 from __future__ import annotations
 
+import errno
 import selectors
 import socket
 import ssl
@@ -27,6 +28,8 @@ SLICE_S = 0.05
 CONNECT_TIMEOUT_S = 5.0
 
 T = TypeVar("T")
+
+_CONNECTING = {errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", errno.EWOULDBLOCK)}
 
 _Found = tuple[socket.AddressFamily, socket.SocketKind, int, str, Any]
 """One answer of name resolution."""
@@ -85,9 +88,10 @@ def _connect(found: _Found, deadline: float, stop: Event) -> socket.socket:
     try:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.setblocking(False)
-        connection.connect_ex(address)  # what came of it is asked below, once the socket is writable
-        _wait_until_writable(connection, deadline, stop)
-        code = connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        code = connection.connect_ex(address)
+        if code in _CONNECTING:
+            _wait_until_writable(connection, deadline, stop)
+            code = connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
     except OSError as error:
         connection.close()
         raise httpcore2.ConnectError(str(error)) from error

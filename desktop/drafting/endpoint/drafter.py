@@ -32,6 +32,9 @@ class EndpointDrafter:
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
         self._asker = Asker(endpoint)
+        self._context_tokens = (
+            endpoint.context_tokens
+        )  # made smaller when the server says that a prompt is too long
 
     @property
     def engine(self) -> str:
@@ -52,10 +55,10 @@ class EndpointDrafter:
 
     def _write(self, request: DraftRequest, board: Board) -> Iterator[DraftEvent]:
         """Write the request's sections from the whole visit, in parts if it does not fit."""
-        context_tokens = self._endpoint.context_tokens
         for _ in range(_SPLITS):
-            parts = split_to_fit(request, context_tokens)
-            if len(parts) > 1:
+            parts = split_to_fit(request, self._context_tokens)
+            if len(parts) > board.parts_announced:
+                board.parts_announced = len(parts)
                 yield Notice(
                     "This visit is longer than the model can read at once, so it is drafted in "
                     f"{len(parts)} parts and merged. Check for repeats."
@@ -63,7 +66,7 @@ class EndpointDrafter:
             try:
                 yield from self._write_parts(request, parts, board)
             except PromptTooLong as error:
-                context_tokens = _smaller(error.context_tokens, context_tokens, request)
+                self._context_tokens = _smaller(error.context_tokens, self._context_tokens, request)
                 for section in request.sections:
                     board.texts.pop(section, None)
                 yield from board.restart("The visit is longer than the model can read at once.")
