@@ -21,6 +21,8 @@
     │   └── TextTooLong
     ├── AudioError             the microphone or an audio file
     │   ├── NoMicrophone           none found, or the system refuses it
+    │   ├── RecordingRefused       one is running already, no consent, too little disk space
+    │   ├── AlreadyImported        the same file is in the records
     │   └── AudioUnreadable        a file that is no audio, is cut, encrypted, too long or too large
     ├── SpeechError            speech recognition; the recording is kept and it can be tried again
     │   ├── NoSpeechModel          no model on this machine, or it cannot be downloaded or verified
@@ -140,6 +142,23 @@ class AudioError(SoapstoneError):
 
 class NoMicrophone(AudioError):
     """None found, or the system refuses it."""
+
+
+class RecordingRefused(AudioError):
+    """A recording may not start. visit_id: of the visit being recorded when that is why, for the window to name."""
+
+    def __init__(self, sentence: str, visit_id: int | None = None) -> None:
+        super().__init__(sentence)
+        self.visit_id = visit_id
+
+
+class AlreadyImported(AudioError):
+    """The same file was imported before, into recording_id of visit_id; it can be imported again on purpose."""
+
+    def __init__(self, sentence: str, recording_id: int, visit_id: int) -> None:
+        super().__init__(sentence)
+        self.recording_id = recording_id
+        self.visit_id = visit_id
 
 
 class AudioUnreadable(AudioError):

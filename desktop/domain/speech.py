@@ -18,13 +18,15 @@ class SpeechRequest:
 
     sound: pieces in order, without overlap; a gap in start_ms is a gap in the recording. total_ms: its length
     when known. expect_to_hear: words to expect (the specialty's terms, drugs in the chart). language: ISO 639-1,
-    empty to let the engine find out.
+    empty to let the engine find out. is_live: the recording goes on while it is written down; a piece without
+    samples then says that nothing new has come.
     """
 
     sound: Iterator[Sound]
     total_ms: int | None = None
     expect_to_hear: tuple[str, ...] = ()
     language: str = "en"
+    is_live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
