@@ -27,9 +27,11 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 OUT = ROOT / "out"
 SAMPLE = ROOT / "resources" / "samples" / "fictional-low-back-pain.txt"
+SAMPLE_SPECIALTY = "nurse_practitioner"
 OLDEST_PYTHON = (3, 11)
 
-# What Qt's libraries and its xcb, wayland and offscreen platforms link to, and a font to draw with.
+# What Qt's libraries and its xcb, wayland and offscreen platforms link to, a font to draw with, and PortAudio for
+# the microphone.
 WINDOW_PACKAGES = (
     "fonts-dejavu-core",
     "libdbus-1-3",
@@ -38,6 +40,7 @@ WINDOW_PACKAGES = (
     "libgl1",
     "libglib2.0-0",
     "libgssapi-krb5-2",
+    "libportaudio2",
     "libxcb-cursor0",
     "libxcb-icccm4",
     "libxcb-keysyms1",
@@ -144,7 +147,7 @@ def show_without_display(python: str) -> int:
     text, structured, picture = OUT / "note.txt", OUT / "note.json", OUT / "window.png"
     with tempfile.TemporaryDirectory(prefix="soapstone-") as home:
         desktop = [python, "-m", "desktop"]
-        note = [*desktop, "note", str(SAMPLE), "--home", home]
+        note = [*desktop, "note", str(SAMPLE), "--specialty", SAMPLE_SPECIALTY, "--home", home]
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
         code, lines = stream(
             [*note, "--format", "text"], shown=lambda _: True, environment=environment, stderr=None
@@ -179,7 +182,7 @@ def prepare_environment(extras: str) -> str:
     if not is_current(python):
         make_environment()
     target = f".[{extras}]" if extras else "."
-    say(f"Installing the pinned libraries into {VENV.name} (about 100 MB to fetch the first time) ...")
+    say(f"Installing the pinned libraries into {VENV.name} (about 250 MB to fetch the first time) ...")
     pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
     code, lines = stream(
         [*pip, "-c", "packaging/constraints.txt", "-e", target],
