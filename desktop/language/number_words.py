@@ -149,7 +149,7 @@ def _tail(tokens: list[Token], index: int, *, below_thousand: bool) -> Cardinal 
     may_scale = follower == "thousand" and not below_thousand
     if _continues(tokens, found.end) and not may_scale:
         return None
-    if follower in SPOKEN_ZERO and _continues(tokens, found.end + 1):
+    if follower in SPOKEN_ZERO and word_at(tokens, found.end + 1) in ONES.keys() | SPOKEN_ZERO:
         return None
     return found
 
