@@ -57,7 +57,14 @@ def test_each_kind_of_good_server_gives_the_same_note(script) -> None:
     assert shown(events) == note.texts
     assert events[-1] == NoteDone(note)
     assert note.statements == ()
-    assert not any("secret thought" in event.text for event in events if isinstance(event, TextAdded))
+
+
+@pytest.mark.parametrize("script", ["think", "reasoning_field"])
+def test_thinking_is_never_shown(script) -> None:
+    """Thinking that is marked as such, in tags or in its own field, is not on the screen for a moment."""
+    with OpenAIServer(script) as server:
+        _, events = draft(server)
+    assert "secret" not in "".join(event.text for event in events if isinstance(event, TextAdded))
 
 
 def test_sections_stream_in_order_while_the_server_is_still_writing() -> None:
