@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import logging
 import os
@@ -31,14 +32,27 @@ def run(chosen: argparse.Namespace) -> int:
         print("soapstone: stopped.", file=sys.stderr)
         return STOPPED
     except BrokenPipeError:
-        # Whoever read the result has left. Python would complain about it again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_unwritten()  # whoever read the result has left
+        return FAILED
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _drop_unwritten()
+        print(
+            "soapstone: the disk is full and the result is not whole; make room and try again.",
+            file=sys.stderr,
+        )
         return FAILED
     except SoapstoneError as error:
         print(f"soapstone: {error.sentence}", file=sys.stderr)
         return WRONG_USAGE if isinstance(error, UnknownChoice) else FAILED
     else:
         return code
+
+
+def _drop_unwritten() -> None:
+    """Let what is still in the buffer go nowhere: Python would try to write it again at exit, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _do(chosen: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import importlib.metadata
 import json
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -206,6 +207,15 @@ def test_a_reader_that_leaves_is_no_reason_to_complain(soapstone):
         _, complaint = process.communicate(timeout=TIMEOUT_S)
     assert complaint == ""
     assert process.returncode == 1
+
+
+def test_a_full_disk_is_one_sentence(soapstone):
+    """A result that could not be written whole is never taken for a whole one."""
+    with Path("/dev/full").open("w") as full, soapstone.start("specialties", stdout=full.fileno()) as process:
+        _, complaint = process.communicate(timeout=TIMEOUT_S)
+    assert process.returncode == 1
+    assert_one_sentence(complaint)
+    assert "disk is full" in complaint
 
 
 def test_without_a_display_the_window_says_so(soapstone):
