@@ -8,12 +8,16 @@ from enum import StrEnum
 
 
 class RecordingState(StrEnum):
-    """RECORDING, PAUSED: under way, or left so by a program that died. INTERRUPTED: found so at the next start."""
+    """RECORDING, PAUSED: under way, or left so by a program that died. INTERRUPTED: found so at the next start.
+
+    DELETING: its deletion has begun; no list shows it.
+    """
 
     RECORDING = "recording"
     PAUSED = "paused"
     INTERRUPTED = "interrupted"
     FINISHED = "finished"
+    DELETING = "deleting"
 
 
 class RecordingOrigin(StrEnum):

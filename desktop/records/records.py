@@ -14,10 +14,12 @@ from desktop.domain.errors import RecordsDamaged, RecordsMissing, RecordsUnavail
 from desktop.records import key_files, keys
 from desktop.records.contexts import Contexts
 from desktop.records.database import Database, check_file
+from desktop.records.disk_reserve import DiskReserve
 from desktop.records.keys import Kind
 from desktop.records.notes import Notes
 from desktop.records.passwords import check_new_password, normalised
 from desktop.records.patients import Patients
+from desktop.records.recordings import Recordings
 from desktop.records.recovery_key import new_recovery_key, read_recovery_key
 from desktop.records.settings import Settings
 from desktop.records.transcripts import Transcripts
@@ -53,6 +55,8 @@ class Records:
         self.transcripts = Transcripts(self._database)
         self.notes = Notes(self._database)
         self.settings = Settings(self._database)
+        self.recordings = Recordings(self._database)
+        self.disk_reserve = DiskReserve(home)
 
     def change_password(self, old: str, new: str, names: Iterable[str] = ()) -> None:
         """Make new the password in place of old; the recovery key stays. Only the envelope is rewritten.

@@ -95,7 +95,52 @@ _PATIENTS_VISITS_NOTES = (
     ) STRICT, WITHOUT ROWID""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_PATIENTS_VISITS_NOTES,)
+_RECORDINGS = (
+    """CREATE TABLE recording_consents (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        visit_id INTEGER NOT NULL UNIQUE REFERENCES visits (id),
+        text TEXT NOT NULL,
+        given_utc_us INTEGER NOT NULL,
+        given_offset_min INTEGER NOT NULL,
+        user_name TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE recordings (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        visit_id INTEGER NOT NULL REFERENCES visits (id),
+        started_utc_us INTEGER NOT NULL,
+        started_offset_min INTEGER NOT NULL,
+        origin TEXT NOT NULL,
+        source TEXT NOT NULL,
+        file_sha256 TEXT,
+        state TEXT NOT NULL,
+        transcription TEXT NOT NULL,
+        problem TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX recordings_by_visit ON recordings (visit_id, id)",
+    "CREATE INDEX recordings_by_file ON recordings (file_sha256) WHERE file_sha256 IS NOT NULL",
+    # The small columns stand before the sound, so that reading them does not read its pages.
+    """CREATE TABLE recording_chunks (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        recording_id INTEGER NOT NULL REFERENCES recordings (id) ON DELETE CASCADE,
+        start_ms INTEGER NOT NULL,
+        duration_ms INTEGER NOT NULL,
+        heard_utc_us INTEGER NOT NULL,
+        heard_offset_min INTEGER NOT NULL,
+        peaks BLOB NOT NULL,
+        flac BLOB NOT NULL,
+        UNIQUE (recording_id, start_ms)
+    ) STRICT""",
+    """CREATE TABLE recording_gaps (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        recording_id INTEGER NOT NULL REFERENCES recordings (id) ON DELETE CASCADE,
+        at_ms INTEGER NOT NULL,
+        lasted_ms INTEGER NOT NULL,
+        reason TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX recording_gaps_by_recording ON recording_gaps (recording_id, at_ms)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_PATIENTS_VISITS_NOTES, _RECORDINGS)
 """MIGRATIONS[n - 1] leads to schema version n."""
 
 
