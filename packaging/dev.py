@@ -26,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 OUT = ROOT / "out"
-SAMPLE = ROOT / "resources" / "samples" / "fictional-low-back-pain.txt"
+SAMPLE = ROOT / "resources" / "samples" / "fictional-low-back-pain.visit.txt"
 SAMPLE_SPECIALTY = "nurse_practitioner"
 OLDEST_PYTHON = (3, 11)
 

@@ -26,10 +26,10 @@ class SampleVisit:
 
 
 SAMPLE_VISITS: tuple[SampleVisit, ...] = (
-    SampleVisit("Fictional sample: low back pain", "fictional-low-back-pain.txt", "nurse_practitioner"),
+    SampleVisit("Fictional sample: low back pain", "fictional-low-back-pain.visit.txt", "nurse_practitioner"),
     SampleVisit(
         "Fictional sample: diabetes and blood pressure",
-        "fictional-diabetes-follow-up.txt",
+        "fictional-diabetes-follow-up.visit.txt",
         "physician",
         "follow_up",
     ),

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-BACK_PAIN = ROOT / "resources" / "samples" / "fictional-low-back-pain.txt"
+BACK_PAIN = ROOT / "resources" / "samples" / "fictional-low-back-pain.visit.txt"
 SECTIONS = ("subjective", "objective", "assessment", "plan")
 
 DICTATED = (
@@ -17,6 +17,10 @@ DICTATED = (
     "at 40 degrees flexion. SLR negative bilaterally."
 )
 """A dictation without assessment and plan."""
+
+SMALL_TALK = (
+    "The traffic was terrible this morning, and then we watched the football game with the neighbours."
+)
 
 TIMEOUT_S = 60
 

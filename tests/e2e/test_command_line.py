@@ -17,12 +17,13 @@ from tests.e2e.soapstone_process import (
     DICTATED,
     ROOT,
     SECTIONS,
+    SMALL_TALK,
     TIMEOUT_S,
     Soapstone,
     assert_one_sentence,
 )
 
-SAMPLES = sorted(BACK_PAIN.parent.glob("fictional-*.txt"))
+SAMPLES = sorted(BACK_PAIN.parent.glob("fictional-*.visit.txt"))
 HEADINGS = ("Subjective", "Objective", "Assessment", "Plan")
 NOT_STATED = "Not stated in this visit."
 
@@ -193,7 +194,7 @@ def test_words_without_anything_clinical_are_refused(soapstone):
     talk = (
         "So the traffic was terrible this morning and then we watched the football game with the neighbours."
     )
-    ended = soapstone("note", "--format", "json", stdin=talk)
+    ended = soapstone("note", "--format", "json", stdin=SMALL_TALK)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert_one_sentence(ended.stderr)
 
