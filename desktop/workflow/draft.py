@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from desktop.domain.drafting import Drafter, DraftEvent, DraftRequest
+from desktop.domain.errors import NothingClinical
 from desktop.domain.jobs import Job
 from desktop.domain.note import Note
 from desktop.domain.transcript import Transcript
+from desktop.language.clinical import has_clinical_content
 from desktop.transcripts import require_enough
 
 
 def check_words(transcript: Transcript) -> None:
     """Refuse words that no note can honestly be made from. Raises TranscriptTooShort or NothingClinical."""
     require_enough(transcript)
+    if not has_clinical_content(transcript):
+        raise NothingClinical(
+            "Nothing in these words belongs in a clinical note; check that this is the right transcript, or type the note."
+        )
 
 
 def draft_note(request: DraftRequest, drafter: Drafter) -> Job[DraftEvent, Note]:

@@ -191,9 +191,6 @@ def test_bad_input_is_one_sentence_and_an_exit_code(soapstone, arguments, stdin,
 
 def test_words_without_anything_clinical_are_refused(soapstone):
     """No note is invented from small talk."""
-    talk = (
-        "So the traffic was terrible this morning and then we watched the football game with the neighbours."
-    )
     ended = soapstone("note", "--format", "json", stdin=SMALL_TALK)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert_one_sentence(ended.stderr)

@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from tests.e2e.soapstone_process import DICTATED, SECTIONS, Soapstone, assert_one_sentence
+from tests.e2e.soapstone_process import DICTATED, SECTIONS, SMALL_TALK, Soapstone, assert_one_sentence
 from tests.servers.openai_server import OpenAIServer
 
 
@@ -44,10 +44,11 @@ def test_an_endpoint_writes_all_four_sections(soapstone, tmp_path):
     assert "sk-of-the-test" not in ended.stdout + ended.stderr
 
 
-def test_what_is_refused_is_not_sent(soapstone):
-    """Too few words go nowhere, and nobody is told that they will."""
+@pytest.mark.parametrize("words", ["Back pain.", SMALL_TALK])
+def test_what_is_refused_is_not_sent(soapstone, words):
+    """Too few words and small talk go nowhere, and nobody is told that they will."""
     with OpenAIServer("ok") as server:
-        ended = soapstone("note", *endpoint(server), stdin="Back pain.")
+        ended = soapstone("note", *endpoint(server), stdin=words)
         assert ended.returncode == 1
         assert server.requests == []
     assert_one_sentence(ended.stderr)
