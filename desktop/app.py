@@ -11,6 +11,7 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
+from shiboken6 import Shiboken
 
 from desktop.domain.errors import SoapstoneError
 from desktop.system.logs import Log, install
@@ -44,6 +45,9 @@ class Application:
 
     def close(self) -> None:
         """Give the home up."""
+        # Deleted by Qt at once, from the top: left to the garbage collector, children are deleted twice, because
+        # the functions that are connected to signals hold widgets of the same tree.
+        Shiboken.delete(self.window)
         self._logs.close()
         self._instance.release()
 

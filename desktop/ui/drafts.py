@@ -28,7 +28,7 @@ class Drafts(QObject):
         super().__init__(parent)
         self._session = session
         self._records_lane = records_lane
-        self._lanes: dict[int, Lane] = {}  # one for each: a server that hangs must not hold up another visit
+        self._lanes: list[Lane] = []
         self._runs: dict[int, DraftRun] = {}
 
     def of(self, visit_id: int) -> DraftRun | None:
@@ -51,15 +51,22 @@ class Drafts(QObject):
             lambda _: self._end(run, lambda: keep_failed_draft(self._session.records, visit_id))
         )
         run.stopped.connect(lambda: self._end(run, None))
-        self._lanes[visit_id] = lane = Lane("draft", self)
-        run.start(job, lane)
+        run.start(job, self._idle_lane())
         return run
+
+    def _idle_lane(self) -> Lane:
+        """A thread for each draft on its way: a server that hangs must not hold up another visit."""
+        for lane in self._lanes:
+            if lane.is_idle:
+                return lane
+        self._lanes.append(Lane("draft", self))
+        return self._lanes[-1]
 
     def close(self, timeout_s: float) -> bool:
         """Cancel what is on its way and wait for it. True when nothing is left running."""
         for run in self._runs.values():
             run.cancel()
-        ended = [lane.close(timeout_s, cancel=True) for lane in self._lanes.values()]
+        ended = [lane.close(timeout_s, cancel=True) for lane in self._lanes]
         return all(ended)
 
     def _keep(self, run: DraftRun, note: Note) -> None:
@@ -78,7 +85,6 @@ class Drafts(QObject):
 
     def _end(self, run: DraftRun, keep: Callable[[], None] | None) -> None:
         del self._runs[run.visit_id]
-        self._lanes.pop(run.visit_id).retire()
         if keep is None:
             self.ended.emit(run.visit_id)
         else:

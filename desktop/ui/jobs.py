@@ -3,12 +3,12 @@
 A lane is one worker thread that runs its jobs one after the other, so that two writes of one visit
 can never overtake each other. The worker puts what happens into a queue and wakes the GUI thread at
 most once per batch; the GUI thread empties the queue for a few milliseconds at a time, so a fast job
-cannot freeze the window.
+cannot freeze the window. The worker touches one QObject only, the lane, which outlives its thread: a
+QObject that the GUI thread deletes while a worker is still inside one of its signals ends the program.
 """
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import queue
 import threading
@@ -39,67 +39,23 @@ class RunningJob(QObject):
     done = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
-    _woken = Signal()
 
     def __init__(self, job: Job[Any, Any], parent: QObject) -> None:
         super().__init__(parent)
-        self._job = job
-        self._happened: deque[tuple[str, Any]] = deque()
-        self._wake_pending = False
-        self._lock = threading.Lock()
-        self._cancel = threading.Event()
+        self.job = job
+        self.asked_to_cancel = threading.Event()
         self.is_over = False
-        self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
         """Ask the job to end; it is closed at its next event. Harmless when it is over."""
-        self._cancel.set()
+        self.asked_to_cancel.set()
 
-    def run(self) -> None:
-        """Run the job to its end. Called by the lane, on its thread."""
-        try:
-            while not self._cancel.is_set():
-                self._put("reported", next(self._job))
-            self._job.close()
-            self._put("cancelled", None)
-        except StopIteration as end:
-            self._put("done", end.value)
-        except SoapstoneError as error:
-            self._put("failed", error)
-        except Exception as error:  # noqa: BLE001 - the border of the thread: logged here, shown once by the screen
-            _log.exception("A job failed unexpectedly")
-            self._put("failed", error)
-
-    def _put(self, kind: str, value: Any) -> None:
-        with self._lock:
-            self._happened.append((kind, value))
-            if self._wake_pending:
-                return
-            self._wake_pending = True
-        # The window may be gone already when a job that was cancelled at exit ends.
-        with contextlib.suppress(RuntimeError):
-            self._woken.emit()
-
-    @Slot()
-    def _deliver(self) -> None:
-        until = time.monotonic() + _BATCH_SECONDS
-        while True:
-            with self._lock:
-                if not self._happened:
-                    self._wake_pending = False
-                    return
-                kind, value = self._happened.popleft()
-            if kind == "reported":
-                if not self._cancel.is_set():
-                    self.reported.emit(value)
-            else:
-                self._end(kind, value)
-                return
-            if time.monotonic() > until:
-                QTimer.singleShot(0, self._deliver)
-                return
-
-    def _end(self, kind: str, value: Any) -> None:
+    def deliver(self, kind: str, value: Any) -> None:
+        """Emit what happened. Called by the lane, on the GUI thread."""
+        if kind == "reported":
+            if not self.asked_to_cancel.is_set():
+                self.reported.emit(value)
+            return
         self.is_over = True
         if kind == "done":
             self.done.emit(value)
@@ -111,15 +67,26 @@ class RunningJob(QObject):
 
 
 class Lane(QObject):
-    """One worker thread. Jobs given to it run in the order in which they were given."""
+    """One worker thread. Jobs given to it run in the order in which they were given. Close it before it goes."""
+
+    _woken = Signal()
 
     def __init__(self, name: str, parent: QObject) -> None:
         super().__init__(parent)
         self._queue: queue.SimpleQueue[RunningJob | None] = queue.SimpleQueue()
-        self._running: list[RunningJob] = []
+        self._happened: deque[tuple[RunningJob, str, Any]] = deque()
+        self._lock = threading.Lock()
+        self._is_woken = False
         self._is_open = True
+        self._running: list[RunningJob] = []
+        self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
+
+    @property
+    def is_idle(self) -> bool:
+        """True when every job given to it is over."""
+        return all(running.is_over for running in self._running)
 
     def start(
         self,
@@ -144,21 +111,56 @@ class Lane(QObject):
             self._is_open = False
             if cancel:
                 for running in self._running:
-                    if not running.is_over:
-                        running.cancel()
+                    running.cancel()
             self._queue.put(None)
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
-    def retire(self) -> None:
-        """End the thread after the jobs already given, without waiting for it, and be deleted."""
-        self._is_open = False
-        self._queue.put(None)
-        self.deleteLater()
+    # On the worker thread.
 
     def _work(self) -> None:
         while (running := self._queue.get()) is not None:
-            running.run()
+            self._run(running)
+            del running  # or this thread would keep its last job until the next one
+
+    def _run(self, running: RunningJob) -> None:
+        job, asked_to_cancel = running.job, running.asked_to_cancel
+        try:
+            while not asked_to_cancel.is_set():
+                self._put(running, "reported", next(job))
+            job.close()
+            self._put(running, "cancelled", None)
+        except StopIteration as end:
+            self._put(running, "done", end.value)
+        except SoapstoneError as error:
+            self._put(running, "failed", error)
+        except Exception as error:  # noqa: BLE001 - the border of the thread: logged here, said once by the screen
+            _log.exception("A job failed unexpectedly")
+            self._put(running, "failed", error)
+
+    def _put(self, running: RunningJob, kind: str, value: Any) -> None:
+        with self._lock:
+            self._happened.append((running, kind, value))
+            if self._is_woken:
+                return
+            self._is_woken = True
+        self._woken.emit()
+
+    # On the GUI thread.
+
+    @Slot()
+    def _deliver(self) -> None:
+        until = time.monotonic() + _BATCH_SECONDS
+        while True:
+            with self._lock:
+                if not self._happened:
+                    self._is_woken = False
+                    return
+                running, kind, value = self._happened.popleft()
+            running.deliver(kind, value)
+            if time.monotonic() > until:
+                QTimer.singleShot(0, self._deliver)
+                return
 
 
 def at_once(work: Callable[[], Any]) -> Job[Any, Any]:

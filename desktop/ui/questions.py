@@ -57,6 +57,7 @@ def show_answer(parent: QWidget, answer: str) -> None:
     text = QPlainTextEdit(readOnly=True)
     text.setAccessibleName("The model's answer")
     text.setPlainText(answer)
+    dialog.finished.connect(dialog.deleteLater)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.reject)
     column = QVBoxLayout(dialog)
@@ -73,4 +74,5 @@ def _question(parent: QWidget, words: str, below: str) -> QMessageBox:
     box.setWindowTitle("Soapstone")
     box.setText(words)
     box.setInformativeText(below)
+    box.finished.connect(box.deleteLater)
     return box

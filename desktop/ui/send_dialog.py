@@ -75,5 +75,6 @@ class SendDialog(QDialog):
 def ask_to_send(parent: QWidget, preview: SendPreview) -> SendChoice:
     """Ask, and return what was decided."""
     dialog = SendDialog(parent, preview)
+    dialog.finished.connect(dialog.deleteLater)
     dialog.exec()
     return dialog.choice

@@ -186,6 +186,7 @@ class VisitPage(QWidget):
         if self._shown is None:
             return
         dialog = PatientDialog(self, self._lane, self._records.patients.search, self._shown.patient)
+        dialog.finished.connect(dialog.deleteLater)
         if dialog.exec() and dialog.patient is not None:
             self._assign(dialog.patient)
 
@@ -208,6 +209,7 @@ class VisitPage(QWidget):
         if self._shown is None or self.visit_id is None:
             return
         dialog = ContextDialog(self, self._shown.context)
+        dialog.finished.connect(dialog.deleteLater)
         if not dialog.exec():
             return
         visit_id, context = self.visit_id, dialog.context
@@ -247,6 +249,7 @@ class VisitPage(QWidget):
             self.banner.say("This visit has no note yet, so there are no versions.", tone="information")
             return
         dialog = VersionsDialog(self, versions)
+        dialog.finished.connect(dialog.deleteLater)
         if dialog.exec() and dialog.chosen is not None:
             self.note.take_back(dialog.chosen.note)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from desktop.domain.errors import RecordsError
 from desktop.ui.entrance import SetupPage, StoppedPage, UnlockPage
@@ -42,6 +42,8 @@ class MainWindow(QMainWindow):
         self._session_after_setup: Session | None = None
         self._may_close = False
         self.workspace: Workspace | None = None
+        self._pages = QStackedWidget()
+        self.setCentralWidget(self._pages)
         self.show_entrance()
 
     def show_entrance(self) -> None:
@@ -70,7 +72,20 @@ class MainWindow(QMainWindow):
             unlock.password.setFocus()
 
     def _show(self, page: QWidget) -> None:
-        self.setCentralWidget(page)
+        # Not by replacing the central widget: the binding would then own the old page as well as Qt does, and
+        # delete it a second time.
+        before = self._pages.currentWidget()
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        if before is not None:
+            before.deleteLater()
+
+    @property
+    def page(self) -> QWidget:
+        """What the window shows now."""
+        page = self._pages.currentWidget()
+        assert page is not None
+        return page
 
     def _begin(self, setup: SetupPage, password: str) -> None:
         def _made(made: tuple[Session, str]) -> None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.app import Application, build
 from desktop.domain.note import Section
@@ -44,15 +44,13 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_application(qtbot, qapp, home: Path) -> Iterator[Callable[[], Application]]:
+def open_application(qapp, home: Path) -> Iterator[Callable[[], Application]]:  # noqa: ARG001 - Qt is needed first
     """Opens the application for the home, as often as the test asks; closes what is open at the end."""
     opened: list[Application] = []
 
     def close() -> None:
         for application in opened:
             window = application.window
-            if window.workspace is not None:
-                window.workspace.visit.autosave.flush()
             window._may_close = True
             window.close()
             application.close()
@@ -68,12 +66,10 @@ def open_application(qtbot, qapp, home: Path) -> Iterator[Callable[[], Applicati
 
     yield open_it
     close()
-    for widget in QApplication.topLevelWidgets():
-        widget.deleteLater()
 
 
 @pytest.fixture
-def workspace(qtbot, home: Path, open_application) -> Workspace:
+def workspace(home: Path, open_application) -> Workspace:
     """The window just after set-up."""
     window = open_application().window
     session, _ = begin(home, PASSWORD)
