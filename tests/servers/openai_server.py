@@ -18,7 +18,8 @@ from threading import Event, Lock, Thread
 from typing import Any, Self
 
 from tests.servers.chat import Chat
-from tests.servers.scripts import LOW_BACK_PAIN_NOTE, SCRIPTS, Script
+from tests.servers.low_back_pain import LOW_BACK_PAIN_NOTE
+from tests.servers.scripts import SCRIPTS, Script
 
 MODELS = ("test-model", "other-model")
 

@@ -17,8 +17,8 @@ from desktop.domain.endpoint import Endpoint
 from desktop.domain.note import Note, Section
 from desktop.domain.specialty import Part, Specialty, Template
 from desktop.domain.transcript import Segment, Transcript
+from tests.servers.low_back_pain import LOW_BACK_PAIN
 from tests.servers.openai_server import OpenAIServer
-from tests.servers.scripts import LOW_BACK_PAIN
 
 TEMPLATE = Template(
     id="standard",

@@ -19,8 +19,9 @@ from desktop.domain.errors import (
 )
 from desktop.domain.jobs import finish
 from desktop.drafting.endpoint.drafter import EndpointDrafter
+from tests.servers.low_back_pain import LOW_BACK_PAIN_NOTE
 from tests.servers.openai_server import OpenAIServer
-from tests.servers.scripts import LOW_BACK_PAIN_NOTE, redirect_to, too_many_requests
+from tests.servers.scripts import redirect_to, too_many_requests
 from tests.servers.visits import endpoint, request
 
 SENTINEL = "Xylophonia Sentinel has back pain and takes ibuprofen 600 mg."

@@ -19,8 +19,9 @@ from desktop.domain.drafting import (
 from desktop.domain.jobs import finish
 from desktop.domain.note import Note, Section
 from desktop.drafting.endpoint.drafter import EndpointDrafter
+from tests.servers.low_back_pain import LOW_BACK_PAIN_NOTE
 from tests.servers.openai_server import OpenAIServer
-from tests.servers.scripts import LOW_BACK_PAIN_NOTE, context_exceeded
+from tests.servers.scripts import context_exceeded
 from tests.servers.visits import TEMPLATE, endpoint, request, shown
 
 
@@ -169,7 +170,10 @@ def test_a_cut_in_the_third_section_shows_the_first_two_again() -> None:
     by_section = TEMPLATE.model_copy(update={"section_by_section": True})
     with OpenAIServer("ok", "ok", "cut_midway", "ok") as server:
         note, events = draft(server, request(template=by_section))
-    assert any(isinstance(event, DraftRestarted) for event in events)
+    (restart,) = [index for index, event in enumerate(events) if isinstance(event, DraftRestarted)]
+    assert [event.section for event in events[restart:] if isinstance(event, SectionDone)] == list(
+        ALL_SECTIONS
+    )
     assert shown(events) == note.texts
     assert {section.value: text for section, text in note.texts.items()} == LOW_BACK_PAIN_NOTE
 
