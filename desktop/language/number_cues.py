@@ -8,7 +8,7 @@ RANGE = frozenset({"to", "through", "thru"})
 GRADED = word_set("type grade stage class category tooth op operative gravida para scale")
 GRADED_ONE = GRADED - {"scale"}
 ONE_STAYS = word_set("day night time second minute step foot")
-SMALL_STAYS_AFTER = word_set("the these those them other or between both all in")
+SMALL_STAYS_AFTER = word_set("the these those them other or between both all in oh o")
 PEOPLE = word_set("you us we")
 PLUS_BEFORE = word_set(
     "edema pitting nonpitting non pulse pulses reflex reflexes dp pt pedal radial lower bilateral "
@@ -49,7 +49,14 @@ AGES = word_set("age aged ages")
 CODE = word_set("code extension room zip mrn dial dialed call called phone id account record ending pin")
 COUNTS_HOLDING_DOSES = word_set("tablet pill capsule patch vial dose drop puff")
 ENDS_SENTENCE_START = word_set("them us you those these my his her their our your the which whom")
-DECIMAL_CONTINUES = word_set("of and which so today or to but is was this that on in at right now by it's")
+DECIMAL_CONTINUES = word_set("which so today or but right now")
+"""After "six . seven" these go on with the same sentence."""
+MEASURED_DECIMAL_CONTINUES = word_set(
+    "and that that's i it it's you you're your he he's she she's we they is was on in at the this okay last when "
+    "compared up down from with as by to for if let me because if although heart blood pulse respirations oxygen sodium "
+    "potassium your temperature weight"
+)
+"""The same where a vital sign or laboratory value was named before."""
 LEADING_POINT_AFTER = word_set(
     "a an about approximately around of is was by the measuring measures roughly to than only at with "
     "and on take takes taking"

@@ -9,6 +9,7 @@ from desktop.language.measures import unit_at
 from desktop.language.number_words import (
     NUMBER_WORDS,
     ONES,
+    SCALES,
     Token,
     cardinal,
     is_figure,
@@ -40,6 +41,7 @@ HIGHEST_LEVEL = {"c": 8, "t": 12, "l": 5, "s": 5}
 _NOT_A_LEVEL_AFTER = word_set("vitamin vitamins hepatitis hep plan part section group option type")
 _THYROID = word_set("thyroid tsh free total hormone")
 _SATURATION = word_set("sat sats saturation saturations stats")
+_VITAMINS = (("b twelve", "B12"), ("b six", "B6"), ("d three", "D3"), ("d two", "D2"), ("b one", "B1"))
 _OXYGEN_AFTER = word_set("of liters liter pulse supplemental home")
 
 _DOTTED = re.compile(
@@ -145,15 +147,19 @@ def _named_with_number(tokens: list[Token], index: int) -> tuple[str, int] | Non
         return "A1c", end
     if (end := _letters(tokens, index, "a one c")) and tokens[end].low not in ONES:
         return "A1c", end
-    if end := _letters(tokens, index, "b twelve"):
-        return "B12", end
-    if word_before(tokens, index) == "vitamin":
-        for said, written in (("b six", "B6"), ("d three", "D3"), ("d two", "D2"), ("b one", "B1")):
-            if end := _letters(tokens, index, said):
-                return written, end
+    vitamins = _VITAMINS if word_before(tokens, index) == "vitamin" else _VITAMINS[:1]
+    for said, written in vitamins:
+        # "Vitamin d two thousand units" is vitamin D, 2,000 units.
+        if (end := _letters(tokens, index, said)) and word_at(tokens, end) not in SCALES:
+            return written, end
     end = _letters(tokens, index, "o two") or _letters(tokens, index, "oh two")
     if end and (word_at(tokens, end) in _SATURATION or word_before(tokens, index) in _OXYGEN_AFTER):
         return "O2", end
+    if end and joined(tokens, end):
+        number = cardinal(tokens, end) if tokens[end].low in NUMBER_WORDS else None
+        percent = unit_at(tokens, number.end) if number else None
+        if percent is not None and percent.unit.name == "%":
+            return "O2", end
     return None
 
 

@@ -7,6 +7,7 @@ from desktop.language.number_cues import (
     DECIMAL_CONTINUES,
     ENDS_SENTENCE_START,
     LEADING_POINT_AFTER,
+    MEASURED_DECIMAL_CONTINUES,
     NOT_A_DECIMAL_AFTER,
     PRONOUN_ONE_AFTER,
     UNCOUNTABLE_SCALES,
@@ -25,6 +26,8 @@ from desktop.language.number_words import (
 from desktop.language.spoken_runs import Doubt, Phrase, atoms_at, is_measured, run_of
 
 _POINTS = frozenset({"point", "."})
+_LARGEST_SHORT_WITH_DECIMALS = 400
+"""Said without "hundred", a larger number with decimals is rather two numbers: "pain six ninety eight point six"."""
 
 
 def _fraction(tokens: list[Token], index: int, *, whole: str) -> tuple[str, int] | None:
@@ -94,11 +97,11 @@ def _spaced_point_is_decimal(tokens: list[Token], start: int, end: int) -> bool:
     if unit_at(tokens, end) is not None:
         return False
     following = word_at(tokens, end)
-    if is_measured(tokens, start) or not following or not following[0].isalpha():
+    if not following or not following[0].isalpha() or following in DECIMAL_CONTINUES:
         return True
     if following == "of":
         return word_at(tokens, end + 1) not in ENDS_SENTENCE_START
-    return following in DECIMAL_CONTINUES
+    return following in MEASURED_DECIMAL_CONTINUES and is_measured(tokens, start)
 
 
 def _leading_point(tokens: list[Token], index: int, text: str) -> Phrase | None:
@@ -178,4 +181,9 @@ def phrase_at(tokens: list[Token], index: int, text: str) -> Phrase | None:
     whole = run_of(tokens, atoms)
     if whole.doubt is Doubt.UNCLEAR:
         return whole
-    return _decimal(tokens, whole, text) or _with_half(tokens, whole)
+    decimal = _decimal(tokens, whole, text)
+    if decimal is not None and len(atoms) > 1 and not whole.value < _LARGEST_SHORT_WITH_DECIMALS:
+        return decimal._replace(
+            written="", doubt=Doubt.UNCLEAR
+        )  # "respirations eighteen ninety eight point six"
+    return decimal or _with_half(tokens, whole)

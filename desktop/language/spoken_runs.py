@@ -29,6 +29,7 @@ from desktop.language.number_words import (
     joined,
     word_at,
     word_before,
+    word_set,
 )
 
 
@@ -70,6 +71,8 @@ def words_before(tokens: list[Token], index: int, reach: int = 8) -> set[str]:
         if tokens[place + 1].glue == "|":
             break
         found.add(tokens[place].low)
+        if tokens[place].glue == "" and place >= 2:
+            found.add("".join(token.low for token in tokens[place - 2 : place + 1]))  # a1c is three tokens
     return found
 
 
@@ -178,6 +181,13 @@ def run_of(tokens: list[Token], atoms: list[Atom]) -> Phrase:
     return _hundred_left_out(tokens, start, end, first, second)
 
 
+_SINGULAR_UNITS = word_set(
+    "milligram microgram gram kilogram milliliter liter centimeter millimeter unit pound ounce inch foot mile degree"
+)
+"""Said "two twenty pound weights" these may be two weights of 20 pounds."""
+_LARGEST_PERCENTAGE = 150
+
+
 def _hundred_left_out(tokens: list[Token], start: int, end: int, first: int, second: int) -> Phrase:
     """Read "one thirty eight" as 138; "two fifty milligram tablets" may be two tablets of 50 mg and stays."""
     written = str(first * 100 + second)
@@ -187,8 +197,10 @@ def _hundred_left_out(tokens: list[Token], start: int, end: int, first: int, sec
         if unit.unit.kind is not Kind.MEASURE:
             return unclear
         counted = unit_at(tokens, unit.end)
-        singular = tokens[unit.end - 1].low == "milligram" and first <= 4
+        singular = tokens[unit.end - 1].low in _SINGULAR_UNITS and first <= 4
         is_dose = counted is not None and counted.unit.name == "dose"
+        if unit.unit.name == "%" and first * 100 + second > _LARGEST_PERCENTAGE:
+            return unclear
         if not is_dose and (singular or (counted and counted.unit.name in COUNTS_HOLDING_DOSES)):
             return unclear
     if first == 1 and word_before(tokens, start) in PRONOUN_ONE_AFTER:

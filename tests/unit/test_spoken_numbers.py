@@ -102,6 +102,12 @@ from desktop.language.numbers import numbers_in, spoken_to_figures
         ("free t four", "free T4"),
         ("hemoglobin a one c of seven point two", "hemoglobin A1c of 7.2"),
         ("b twelve", "B12"),
+        ("vitamin d two thousand units", "vitamin d 2,000 units"),
+        ("vitamin d three one thousand units", "vitamin D3 1,000 units"),
+        ("o two ninety five percent on two liters", "O2 95% on 2 L"),
+        ("weight is two ten", "weight is 210"),
+        ("take one and one half tablets", "take 1.5 tablets"),
+        ("potassium three . nine sodium one forty", "potassium 3.9 sodium 140"),
     ],
 )
 def test_figures_as_a_clinician_writes_them(said: str, written: str):
@@ -149,6 +155,11 @@ def test_figures_as_a_clinician_writes_them(said: str, written: str):
         "oh no, a period of rest",
         "that 's one",
         "vitamin c one day",
+        "two twenty pound weights",
+        "saturation two ninety five percent",
+        "respirations eighteen ninety eight point six",
+        "pain six ninety eight point six",
+        "oh five",
         "1,000 mg, 120/80, 3.5, L4-L5, 98%, 40°, 2:30, 3/14/2024, COVID-19, q6h, #14 MOD",
         "no fever, not tender on the left or right",
         "",
@@ -163,6 +174,8 @@ def test_a_sentence_end_is_no_decimal_point():
     """A spaced full stop between two sentences does not join their numbers."""
     assert spoken_to_figures("i have three . two of them hurt") == "i have 3 . two of them hurt"
     assert spoken_to_figures("he is five . Six weeks ago") == "he is 5 . 6 weeks ago"
+    assert spoken_to_figures("the rate is seventy two . one thing more") == "the rate is 72 . one thing more"
+    assert spoken_to_figures("he takes five . two in the morning") == "he takes 5 . 2 in the morning"
     assert spoken_to_figures("it was six . seven months ago") == "it was 6 . 7 months ago"
 
 

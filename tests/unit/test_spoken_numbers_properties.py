@@ -107,6 +107,8 @@ def test_every_measured_number_comes_out_with_its_unit(number, say, measure, car
     """Whatever the style of speech, the figure and the unit are right and the sentence around is untouched."""
     before, after = carrier
     unit, written = measure
+    # "Saturation two ninety five" is O2 of 95 %: a short form above 150 % stays as said.
+    assume(say is not short or unit != "percent" or number <= 150)
     expected = before + grouped(number, 1_000) + written + after
     said = f"{before}{say(number)} {unit}{after}"
     assert spoken_to_figures(said) == expected
