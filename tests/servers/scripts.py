@@ -7,6 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.servers.chat import Chat
+from tests.servers.low_back_pain import LOW_BACK_PAIN, LOW_BACK_PAIN_NOTE
+
+__all__ = [
+    "LOW_BACK_PAIN",
+    "LOW_BACK_PAIN_NOTE",
+    "SCRIPTS",
+    "Script",
+    "context_exceeded",
+    "redirect_to",
+    "status",
+    "too_many_requests",
+]
 
 Script = Callable[[Chat], None]
 
