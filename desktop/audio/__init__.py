@@ -1,1 +1,1 @@
-"""Sound: the microphone, audio files, playback."""
+"""Sound in and out: microphones, loudspeakers and audio files, each in a process of its own."""

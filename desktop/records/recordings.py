@@ -110,12 +110,18 @@ class Recordings:
             )
             return _get(connection, cursor.lastrowid)
 
-    def append(self, recording_id: int, chunks: Iterable[Chunk]) -> None:
-        """Store pieces of sound, all or none; they are safe when this returns.
+    def append(
+        self,
+        recording_id: int,
+        chunks: Iterable[Chunk],
+        gaps: Iterable[Gap] = (),
+        state: RecordingState | None = None,
+    ) -> None:
+        """Store pieces of sound, gaps and a new state, all or none; they are safe when this returns.
 
         Raises RecordsUnavailable (a full disk); what was stored before is intact.
         """
-        rows = [
+        sounds = [
             (
                 recording_id,
                 chunk.sound.start_ms,
@@ -126,20 +132,21 @@ class Recordings:
             )
             for chunk in chunks
         ]
+        missing = [(recording_id, gap.at_ms, gap.lasted_ms, gap.reason.value) for gap in gaps]
         with self._database.transaction() as connection:
             connection.executemany(
                 "INSERT INTO recording_chunks (recording_id, start_ms, duration_ms, heard_utc_us,"
                 " heard_offset_min, peaks, flac) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                rows,
+                sounds,
             )
-
-    def add_gap(self, recording_id: int, gap: Gap) -> None:
-        """Store that time is missing."""
-        with self._database.transaction() as connection:
-            connection.execute(
+            connection.executemany(
                 "INSERT INTO recording_gaps (recording_id, at_ms, lasted_ms, reason) VALUES (?, ?, ?, ?)",
-                (recording_id, gap.at_ms, gap.lasted_ms, gap.reason.value),
+                missing,
             )
+            if state is not None:
+                connection.execute(
+                    "UPDATE recordings SET state = ? WHERE id = ?", (state.value, recording_id)
+                )
 
     def set_state(self, recording_id: int, state: RecordingState) -> Recording:
         """Say how the recording stands. Raises UnknownChoice."""
