@@ -104,13 +104,17 @@ _ALSO_ENDS_A_SENTENCE = word_set(
     "study window training testing induction quarantine"
 )
 """Before "period" these make a noun only after an article: "a normal period", but "exam normal period"."""
+_BEGINS_A_LIST = word_set("line paragraph colon number plan")
 _SPANS = word_set("day night week month year hour minute second")
 _AFTER_A_PERIOD_OF = word_set("of is was lasts lasted tracker flow")
 _PERIOD_PAIN = word_set("pain pains cramp cramps cramping bleeding")
 _HAS_PERIOD_PAIN = word_set("has have had with of severe and or for no bad denies reports get gets painful")
 _COLON_AFTER = word_set(
     "follows following include includes including are note diagnosis diagnoses recommendations findings instructions "
-    "pressure pulse rate temperature weight height date time name medications number saturation"
+    "pressure pulse rate temperature weight height date time name medications number saturation "
+    "general constitutional heent eyes ears nose throat neck chest lungs respiratory heart cardiovascular abdomen "
+    "gastrointestinal genitourinary musculoskeletal extremities back skin neurologic neurological neuro psychiatric "
+    "psych endocrine vascular gait speech mood affect"
 )
 _ABOUT_THE_BOWEL = word_set(
     "cancer cancers polyp polyps resection carcinoma mass surgery screening wall problem problems issues prep "
@@ -213,7 +217,8 @@ def _is_command(said: str, around: _Around, before: str) -> bool:
     if said == "full stop":
         return around.before not in {"a", "to", "complete", "the"}
     if said == "colon":
-        return around.before in _COLON_AFTER and around.after not in _ABOUT_THE_BOWEL
+        is_listed = around.before in NUMBER_WORDS and before.lower().split()[-2:-1] == ["number"]
+        return (is_listed or around.before in _COLON_AFTER) and around.after not in _ABOUT_THE_BOWEL
     if said in {"comma", "hyphen"}:
         return (
             bool(around.before or before.strip())
@@ -231,23 +236,29 @@ def _is_command(said: str, around: _Around, before: str) -> bool:
 def _is_full_stop(around: _Around, before: str) -> bool:
     if not before.strip():
         return False
-    if around.before in _A_NOUN_FOLLOWS | _KINDS_OF_PERIOD or around.after in _AFTER_A_PERIOD_OF:
-        return False
     words = before.lower().split()
     two_before = words[-2] if len(words) > 1 else ""
     three_before = words[-3] if len(words) > 2 else ""
+    if _is_number(around.before) and _is_number(around.after):
+        return False  # it may be a decimal point
+    if around.before in NUMBER_WORDS and two_before in _BEGINS_A_LIST:
+        return True
+    if around.before in _A_NOUN_FOLLOWS | _KINDS_OF_PERIOD or around.after in _AFTER_A_PERIOD_OF:
+        return False
     if around.before in _ALSO_ENDS_A_SENTENCE:
         return two_before not in _A_NOUN_FOLLOWS | _SPANS | {"have", "has", "had", "get", "gets"}
     if around.before == "time":
         return three_before == "at" or two_before == "first"
     if around.after in _PERIOD_PAIN and around.before in _HAS_PERIOD_PAIN:
         return False
-    if around.before in NUMBER_WORDS and around.after in NUMBER_WORDS:
-        return False  # it may be a decimal point
     if around.before in _SPANS:
         is_rate = two_before in {"per", "a", "each", "every", "this", "last", "next", "that", "same", "one"}
         return is_rate and not (two_before == "one" and three_before in _A_NOUN_FOLLOWS)
     return True
+
+
+def _is_number(word: str) -> bool:
+    return word in NUMBER_WORDS or word.isdecimal()
 
 
 def _section_names(certain: list[Command], names: list[tuple[Command, _Around]]) -> list[Command]:
