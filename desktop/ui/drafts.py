@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,8 @@ from desktop.ui.draft_run import DraftRun
 from desktop.ui.jobs import Lane, at_once
 from desktop.workflow.session import Session
 from desktop.workflow.visits import keep_draft, keep_failed_draft
+
+_log = logging.getLogger(__name__)
 
 
 class Drafts(QObject):
@@ -85,6 +88,7 @@ class Drafts(QObject):
 
     def _end(self, run: DraftRun, keep: Callable[[], None] | None) -> None:
         del self._runs[run.visit_id]
+        _log.info("A draft is over")
         if keep is None:
             self.ended.emit(run.visit_id)
         else:

@@ -143,13 +143,13 @@ class _RecoveryKeyStep(_Card):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.body.addWidget(self.key)
-        copy = button("Copy")
-        copy.setAccessibleName("Copy the recovery key")
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.key.text()))
+        self.copy = button("Copy")
+        self.copy.setAccessibleName("Copy the recovery key")
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.key.text()))
         save = button("Save to a file…")
         save.clicked.connect(self._save)
         row = QHBoxLayout()
-        row.addWidget(copy)
+        row.addWidget(self.copy)
         row.addWidget(save)
         row.addStretch()
         self.body.addLayout(row)
@@ -211,6 +211,7 @@ class SetupPage(QWidget):
         self.password_step.repeat.clear()
         self.key_step.key.setText(key)
         self._steps.setCurrentIndex(1)
+        self.key_step.copy.setFocus()
 
     def refuse(self, words: str) -> None:
         """The records were not made; say why."""

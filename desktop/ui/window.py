@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.ui.workspace import Workspace
     from desktop.workflow.session import Session
 
+_log = logging.getLogger(__name__)
 _START_SIZE = (1280, 800)
 _LEAST_SIZE = (960, 620)
 
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
     def _begin(self, setup: SetupPage, password: str) -> None:
         def _made(made: tuple[Session, str]) -> None:
             self._session_after_setup, recovery_key = made
+            _log.info("New records were made")
             setup.show_recovery_key(recovery_key)
 
         def _work() -> tuple[Session, str]:
@@ -140,6 +143,7 @@ class MainWindow(QMainWindow):
 
         self.workspace = workspace = Workspace(session, self._theme)
         workspace.ready_to_close.connect(self._close_for_good)
+        _log.info("The records are open")
         self._show(workspace)
         self.entered.emit()
 
@@ -177,8 +181,9 @@ class MainWindow(QMainWindow):
         if self._session_after_setup is not None:
             self._session_after_setup.close()
             self._session_after_setup = None
-        if self.workspace is not None:
-            self.workspace.close_everything()
+        if self.workspace is not None and not self.workspace.close_everything():
+            _log.warning("A thread was still busy when the window closed")
+        _log.info("The window is closed")
 
 
 def _load_workspace() -> None:

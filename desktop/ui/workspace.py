@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 
@@ -35,6 +36,7 @@ from desktop.workflow.samples import SAMPLE_VISITS, SampleVisit
 from desktop.workflow.session import Session
 from desktop.workflow.settings import Settings, save_settings
 
+_log = logging.getLogger(__name__)
 _CLOSE_TIMEOUT_S = 10.0
 
 
@@ -164,6 +166,7 @@ class Workspace(QWidget):
     def _shown(self, opened: visits.OpenVisit) -> None:
         self._rail[self.visit].setEnabled(True)
         self.visit.show_visit(opened)
+        _log.info("A visit is open")
         self.go_to(self.visit)
 
     def _could_not_show(self, error: Exception) -> None:
