@@ -197,7 +197,7 @@ def _command(text: str, match: re.Match[str], around: _Around) -> Command | None
             None if _is_laid_out(text, match) else Command(match.start(), end, Kind.HEADING, match["section"])
         )
     said = " ".join(match["said"].lower().split())
-    if not _is_command(said, around, text[: match.start()][-40:]):
+    if not _is_command(said, around, text[max(0, match.start() - 40) : match.start()]):
         return None
     kind, written = _SAID[said]
     return Command(match.start(), end, kind, written)

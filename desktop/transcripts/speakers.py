@@ -12,7 +12,7 @@ def _labels(words: str) -> frozenset[str]:
 
 
 _PROVIDER = _labels(
-    "doctor|doc|dr|physician|provider|clinician|guest clinician|nurse|nurse practitioner|np|rn|lpn|pa|md|do|"
+    "doctor|doc|dr|physician|provider|clinician|guest clinician|nurse|nurse practitioner|np|rn|lpn|pa|md|"
     "physician assistant|therapist|counselor|counsellor|psychologist|psychiatrist|psychotherapist|dentist|hygienist|"
     "veterinarian|vet|pharmacist|dietitian|nutritionist|chiropractor|podiatrist|optometrist|acupuncturist|midwife|"
     "paramedic|emt|medic|medical assistant|ma|social worker|case manager|surgeon|resident|attending|examiner|"
@@ -21,7 +21,7 @@ _PROVIDER = _labels(
 )
 _PATIENT = _labels("patient|pt|client")
 _OTHER = _labels(
-    "other|guest|guest family|patient guest|family|family member|mom|mother|dad|father|parent|wife|husband|spouse|"
+    "other|guest|guest family|patient guest|family member|mom|mother|dad|father|parent|wife|husband|spouse|"
     "partner|son|daughter|brother|sister|grandmother|grandfather|grandma|grandpa|aunt|uncle|guardian|caregiver|"
     "caretaker|carer|interpreter|translator|owner|friend|aide|teacher|bystander|relative|companion"
 )

@@ -141,8 +141,10 @@ def _is_tagged(lines: list[str], tags: list[_Tag | None]) -> bool:
         headings = sum(bool(re.match(r"\s*[A-Z][A-Za-z /&-]{1,40}:", line)) for line in lines)
         return found[0].is_bracketed or (tags[first] is not None and headings <= 1)
     labels = [tag.label.lower() for tag in found]
-    is_header = _HEADER_FIELD.search("\n".join(lines)) is not None and len(labels) == len(set(labels)) <= 2
-    return bool(found) and not is_header
+    is_header = _HEADER_FIELD.search("\n".join(lines)) is not None and len(labels) == len(set(labels))
+    # A family history lists "Mother: healthy", "Father: diabetes": nobody talks there.
+    only_relatives = all(tag.speaker is Speaker.OTHER and not tag.is_bracketed for tag in found)
+    return bool(found) and not is_header and (not only_relatives or set(labels) == {"other"})
 
 
 def _tagged(lines: list[str], tags: list[_Tag | None]) -> Transcript:

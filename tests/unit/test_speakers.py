@@ -94,6 +94,7 @@ def test_note_headings_are_no_speakers(note: str):
     [
         "Patient: Jordan Example\nDOB: 1/1/1980\nMRN: 123\nBack pain for 3 weeks, worse with sitting.",
         "Patient: Jordan Example\nProvider: Dr. Sample\nDate: 2026-01-05\nBack pain for 3 weeks.",
+        "Mother: healthy\nFather: type 2 diabetes\nBrother: unknown",
         "Chief complaint: cough\nPatient: 40 year old\nAssessment: bronchitis\nPlan: rest",
     ],
 )
