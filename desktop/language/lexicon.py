@@ -22,6 +22,7 @@ class Topic(StrEnum):
     FINDING = "findings"
     TEST = "tests"
     TREATMENT = "treatments"
+    SOCIAL = "social"
 
 
 class Mention(NamedTuple):
@@ -32,6 +33,11 @@ class Mention(NamedTuple):
     topic: Topic
     name: str
 
+
+_DISEASE_ENDINGS = (
+    "itis", "osis", "emia", "opathy", "algia", "oma", "uria", "plegia", "paresis", "ectomy", "otomy", "oplasty", "openia", "itides", "omas",
+)  # fmt: skip
+"""Greek and Latin endings that mark a word as a diagnosis or an operation without listing it."""
 
 _PIECE = re.compile(r"[^\s]+")
 
@@ -48,6 +54,9 @@ class Lexicon:
         found: list[Mention] = []
         taken: dict[Topic, int] = {}
         for n, word in enumerate(lowers):
+            if word not in self.entries and len(word) > 6 and word.endswith(_DISEASE_ENDINGS):
+                found.append(Mention(n, n + 1, Topic.DISEASE, word))
+                continue
             for phrase, topics in self.entries.get(word, ()):
                 size = len(phrase)
                 if size > 1 and tuple(lowers[n : n + size]) != phrase:

@@ -57,6 +57,9 @@ _DEGREES = frozenset(
 )
 _NOT_AFTER_THESE = frozenset("and or think hope guess not very ever right for until by is are doing was were feel".split())
 _AFTER_NOW = frozenset("let what how do are have did if on for any when okay".split())
+_EXAMINED = frozenset(
+    "lungs heart abdomen belly neck skin tonsils pulses sensation reflexes strength extremities gait uvula thyroid temperature respirations oxygen vitals capillary".split()
+)
 _ANSWERS = frozenset("no yeah yes nope yep".split())
 _HANGING = frozenset("and but so or because okay also then".split())
 _SEEMS = frozenset("looks look feels shows sounds seems hurts reveals showed looked".split())
@@ -99,7 +102,7 @@ def without_edges(words: Sequence[Word]) -> list[Word]:
 
 def _has_verb(lowers: Sequence[str]) -> bool:
     return any(
-        w in AUXILIARIES or w in BASE_VERBS or w in PASTS or (len(w) > 4 and w.endswith(("ed", "ing", "es")))
+        w in AUXILIARIES or w in BASE_VERBS or w in PASTS or w in _SEEMS or (len(w) > 4 and w.endswith(("ed", "ing", "es")))
         for w in lowers
     )
 
@@ -123,6 +126,10 @@ def _starts_strongly(lowers: Sequence[str], n: int) -> bool:
             return True
     if lowers[n] == "your":
         return _verb_follows(lowers, n + 1, 4)
+    if lowers[n] in _EXAMINED:
+        return _verb_follows(lowers, n + 1, 3)
+    if lowers[n] == "on" and {"exam", "examination"} & set(lowers[n + 1 : n + 4]):
+        return True
     if lowers[n] in {"on", "for"} and lowers[n + 1 : n + 2] == ["your"]:
         ahead = lowers[n + 2 : n + 8]
         return bool({"exam", "examination"} & set(ahead)) if lowers[n] == "on" else bool(_ORDINALS & set(ahead[:2]))

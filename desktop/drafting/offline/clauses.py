@@ -13,7 +13,7 @@ from desktop.drafting.offline.speech import PUNCTUATION, phrases
 from desktop.drafting.offline.turns import Turn, turns_of
 from desktop.language.words import Word, words_of
 
-LONG_SENTENCE_WORDS = 16
+LONG_SENTENCE_WORDS = 26
 """A longer punctuated sentence is cut at its conjunctions too."""
 WORDS_PER_STOP = 30
 """Speech with fewer full stops than one in so many words counts as unpunctuated."""
@@ -112,7 +112,7 @@ def _clauses_of_turn(turn: Turn, number: int) -> Iterator[Clause]:
             continue
         places = {id(w): n for n, w in enumerate(quiet)}
         joins = {places[id(sentence.words[j])] for j in sentence.joins if j < len(sentence.words) and id(sentence.words[j]) in places}
-        long = spoken or len(quiet) > LONG_SENTENCE_WORDS
+        long = spoken or len(quiet) > LONG_SENTENCE_WORDS or any(w.lower == "problem" for w in quiet)
         found = cuts([w.lower for w in quiet], joins, spoken=spoken) if long else [0]
         for a, b in zip(found, [*found[1:], len(quiet)], strict=True):
             piece = without_edges(quiet[a:b])

@@ -11,6 +11,7 @@ from desktop.domain.note import Note, Section, Statement
 from desktop.domain.transcript import Transcript
 from desktop.drafting.offline.clauses import clauses_of
 from desktop.drafting.offline.dictated import is_dictation, read_dictation
+from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.layout import pieces_of
 from desktop.drafting.offline.selection import not_placed, within_length, without_repeats
 from desktop.drafting.offline.units import Reading, Unit, read
@@ -60,7 +61,7 @@ def understood(transcript: Transcript) -> Reading:
     reading = (
         read_dictation(transcript) if is_dictation(transcript) else read(clauses_of(transcript))
     )
-    if not any(unit.facts.mentions or unit.facts.numbers for unit in reading.units):
+    if not any(unit.facts.mentions or unit.kind is not Kind.HISTORY for unit in reading.units):
         raise NothingClinical(
             "Nothing in these words belongs in a clinical note. Check that this is the right transcript, or type the note."
         )

@@ -35,7 +35,7 @@ _TO_PLAN = re.compile(
     r"\b(?:assessment and (?:my )?plan|my (?:assessment|plan|impression|diagnosis)|(?:talk|go over) (?:a little bit )?about (?:my |the |your )?(?:plan|assessment|treatment)|"
     r"(?:first|second|third|next|last) (?:problem|issue|diagnosis)|what (?:i|we) (?:am|are|would|want) (?:going )?(?:to|like)|here is what|"
     r"i am going to (?:order|prescribe|refer|start|send|put you|write|recommend|increase|decrease)|treatment plan|"
-    r"i (?:want|would like|recommend|suggest) (?:you )?to|plan for (?:you|today)|my recommendation|in terms of (?:a )?plan|diagnosis is)\b"
+    r"i (?:want|would like|recommend|suggest) (?:you )?to(?! (?:just |quickly )?(?:look|talk|listen|check|examine|ask|do a|see|tell|go over|take|hear|know|make))|plan for (?:you|today)|my recommendation|in terms of (?:a )?plan|diagnosis is)\b"
 )
 _ORDER_WORDS = frozenset(
     [
@@ -84,7 +84,7 @@ _ORDER_WORDS = frozenset(
     ]
 )
 _INTENT = re.compile(
-    r"\b(?:(?:i|we) (?:am |are )?(?:also |just |really )?(?:going to|will|want|would like|recommend|suggest|advise)|let us|"
+    r"\b(?:(?:i|we|they) (?:am |are )?(?:also |just |really )?(?:going to|will|want|would like|recommend|suggest|advise)|let us|"
     r"(?:you|we|i) (?:can|could|should|need to|have to|might want|may want|will need|may|must) |please|i need you to|make sure|"
     r"go home|over the counter|come back|follow up|see you (?:back|again|in)|give me a call|call (?:me|us|the office|my office|nine)|"
     r"try to (?:avoid|take|do|keep|get)|keep (?:taking|doing|using|a log|your|it)|continue|start you|put you on|prescri|refer you|if (?:you|your|it|the|that|this|things))\b"
@@ -204,6 +204,12 @@ _CHATTER = re.compile(
     r"does that sound|does that make|hang in there|let me know if you have|hold on|one second|pull up|go ahead and (?:sit|have a seat)|congratulations|great question|"
     r"dax|template|scribe|recording|dragon)\b"
 )
+_ACTION = re.compile(
+    r"\b(?:(?:going to|will|want to|would like to|let us|you to|need to|should|can|plan to) (?:also |just |go ahead and |probably |be )*(?:order|prescrib|refer|start|increas|decreas|continu|schedul|recommend|follow|avoid|refrain|stop|return|put you|set you|place you|switch|hold|taper)|"
+    r"(?:i |would )recommend|i (?:do )?(?:also )?think (?:we|you) (?:should|need)|definitely (?:refrain|avoid|continue|want))\w*"
+)
+_NOT_OBSERVED = re.compile(r"\b(?:will|should|would|could|going to|because|causes?|caused|if|remember|definitely|recommend\w*|let me know|many reasons|certain|may need|need to|i think|can lead)\b")
+_NOT_A_RESULT = re.compile(r"\b(?:will|should|going to|if|remember|recommend\w*|let (?:us|me)|many reasons|i think since|when i get)\b")
 _NEVER_NOTED = re.compile(r"\b(?:dragon|dax|template|scribe|thank you|thanks|bye|questions|how are you)\b")
 _COURSE = re.compile(
     r"\b(?:help(?:s|ed|ing)?|relief|worse|better|worst|started|began|ago|weeks?|days?|months?|years?|since|constant|scale|every (?:day|night|morning)|at night|when i|injur\w*|twisted|fell)\b"
@@ -235,6 +241,10 @@ def facts_of(lowers: Sequence[str]) -> Facts:
     )
 
 
+_CONCLUDES = re.compile(r"\bi (?:do )?(?:think|believe|suspect) (?:this|that|it|you|your)\b|\b(?:diagnosis|impression) is\b|\byour symptoms are (?:most )?likely\b")
+_SHOWN_NOW = re.compile(r"\byour \w+(?: \w+)? (?:shows|reveals|looks)\b")
+
+
 def stage_after(stage: Stage, facts: Facts, *, asked: bool) -> Stage:
     """The stage that a provider's clause announces, or the stage as it was."""
     text = facts.text
@@ -243,6 +253,12 @@ def stage_after(stage: Stage, facts: Facts, *, asked: bool) -> Stage:
     if _TO_PLAN.search(text) and re.search(
         r"\b(?:assessment|first problem|order|prescribe|my plan|refer)\b", text
     ):
+        return Stage.PLAN
+    if not asked and stage >= Stage.EXAM and _CONCLUDES.search(text) and facts.mentions:
+        return Stage.PLAN
+    if not asked and stage is Stage.HISTORY and _SHOWN_NOW.search(text) and facts.has(Topic.TEST):
+        return Stage.RESULTS
+    if stage >= Stage.EXAM and _ACTION.search(text) and facts.has(Topic.DRUG, Topic.TEST, Topic.TREATMENT, Topic.DRUG_CLASS) and not asked:
         return Stage.PLAN
     if stage is Stage.PLAN and not _TO_EXAM.search(text):
         return stage
@@ -264,7 +280,7 @@ def patient_kind(facts: Facts) -> Kind:
         return Kind.FAMILY
     if facts.has(Topic.DRUG) or (facts.has(Topic.DRUG_CLASS) and _MEDICATION.search(text)):
         return Kind.MEDICATION if _is_regular(facts) else Kind.HISTORY
-    if _SOCIAL.search(text) and not facts.has(Topic.SYMPTOM):
+    if (_SOCIAL.search(text) or facts.has(Topic.SOCIAL)) and not facts.has(Topic.SYMPTOM, Topic.DISEASE, Topic.BODY, Topic.TREATMENT):
         return Kind.SOCIAL
     if _PAST.search(text) and facts.has(Topic.DISEASE, Topic.TREATMENT) and not facts.has(Topic.SYMPTOM):
         return Kind.PAST
@@ -285,16 +301,26 @@ def _is_regular(facts: Facts) -> bool:
     )
 
 
+_IN_GENERAL = re.compile(r"\b(?:could be (?:anything|from|a lot)|some people|a lot of (?:people|patients|men|women|times)|most (?:people|patients|of the time)|many (?:people|patients)|common side effect|for example|studies)\b")
+
+
 def provider_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR0912 (one decision list, in order of certainty)
     """What a provider's statement is about, or None when it is not part of a note."""
     text = facts.text
     intent = bool(_INTENT.search(text))
     first = facts.lowers[0] if facts.lowers else ""
-    if _VITAL_NAMES.search(text) and not intent and not _ASKED_HOME.search(text):
+    if _IN_GENERAL.search(text):
+        return None
+    if stage >= Stage.EXAM and _ACTION.search(text):
+        planned = plan_kind(facts, intent=True)
+        if planned is not None:
+            return planned
+    measured = not intent or (facts.numbers and not _CONDITION.search(text))
+    if _VITAL_NAMES.search(text) and measured and not _ASKED_HOME.search(text):
         if facts.numbers or re.search(
             r"\b(?:normal|good|stable|fine|high|elevated|low|great|limits)\b", text
         ):
-            if stage is Stage.HISTORY and _HOME_READING.search(text):
+            if stage is Stage.HISTORY and (_HOME_READING.search(text) or " was " in text or not facts.numbers):
                 return Kind.HISTORY
             if stage is not Stage.PLAN or facts.numbers:
                 return Kind.VITALS
@@ -315,7 +341,7 @@ def provider_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR
             r"\b(?:palpation|murmur|clear to|i (?:hear|see|feel|appreciate|notice)|on (?:your )?exam)\b", text
         ):
             return Kind.EXAM
-        if _REASONING.search(text) and facts.mentions:
+        if _REASONING.search(text) and (facts.mentions or re.match(r"(?:so |and |okay )*i (?:do )?(?:think|believe|suspect) (?:this|that|it)\b", text)):
             return Kind.REASONING
         return Kind.REASONING if facts.has(Topic.DISEASE) and len(facts.lowers) < 20 else None
     if stage in {Stage.EXAM, Stage.RESULTS}:
@@ -349,7 +375,7 @@ def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:
     if not intent and not (set(facts.lowers[:4]) & _PLAN_IMPERATIVE):
         return None
     conditional = bool(re.search(r"\bif (?:you|your|it|the|that|this|things|there|any)\b", text))
-    if not conditional and (_TO_EXAM.search(text) or re.search(r"\b(?:let (?:us|me)|going to|will|want to|to) (?:just )?(?:talk|look|go over|take a look|see (?:what|if|how)|listen|ask|examine|do a (?:quick|brief)|chat|pull)\b", text)):
+    if not conditional and (_TO_EXAM.search(text) or re.search(r"\b(?:let (?:us|me)|going to|will|want to|to) (?:just )?(?:talk|look|go over|take a look|see (?:what|if|how)|listen|ask|examine|do a (?:\w+ ){0,3}exam|do a (?:quick|brief)|chat|pull|push on|press on)\b|stethoscope|start by listening", text)):
         return None
     if _FOLLOW_UP.search(text) and (
         facts.numbers or "follow" in text or "return" in text or "see you" in text or "come back" in text
@@ -372,6 +398,8 @@ def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:
 
 def _is_result(facts: Facts, stage: Stage) -> bool:
     text = facts.text
+    if re.search(r"\b(?:want|wanted|going) to (?:just )?(?:go over|look|see|talk|show)\b", text) or _NOT_A_RESULT.search(text):
+        return False
     if not facts.has(Topic.TEST):
         return (
             stage is Stage.RESULTS
@@ -396,6 +424,8 @@ _TOLD_TO = re.compile(
 
 def _exam_like(facts: Facts) -> bool:
     text = facts.text
+    if re.search(r"\b(?:want|wanted|going) to (?:just )?(?:go over|look|see|talk|show)\b", text) or _NOT_OBSERVED.search(text):
+        return False
     if _TOLD_TO.search(text) and "tender" not in text:
         return False
     if re.search(
@@ -422,12 +452,14 @@ def worth(facts: Facts, kind: Kind, *, from_patient: bool) -> float:
     value += 2.0 * min(2, facts.count(Topic.DISEASE))
     value += 1.0 * min(2, facts.count(Topic.BODY))
     value += 1.0 * min(2, facts.count(Topic.TEST)) + 1.0 * min(2, facts.count(Topic.TREATMENT))
-    value += 1.0 * (Topic.DRUG_CLASS in topics)
+    value += 1.0 * (Topic.DRUG_CLASS in topics) + 1.0 * (Topic.SOCIAL in topics)
     value += 1.0 * (facts.numbers > 0)
     if not from_patient:
         value += 1.0 * min(2, facts.count(Topic.FINDING))
-    if kind in {Kind.ALLERGY, Kind.FAMILY, Kind.SOCIAL, Kind.COMPLAINT, Kind.VITALS}:
+    if kind in {Kind.ALLERGY, Kind.FAMILY, Kind.COMPLAINT, Kind.VITALS}:
         value += 2.0
+    if kind is Kind.SOCIAL and _SOCIAL.search(facts.text):
+        value += 1.0
     if kind.section.value == "plan":
         value += 1.5
     if _COURSE.search(facts.text):

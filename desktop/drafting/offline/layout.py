@@ -151,7 +151,7 @@ def _sentences(units: Sequence[Unit]) -> list[Piece]:
 
 
 def _denials_joined(units: Sequence[Unit]) -> list[Unit]:
-    """Denials that follow one another as one sentence: "Denies fever or chills; cough." Each keeps its sources."""
+    """Denials that follow one another as one sentence: "Denies fever or chills, cough." Each keeps its sources."""
     out: list[Unit] = []
     for unit in units:
         last = out[-1] if out else None
@@ -163,7 +163,7 @@ def _denials_joined(units: Sequence[Unit]) -> list[Unit]:
             and unit.text.count(".") == 1
             and last.text.count(".") == 1
         ):
-            text = f"{last.text[:-1]}; {unit.text[len('Denies ') :]}"
+            text = f"{last.text[:-1]}, {unit.text[len('Denies ') :]}"
             out[-1] = Unit(last.kind, text, last.words + unit.words, last.value, last.problem, last.facts)
         else:
             out.append(unit)

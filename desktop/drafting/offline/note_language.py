@@ -23,7 +23,7 @@ _EXAM_OPENING = re.compile(
     r"tongue|pulse is|posture|lower extremities|upper extremities|bilateral|dentition|coat|mucous membranes|otoscopic|gcs|skin is)\b)"
 )
 _OBJECTIVE = re.compile(
-    r"\b(?:exam (?:shows|reveals|is|notable)|on exam(?:ination)?|on palpation|to palpation|tender(?:ness)?|range of motion|rom|negative bilaterally|positive bilaterally|"
+    r"\b(?:exam (?:shows|reveals|is|notable)|on exam(?:ination)?|on palpation|to palpation|tender(?:ness)?|range of motion|rom|negative|positive|"
     r"regular rate|clear to auscultation|alert and oriented|intact|murmur|bp|blood pressure|heart rate|pulse|temperature|respirations|oxygen saturation|spo2|saturation|"
     r"strength|reflexes|slr|straight leg raise|no acute distress|within normal limits|unremarkable|measured|observed|demonstrated|scored|score|appears|appeared|noted|"
     r"flexion|extension|edema|erythema|sensation|pulses|affect|eye contact|monofilament|probing|x-?rays?|radiographs?|mri|ct|labs?|a1c|hemoglobin|creatinine|glucose|ekg|ecg|gait|weight is|weighs|bmi)\b"

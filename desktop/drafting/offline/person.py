@@ -95,7 +95,9 @@ def without_lead(lowers: Sequence[str]) -> int:
     n = 0
     while n < len(lowers):
         word = lowers[n]
-        if word in PUNCTUATION or (word in MARKERS and word not in {"or", "also", "because", "then", "hey"}):
+        if word == "doctor" and lowers[n + 1 : n + 2] == [","]:
+            n += 2
+        elif word in PUNCTUATION or (word in MARKERS and word not in {"or", "also", "because", "then", "hey"}):
             n += 1
         elif word == "all" and lowers[n + 1 : n + 2] == ["right"]:
             n += 2

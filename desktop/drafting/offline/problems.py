@@ -72,7 +72,7 @@ def problem_named(lowers: Sequence[str], *, in_plan: bool) -> tuple[int, int] | 
     else:
         if lowers[n : n + 2] not in (["your", w] for w in _ORDINALS):
             return None
-    if n < len(lowers) and lowers[n] in {"your", "the", "her", "his"}:
+    if n < len(lowers) and lowers[n] in {"your", "you", "the", "her", "his"}:
         n += 1
     elif n == start or lowers[start] == "for":
         return None

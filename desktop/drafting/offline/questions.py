@@ -163,6 +163,10 @@ def reply_of(lowers: Sequence[str]) -> tuple[Reply, int]:
         "okay",
         "actually",
         "honestly",
+        "fortunately",
+        "unfortunately",
+        "luckily",
+        "thankfully",
         *PUNCTUATION,
     }:
         n += 1
@@ -197,6 +201,7 @@ def reply_of(lowers: Sequence[str]) -> tuple[Reply, int]:
     return Reply.NONE, 0
 
 
+_MORE_REPLY = frozenset("no yes yeah really sir ma'am doctor".split())
 _NEW_SUBJECT = frozenset("i it my he she they we there the that this just but so well because everything sir really only mainly mostly".split())
 
 
@@ -214,9 +219,10 @@ def _reply_end(words: Sequence[str], n: int) -> int:
             end += 1
         if end < len(words) and words[end] not in PUNCTUATION | _NEW_SUBJECT:
             return end - 1  # "no chest pain": the no belongs to what follows
-    while end < len(words) and (
-        words[end] in PUNCTUATION or words[end] in {"no", "yes", "yeah", "really", "sir", "ma'am", "doctor"}
-    ):
+    while end < len(words) and (words[end] in PUNCTUATION or words[end] in _MORE_REPLY):
+        following = words[end + 1] if end + 1 < len(words) else ","
+        if words[end] in {"no", "not"} and following not in PUNCTUATION | _NEW_SUBJECT | _MORE_REPLY:
+            break  # "no, no weight loss": the second no belongs to what follows
         end += 1
     if words[end : end + 2] in (["i", "have"], ["i", "do"], ["i", "am"], ["it", "is"], ["it", "does"]):
         k = end + 2
@@ -231,7 +237,7 @@ _HAVE_STARTS = (
     ("do", "you", "have"), ("have", "you", "had"), ("have", "you", "been", "having"), ("are", "you", "having"), ("have", "you", "noticed"),
     ("have", "you", "experienced"), ("have", "you", "been", "experiencing"), ("are", "you", "experiencing"), ("do", "you", "get"),
     ("did", "you", "have"), ("did", "you", "notice"), ("do", "you", "notice"), ("have", "you", "ever", "had"), ("are", "you", "noticing"),
-    ("do", "you", "feel", "any"), ("did", "you", "get"), ("have", "you", "felt", "any"), ("what", "about"), ("how", "about"),
+    ("do", "you", "feel", "any"), ("have", "you", "felt", "any"), ("what", "about"), ("how", "about"),
     ("is", "there"), ("was", "there"), ("are", "there"), ("did", "you", "feel", "any"), ("have", "you", "gotten"), ("do", "you", "experience"),
     ("did", "you", "experience"), ("have", "you", "seen", "any"), ("are", "you", "getting"), ("have", "there", "been"), ("has", "there", "been"),
     ("you", "have"), ("you", "had"), ("do", "you", "still", "have"), ("do", "you", "ever", "have"), ("do", "you", "ever", "get"),
@@ -276,7 +282,7 @@ def topic_of(question: Sequence[str]) -> list[str]:
         for lead in _NP_LEADS:
             if tuple(rest[: len(lead)]) == lead:
                 rest = rest[len(lead) :]
-        if rest[:1] and rest[0] in {"any", "no", "some", "a", "an", ",", "other", "those"}:
+        if rest[:1] and rest[0] in {"and", "any", "no", "some", "a", "an", ",", "other", "those"}:
             rest = rest[1:]
             continue
         break
@@ -298,6 +304,22 @@ def topic_of(question: Sequence[str]) -> list[str]:
     return out
 
 
+def _without_tails(words: Sequence[str]) -> list[str]:
+    """Words without a closing "or anything like that" and the like."""
+    rest = list(words)
+    trimmed = True
+    while trimmed:
+        trimmed = False
+        for tail in _NP_TAILS:
+            if tuple(rest[-len(tail) :]) == tail and len(rest) > len(tail):
+                rest = rest[: -len(tail)]
+                trimmed = True
+        while rest and (rest[-1] in PUNCTUATION or rest[-1] in {"or", "and"}):
+            rest = rest[:-1]
+            trimmed = True
+    return rest
+
+
 def _is_list(topic: Sequence[str]) -> bool:
     return "," in topic or "or" in topic or "and" in topic
 
@@ -306,7 +328,7 @@ def _safe_topic(topic: Sequence[str], mentions: Sequence[Mention]) -> bool:
     """A topic that can stand after "Denies": a noun phrase with a clinical word, nobody else's and nothing unfinished."""
     if not topic or len(topic) > 22 or not mentions:
         return False
-    if any(w in {"i", "we", "he", "she", "they", "what", "how", "where", "do", "did", "does"} for w in topic):
+    if topic[0] in AUXILIARIES or any(w in {"i", "we", "he", "she", "they", "what", "how", "where", "do", "did", "does"} for w in topic):
         return False
     return topic[-1] not in {"the", "a", "your", "of", "to", "with", "in", "any", "like", "have", "you"}
 
@@ -317,7 +339,10 @@ def combined(question: Sequence[str], reply: Reply) -> str:
     ("any fever or chills", NO) -> "denies fever or chills"; ("do you smoke", NO) -> "does not smoke".
     """
     plain = [w for w in question[without_lead(question) :] if w not in {"?", "!"}]
+    if plain[:1] == ["you"] and "not" in plain[1:4] and reply is Reply.NO:
+        return provider_voice(_without_tails(plain)) if lexicon().mentions(plain) and can_stand(plain, ()) else ""
     if plain[:1] == ["you"] and len(plain) > 3 and plain[1] in AUXILIARIES | BASE_VERBS:
+        plain = _without_tails(plain)
         known = reply is Reply.YES and bool(lexicon().mentions(plain)) and can_stand(plain, ())
         return provider_voice(plain) if known else ""
     topic = topic_of(question)
@@ -327,8 +352,12 @@ def combined(question: Sequence[str], reply: Reply) -> str:
             return ""
         said = provider_voice(topic, drop_subject=False)
         negative = question[without_lead(question) :][:1] == ["no"]
+        if said.startswith("still "):
+            return f"still has {said[6:]}" if reply is Reply.YES else f"no longer has {said[6:]}" if reply is Reply.NO else ""
         if any(word in KIN or word == "family" for word in topic):
             return f"{said}: {reply.value}"
+        if reply is Reply.NO and not any(m.topic in {Topic.SYMPTOM, Topic.DISEASE, Topic.SOCIAL} for m in mentions):
+            return f"has not had {said}" if "had" in plain[:4] else f"no {said}"
         if reply is Reply.NO:
             return f"denies {said}"
         if reply is Reply.UNSURE:
@@ -338,7 +367,9 @@ def combined(question: Sequence[str], reply: Reply) -> str:
         if _is_list(topic):
             return f"{said}: yes"
         symptom = any(m.topic in {Topic.SYMPTOM, Topic.DISEASE} for m in mentions)
-        return f"reports {said}" if symptom else f"has {said}"
+        if symptom:
+            return f"reports {said}"
+        return f"has had {said}" if "had" in plain[:4] else f"had {said}" if plain[:1] == ["did"] else f"has {said}"
     return _inverted(question, reply)
 
 
@@ -375,6 +406,8 @@ def _inverted(question: Sequence[str], reply: Reply) -> str:
     for tail in _NP_TAILS:
         if tuple(rest[-len(tail) :]) == tail and len(rest) > len(tail):
             rest = rest[: -len(tail)]
+    if rest.count("any") + rest.count("anything") > 1:
+        return ""  # two questions in one breath
     if not rest or "," in rest[-1:] or any(w in {"what", "how", "where", "i", "if"} for w in rest):
         return ""
     if not lexicon().mentions(words) or any(w in AUXILIARIES for w in rest[:2] if w not in {"be", "been", "have", "do"}):

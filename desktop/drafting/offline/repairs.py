@@ -78,6 +78,7 @@ _DAYS = frozenset(
         "tomorrow",
     ]
 )
+_ADDRESSES = frozenset("sir ma'am maam madam".split())
 _ASKS_FOR_NOUN = frozenset("the a an my your his her their our of to in with for and is are any some".split())
 _RESTARTED = frozenset("i we you it he she they there here that this is are do have".split())
 _REPEATABLE = frozenset(["very", "really", "no", "yes", "so", "much", "many", "bye", "that", "had"])
@@ -246,6 +247,8 @@ def without_noise(words: list[Word]) -> list[Word]:
     """The words without sounds, tags and stutters, and with the speaker's own corrections obeyed."""
     quiet: list[Word] = []
     for n, word in enumerate(words):
+        if word.lower in _ADDRESSES and n:
+            continue
         if word.lower in FILLERS and not (
             word.lower in {"er", "ah"} and n and words[n - 1].lower in {"the", "an"}
         ):
@@ -266,7 +269,7 @@ def without_noise(words: list[Word]) -> list[Word]:
             continue
         out.append(quiet[n])
         n += 1
-    return _tidy(_without_stutter(out))
+    return _without_stutter(_tidy(_without_stutter(out)))
 
 
 def _is_tag(words: list[Word], n: int, size: int) -> bool:

@@ -10,7 +10,7 @@ from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.boundaries import NEVER_AFTER
 from desktop.language.words import Word
 
-TRUSTED_SHARE = 0.9
+TRUSTED_SHARE = 0.7
 """Tags that agree with this share of the clauses whose speaker is plain are trusted throughout the visit."""
 
 _PROVIDER_SAYS = (
@@ -72,7 +72,7 @@ def speakers_of(stretches: Sequence[Stretch]) -> list[Speaker]:
             continue
         score = stretch.lean
         if stretch.tag in _SIGN:
-            score += _SIGN[stretch.tag] * (4.0 if trusted else 1.2 * _local_trust(stretches, n))
+            score += _SIGN[stretch.tag] * (3.0 if trusted else 1.6 * _local_trust(stretches, n))
         if not (trusted and stretch.tag in _SIGN) and before is not None and out:
             score += _flow(before, stretch, out[-1])
         out.append(Speaker.PROVIDER if score > 0 else Speaker.PATIENT)

@@ -15,14 +15,14 @@ _UNFINISHED_END = (
     | WH_WORDS
     | frozenset(
         "the a an of to with in on at for from by and or but my your their not i you we it if because than as about into this these "
-        "very really some any also that so just like going want no little more most his her our its every give get put let make "
+        "very really some any also that so just like going want no based again really little more most his her our its every give get put let make "
         "kind sort feel seems been being having taking using around between during without look looks sounds say says said mean".split()
     )
 ) - {"do", "does", "did", "am", "is", "are", "was", "were", "had", "it", "more", "this"}
 _DANGLING_AUXILIARY = frozenset("is are was were has have had will would could should can may might am be".split())
 _QUESTION_INSIDE = re.compile(
     r"\b(?:do|did|are|were) you\b|\bdoes (?:it|that|this)\b|(?<!to )(?<!will )(?<!not )\bhave you\b|\bis (?:it|that|those|there) (?:like|the|a|more|worse|better|hard|just|your|any)\b|"
-    r"\bwhat (?:happened|else)\b|\bis that (?:right|correct)\b"
+    r"\bwhat (?:happened|else)\b|\b(?:has|have|is|does|did) (?:anyone|anybody)\b|\bis that (?:right|correct)\b"
 )
 _RESTART = re.compile(
     r"\b(?:i|we|they|it|a|an|the|my|your|of|to|with|for|is|are|was|have|has|do|does|in|on) (?:i|we|they|he|she) (?!you)|"
@@ -42,11 +42,14 @@ def is_finite(word: str) -> bool:
         or word in BASE_VERBS
         or word in PASTS
         or word in _ORDERS
+        or word in _SHOWS
         or (len(word) > 3 and word.endswith("ed"))
         or (word.endswith("s") and (word[:-1] in BASE_VERBS or word[:-2] in BASE_VERBS))
     )
 
 
+_INVERTED = frozenset("did do does is are has have was were can could would will".split())
+_SHOWS = frozenset("shows show showed reveals revealed looks looked seems seemed".split())
 _ORDERS = frozenset(
     "order prescribe refer start continue stop increase decrease schedule refill switch recommend obtain repeat recheck get return follow monitor apply avoid "
     "consider discuss add begin resume hold elevate ice limit encourage send set perform proceed bring put inject administer titrate reduce strengthen".split()
@@ -55,6 +58,8 @@ _ORDERS = frozenset(
 
 def asks_inside(lowers: Sequence[str]) -> bool:
     """Whether a statement has a question in it, as when two people's words run together."""
+    if list(lowers[:1]) and lowers[0] in _INVERTED and len(lowers) > 1 and lowers[1] in SUBJECTS | {"the", "your", "my", "any"}:
+        return True
     return bool(_QUESTION_INSIDE.search(" ".join(lowers)))
 
 

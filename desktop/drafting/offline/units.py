@@ -23,8 +23,8 @@ from desktop.drafting.offline.note_language import is_note_language, note_kind
 from desktop.drafting.offline.person import patient_voice, without_lead
 from desktop.drafting.offline.problems import problem_named
 from desktop.drafting.offline.questions import Reply, combined, label_of, reply_of, topic_of
-from desktop.drafting.offline.standing import asks_inside, can_stand
-from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, RELATIVES
+from desktop.drafting.offline.standing import asks_inside, can_stand, is_finite
+from desktop.drafting.offline.speech import ADVERBS, AUXILIARIES, PUNCTUATION, RELATIVES, SUBJECTS
 from desktop.drafting.offline.wording import worded
 from desktop.language.lexicon import Topic
 from desktop.language.words import Word, joined, words_of
@@ -115,6 +115,9 @@ class _Reader:
         if answer >= len(self.clauses) or self._is_provider(self.clauses[answer]):
             return last + 1
         reply, used = reply_of(self.clauses[answer].lowers)
+        family = any({"family", *RELATIVES} & set(self.clauses[k].lowers) for k in range(max(0, n - 1), last + 1)) and not any(
+            "you" in self.clauses[k].lowers[:3] and "family" not in self.clauses[k].lowers for k in range(n, last + 1)
+        )
         question = self.clauses[last]
         asked = question.lowers
         if reply is Reply.NONE:
@@ -129,6 +132,10 @@ class _Reader:
             if k < last and not topic_of(self.clauses[k].lowers):
                 continue
             said = combined(self.clauses[k].lowers, reply)
+            if said and reply is Reply.NO and self._taken_back(self.clauses[k].lowers, answer, used):
+                continue
+            if said and family and not said.startswith("family"):
+                said = f"family history of {' '.join(topic_of(self.clauses[k].lowers))}: {reply.value}" if topic_of(self.clauses[k].lowers) else ""
             if said and not self._answered_by_rest(said, rest):
                 self._add(
                     self._answer_kind(said, asked),
@@ -141,6 +148,24 @@ class _Reader:
             if label and rest:
                 self._spoken_answer(question, answer)
         return last + 1
+
+    def _taken_back(self, question: list[str], answer: int, used: int) -> bool:
+        """Whether the answer goes on to affirm some of what its "no" seems to deny: "no fever, some chills"."""
+        if used == 0:
+            return True  # the no belongs to the words after it, which speak for themselves
+        asked = {m.name[:4] for m in facts_of(question).mentions if m.topic in _DENIABLE}
+        habits = any(m.topic is Topic.SOCIAL for m in facts_of(question).mentions)
+        turn = self.clauses[answer].turn
+        for n in range(answer, min(answer + 4, len(self.clauses))):
+            clause = self.clauses[n]
+            if clause.turn != turn:
+                break
+            lowers = clause.lowers[used if n == answer else 0 :]
+            affirmed = _affirmed(lowers)
+            mentions = facts_of(affirmed).mentions
+            if any(m.name[:4] in asked for m in mentions) or (habits and any(m.topic is Topic.SOCIAL for m in mentions)):
+                return True
+        return False
 
     def _answered_by_rest(self, said: str, rest: list[str]) -> bool:
         """Whether the answer goes on to say the same itself: "chest pain?" "no, no chest pain"."""
@@ -221,6 +246,9 @@ class _Reader:
         if not lowers or clause.asked:
             return
         facts = facts_of(lowers)
+        if self.skip.get(n) and not any(is_finite(w) for w in lowers) and lowers[0] not in {"no", "just", "only", "mostly", "mainly", "some", "a"}:
+            self._leave_out(clause, facts)  # "no, chest pain": what the no denies is not plain
+            return
         kind = patient_kind(facts)
         value = worth(facts, kind, from_patient=True)
         if self.stage is Stage.PLAN and n > 0.7 * len(self.clauses):
@@ -235,7 +263,20 @@ class _Reader:
         if not facts.mentions or value < 1.2:
             self._leave_out(clause, facts)
             return
-        said = patient_voice([w.text for w in words])
+        said = patient_voice(_spoken_facts([w.text for w in words]))
+        if clause.speaker is Speaker.OTHER and {"i", "my", "we", "our", "me"} & set(lowers):
+            self._add(kind, f'other speaker: "{joined(w.text for w in words)}"', words, value - 0.5, facts)
+            return  # whose words "i" and "my" are is not known
+        if lowers[0] == "no" and (len(lowers) > 14 or any(w in SUBJECTS for w in lowers[2:])) and not any(w in PUNCTUATION for w in lowers):
+            self._leave_out(clause, facts)  # "no fever kind of feel like i am ...": where the no ends is not plain
+            return
+        turned = next((k for k, w in enumerate(lowers) if k > 1 and w in _TURNS and lowers[0] == "no"), 0)
+        if turned:
+            self._add(Kind.SYMPTOM_REVIEW, "denies " + patient_voice([w.text for w in words[1:turned]]), words[:turned], value)
+            rest = words[turned + 1 :] if lowers[turned] in {"but", "just", "only", "except"} else words[turned:]
+            if facts_of([w.lower for w in rest]).mentions and len(rest) < 8:
+                self._add(kind, "reports " + patient_voice([w.text for w in rest]), rest, value)
+            return
         if lowers[0] in {"no", "denies"} and facts.has(Topic.SYMPTOM, Topic.DISEASE) and len(lowers) <= 14:
             rest = [w.text for w in words[1:]]
             while rest and rest[0].lower() in {"no", ",", "any"}:
@@ -248,11 +289,10 @@ class _Reader:
         elif lowers[:4] == ["i", "do", "not", "have"] and _denies_plainly(lowers, facts):
             rest = [w.text for w in words[4:]]
             said = "denies " + patient_voice(rest[1:] if rest[:1] == ["any"] else rest) if rest else ""
-        elif (
-            not any(w in AUXILIARIES or w.endswith("s") or w.endswith("ed") for w in lowers)
-            and lowers[0] != "i"
-        ):
-            if not facts.has(Topic.SYMPTOM, Topic.DRUG, Topic.DISEASE):
+        elif not any(is_finite(w) for w in lowers):
+            answers = n > 0 and self.clauses[n - 1].asked
+            clinical = facts.has(Topic.SYMPTOM, Topic.DRUG, Topic.DISEASE)
+            if lowers[0] in ADVERBS | {"besides", "or"} or not clinical or not (answers or len(facts.mentions) > 1):
                 self._leave_out(clause, facts)
                 return
         self._add(kind, said, words, value, facts)
@@ -314,12 +354,18 @@ class _Reader:
         kind = kind_or_none
         value = worth(facts, kind, from_patient=False)
         if not facts.mentions and kind not in {Kind.FOLLOW_UP, Kind.ADVICE}:
-            value -= 2.0
+            value += 2.0 if kind is Kind.REASONING and self.problem else -2.0
         if kind in {Kind.HISTORY, Kind.COMPLAINT, Kind.REASONING, Kind.ADVICE}:
             value -= 0.5
         if value < (2.0 if kind.section is Section.SUBJECTIVE else 1.0):
             self._leave_out(clause, facts)
             return
+        before = self.clauses[n - 1] if n else None
+        if kind is Kind.RESULT and before is not None and lowers[without_lead(lowers) :][:2] in (["it", "is"], ["it", "was"]):
+            tests = {m.name for m in facts_of(before.lowers).mentions if m.topic is Topic.TEST}
+            if len(tests) == 1 and not facts.has(Topic.TEST):
+                said = f"{tests.pop()}: {joined(w.text for w in words[without_lead(lowers) + 2 :])}"
+                words = before.words + words
         self._add(kind, said, words, value, facts)
 
     def _names_the_drug(self, lowers: list[str], words: list[Word], facts: Facts) -> bool:
@@ -352,10 +398,31 @@ class _Reader:
             self.out.left_out.append(clause)
 
 
+def _spoken_facts(tokens: list[str]) -> list[str]:
+    """Without "i know that" and the like before what is known."""
+    lowers = [token.lower() for token in tokens[:4]]
+    for lead in (["i", "know", "that"], ["i", "would", "say", "that"], ["i", "would", "say"], ["i", "mean"], ["i", "know"]):
+        if lowers[: len(lead)] == lead and len(tokens) > len(lead) + 2:
+            return tokens[len(lead) :]
+    return tokens
+
+
 def _denies_plainly(lowers: list[str], facts: Facts) -> bool:
     """ "i do not have (any) fever": the symptom follows at once, so that nothing between changes the meaning."""
     at = 5 if lowers[4:5] in (["any"], ["a"]) else 4
     return any(m.start == at and m.topic in {Topic.SYMPTOM, Topic.DISEASE} for m in facts.mentions)
+
+
+_DENIABLE = frozenset({Topic.SYMPTOM, Topic.DISEASE, Topic.SOCIAL, Topic.DRUG, Topic.DRUG_CLASS})
+_TURNS = frozenset("some but just only except".split())
+_NEGATIONS = frozenset("no not never denies none without nor neither".split())
+
+
+def _affirmed(lowers: list[str]) -> list[str]:
+    """The words of a clause that no negation stands before."""
+    at = next((n for n, word in enumerate(lowers) if word in _NEGATIONS), len(lowers))
+    turned = next((n for n, word in enumerate(lowers) if n > at and word in _TURNS), len(lowers))
+    return lowers[:at] + lowers[turned:]
 
 
 _KNOWN = frozenset("see know understand saw heard notice".split())

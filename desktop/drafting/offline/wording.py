@@ -25,6 +25,7 @@ _LEADS: tuple[tuple[str, ...], ...] = (
     ("i", "want", "us", "to"), ("we", "need", "to"),
 )  # fmt: skip
 _PLAN_LEADS = sorted(_LEADS, key=len, reverse=True)
+_PLAN_LEADS = sorted((*_PLAN_LEADS, ("go", "and"), ("be",), ("they", "are", "going", "to"), ("i", "really", "want", "you", "to"), ("i", "really", "want", "to")), key=len, reverse=True)
 _KEEPS_YOU_OUT = frozenset(["start", "continue", "refer", "keep", "switch", "put", "bring", "send"])
 _EXAM_LEADS: tuple[tuple[str, ...], ...] = tuple(
     sorted(
@@ -54,6 +55,7 @@ _EXAM_OPENERS = re.compile(
     rf"^(?:so )?(?:(?:on|upon|with|for) (?:your |the |my |physical ){{0,2}}{_PLACE}{{0,3}}(?:exam|examination) |"
     rf"(?:when|as) i (?:listen to|look at|press on|examine|feel) (?:your|the) {_PLACE}{{1,2}})(?:today |here )?,? "
     rf"|^(?:so )?(?:and )?(?:your |the ){_PLACE}{{1,3}}(?:exam|examination) (?=you |there |i |, )"
+    rf"|^(?:so )?(?:and )?on (?:your|the) {_PLACE}{{1,3}}, (?=i |you |there )"
     rf"|^(?:so )?(?:on|upon|with|for) (?:your |the |my |physical ){{0,2}}{_PLACE}{{0,3}}(?:exam|examination) "
 )
 
