@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from desktop.domain.drafting import Waiting
 from desktop.domain.jobs import Job
+from desktop.domain.jobs import Waiting as Waiting  # part of SpeechEvent
 from desktop.domain.sound import Sound
 from desktop.domain.transcript import Segment, Transcript
 

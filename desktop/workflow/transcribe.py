@@ -1,0 +1,81 @@
+"""Sound becomes a transcript: a recording, an audio file, or speech while it is spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from desktop.domain.errors import NothingHeard
+from desktop.domain.jobs import Job
+from desktop.domain.sound import Sound
+from desktop.domain.speech import SegmentHeard, SpeechEngine, SpeechEvent, SpeechRequest
+from desktop.domain.transcript import Transcript
+from desktop.speech.live import SoundQueue
+from desktop.speech.models import CATALOG, folder_of
+from desktop.speech.speakers import tag_segment
+from desktop.speech.whisper import WhisperEngine
+
+NOTHING_HEARD = "No speech was heard. Nothing was written."
+
+
+def device_engine(home: Path, model: str) -> WhisperEngine:
+    """Recognition on this device with a model of the catalogue by name, or with the model in a folder.
+
+    Nothing is loaded yet; a model that is missing or refused is said when it is first used. Close the engine
+    when it is no longer needed: that ends its process.
+    """
+    if any(known.name == model for known in CATALOG):
+        return WhisperEngine(folder_of(home, model), model)
+    folder = Path(model)
+    return WhisperEngine(folder, folder.name)
+
+
+def transcribe_recording(
+    sound: Iterable[Sound],
+    engine: SpeechEngine,
+    *,
+    total_ms: int | None = None,
+    expect_to_hear: tuple[str, ...] = (),
+    language: str = "en",
+) -> Job[SpeechEvent, Transcript]:
+    """Write down a recording that is complete, with speakers where the words tell.
+
+    Each SegmentHeard is final. Raises NothingHeard when nobody spoke, SpeechError, EndpointError.
+    """
+    request = SpeechRequest(iter(sound), total_ms, expect_to_hear, language)
+    return _with_speakers(engine.transcribe(request))
+
+
+def transcribe_live(
+    sound: SoundQueue,
+    engine: SpeechEngine,
+    *,
+    expect_to_hear: tuple[str, ...] = (),
+    language: str = "en",
+) -> Job[SpeechEvent, Transcript]:
+    """Write down what is put into the queue while it is being recorded; ends soon after the queue is closed.
+
+    SegmentGuessed is the grey text of the utterance that goes on. Raises as transcribe_recording does.
+    """
+    request = SpeechRequest(iter(sound), None, expect_to_hear, language, is_live=True)
+    return _with_speakers(engine.transcribe(request))
+
+
+def _with_speakers(job: Job[SpeechEvent, Transcript]) -> Job[SpeechEvent, Transcript]:
+    """The job's events and result, with speakers. Raises NothingHeard for an empty result."""
+    try:
+        while True:
+            try:
+                event = next(job)
+            except StopIteration as end:
+                result: Transcript = end.value
+                break
+            if isinstance(event, SegmentHeard):
+                event = replace(event, segment=tag_segment(event.segment))
+            yield event
+    finally:
+        job.close()
+    if not result.segments:
+        raise NothingHeard(NOTHING_HEARD)
+    return Transcript(tuple(tag_segment(segment) for segment in result.segments))
