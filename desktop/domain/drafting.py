@@ -7,6 +7,7 @@ from typing import Protocol
 
 from desktop.domain.context import VisitContext
 from desktop.domain.jobs import Job
+from desktop.domain.jobs import Waiting as Waiting  # noqa: PLC0414 - part of DraftEvent, exported here
 from desktop.domain.note import Note, Section
 from desktop.domain.specialty import Specialty, Template
 from desktop.domain.transcript import Transcript
@@ -65,13 +66,6 @@ class Notice:
     """One plain sentence for the person, about how the note is made. Holds no patient data."""
 
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Nothing new yet, after so many milliseconds; keeps a waiting job cancellable."""
-
-    waited_ms: int
 
 
 @dataclass(frozen=True, slots=True)

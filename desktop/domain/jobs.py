@@ -9,12 +9,20 @@ can always be cancelled promptly.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from typing import TypeVar
 
 E = TypeVar("E")
 R = TypeVar("R")
 
 Job = Generator[E, None, R]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing new yet, after so many milliseconds; keeps a waiting job cancellable."""
+
+    waited_ms: int
 
 
 def finish(job: Job[E, R], on_event: Callable[[E], None] | None = None) -> R:

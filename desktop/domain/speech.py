@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desktop.domain.jobs import Job
-from desktop.domain.jobs import Waiting as Waiting  # part of SpeechEvent
+from desktop.domain.jobs import Waiting as Waiting  # noqa: PLC0414 - part of SpeechEvent, exported here
 from desktop.domain.sound import Sound
 from desktop.domain.transcript import Segment, Transcript
 

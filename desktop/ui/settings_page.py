@@ -22,6 +22,7 @@ from desktop.ui.jobs import Lane, at_once
 from desktop.ui.messages import sentence_for
 from desktop.ui.widgets import button, label
 from desktop.workflow.connect import check_endpoint
+from desktop.workflow.session import TEMPLATES_ADVICE
 from desktop.workflow.settings import EndpointSettings, Settings
 
 _APPEARANCES = (("Follow the system", "system"), ("Light", "light"), ("Dark", "dark"))
@@ -178,12 +179,9 @@ def _facts_card(home: str, problems: tuple[str, ...]) -> QFrame:
     where = label(f"Records: {home}", wrap=True)
     where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     column.addWidget(where)
-    column.addWidget(
-        label(
-            "Your own templates: put a TOML file into the folder templates there, and start again.",
-            "secondary",
-        )
-    )
+    column.addWidget(label("Your own templates", "strong"))
+    column.addWidget(label(f"They go into the folder {home}/templates.", wrap=True))
+    column.addWidget(label(TEMPLATES_ADVICE, "secondary", wrap=True))
     for problem in problems:
         column.addWidget(label(problem, "error", wrap=True))
     return card

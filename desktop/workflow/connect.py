@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.drafting.endpoint.address import check_address
-from desktop.drafting.endpoint.probe import list_models
+from desktop.drafting.endpoint import check_connection
 from desktop.workflow.settings import EndpointSettings
 
 
@@ -12,12 +11,4 @@ def check_endpoint(settings: EndpointSettings) -> str:
 
     Raises EndpointError. Takes up to 10 s.
     """
-    endpoint = settings.endpoint
-    check_address(endpoint)
-    models = list_models(endpoint)
-    if endpoint.model in models:
-        return f"{endpoint.host} answers and has the model {endpoint.model}."
-    offered = ", ".join(models[:5]) + (", …" if len(models) > 5 else "")
-    if not models:
-        return f"{endpoint.host} answers but lists no models; a draft will show whether {endpoint.model} works."
-    return f"{endpoint.host} answers, but does not list the model {endpoint.model or '(none typed)'}. It has: {offered}."
+    return check_connection(settings.endpoint)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.catalog import FOLDER_SENTENCE as TEMPLATES_ADVICE
 from desktop.catalog import Catalog, load_catalog
 from desktop.records.records import Records, create_records, unlock, unlock_with_recovery_key
+from desktop.system.paths import templates_folder
 from desktop.workflow.settings import Settings, load_settings
 
-TEMPLATES_FOLDER = "templates"
+__all__ = ["TEMPLATES_ADVICE", "Session", "begin", "enter", "enter_with_recovery_key"]
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ def enter_with_recovery_key(home: Path, recovery_key: str, new_password: str) ->
 
 def _session(home: Path, records: Records) -> Session:
     try:
-        return Session(home, records, load_catalog(home / TEMPLATES_FOLDER), load_settings(records))
+        return Session(home, records, load_catalog(templates_folder(home)), load_settings(records))
     except BaseException:
         records.close()
         raise

@@ -22,6 +22,7 @@ class EndpointSettings(BaseModel):
     api_key: SecretStr = SecretStr("")
     allow_plain_http: bool = False
     use_proxy: bool = False
+    ca_file: str = ""
     first_token_timeout_s: float = Field(default=120.0, ge=5, le=1800)
     context_tokens: int | None = Field(default=None, ge=1024)
 
@@ -39,6 +40,7 @@ class EndpointSettings(BaseModel):
             api_key=self.api_key.get_secret_value(),
             allow_plain_http=self.allow_plain_http,
             use_proxy=self.use_proxy,
+            ca_file=self.ca_file,
             first_token_timeout_s=self.first_token_timeout_s,
             context_tokens=self.context_tokens,
         )
