@@ -62,7 +62,11 @@ EVERYDAY = word_set(
     "shelter custody abuse needles contractions newborn mole dose doses needle adjusted chart deficiency lavender cutting "
     "fluency snap needles variant mutation retina icu voice cavity callus grasp neglect colic relapse carbs calories "
     "panic trauma wound wounds injection admitted homeless pregnant pregnancy diapers milestones composite plaque "
-    "procedures smokes history emergency complications alert illness illnesses diseases health healthy medical condition conditions disorder disorders treatment treatments breathe "
+    "alt bleed bleeds bumps bun cad concentration confusion congestion clicking discharge discharged echo er falls flare "
+    "frequency hives iced icing instability laboratory lactate locking manipulation moles nightmares panoramic pap period "
+    "periods pop popping radiates radiating radiation rolled referrals sensitivity sequencing scaling scratching sleeping "
+    "snoring sores spotting stretches surgeon taping tear tears twisted urgency walking worrying choking flashbacks "
+    "shots inserts wraps casts crowns fillings boots procedures smokes history emergency complications alert illness illnesses diseases health healthy medical condition conditions disorder disorders treatment treatments breathe "
     "breathing accident crash injury injuries injured exposure suffer suffered smoke smoked smoker drugs died living gym "
     "hernia gout wheeze lump bump mass growth swelling bloating hiccups strain sprain"
 )
