@@ -242,7 +242,7 @@ def facts_of(lowers: Sequence[str]) -> Facts:
 
 
 _CONCLUDES = re.compile(r"\bi (?:do )?(?:think|believe|suspect) (?:this|that|it|you|your)\b|\b(?:diagnosis|impression) is\b|\byour symptoms are (?:most )?likely\b")
-_SHOWN_NOW = re.compile(r"\byour \w+(?: \w+)? (?:shows|reveals|looks)\b")
+_SHOWN_NOW = re.compile(r"\byour [\w-]+(?: [\w-]+)? (?:shows|reveals|looks)\b")
 
 
 def stage_after(stage: Stage, facts: Facts, *, asked: bool) -> Stage:
