@@ -62,9 +62,11 @@ def _clinical_words(words: list[str]) -> tuple[set[str], set[str]]:
     weak = {word for word in words if word in EVERYDAY}
     for mention in lexicon().mentions(words):
         phrase = " ".join(words[mention.start : mention.end])
-        is_strong = (
-            mention.topic in _STRONG_TOPICS and not set(words[mention.start : mention.end]) <= EVERYDAY
-        )
+        is_named_finding = (
+            mention.topic is Topic.FINDING and mention.end - mention.start > 1
+        )  # "anterior drawer"
+        is_everyday = set(words[mention.start : mention.end]) <= EVERYDAY
+        is_strong = (mention.topic in _STRONG_TOPICS or is_named_finding) and not is_everyday
         (strong if is_strong else weak).add(phrase)
     return strong, weak - strong
 
