@@ -16,16 +16,15 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from desktop.domain.errors import RecordsDamaged, RecordsMissing, RecordsUnavailable
+from desktop.domain.errors import RecordsDamaged, RecordsUnavailable
 from desktop.records import schema
+from desktop.records.home_state import check_file
 from desktop.records.sqlcipher_errors import DAMAGED, translated
 
 Connection = Any  # sqlcipher3 ships no types
 
 DATA_KEY_BYTES = 32
 BUSY_TIMEOUT_MS = 10_000
-_PAGE_BYTES = 4096
-_PLAIN_HEADER = b"SQLite format 3\x00"
 _CLOSE_TIMEOUT_S = 15.0
 
 # Only for a new file: in one with tables it changes nothing and yet writes to the first page.
@@ -43,35 +42,6 @@ _EACH_CONNECTION = (
 )
 
 _log = logging.getLogger(__name__)
-
-
-def check_file(path: Path) -> None:
-    """What can be told about the file without its key.
-
-    Raises RecordsMissing when there is none, RecordsDamaged when it is too short or not encrypted.
-    """
-    try:
-        with path.open("rb") as file:
-            head = file.read(_PAGE_BYTES)
-    except FileNotFoundError as exc:
-        raise RecordsMissing(
-            f"The records file was not found at {path}. Put it back where it was, "
-            "or put back the latest backup of the records folder."
-        ) from exc
-    except OSError as exc:
-        raise RecordsUnavailable(
-            f"The records file at {path} cannot be opened. Give your account the right to read and write it."
-        ) from exc
-    if head.startswith(_PLAIN_HEADER):
-        raise RecordsDamaged(
-            f"The file at {path} is not encrypted, so it is not the records file and was not opened. "
-            "Move it away and put back the latest backup of the records folder."
-        )
-    if len(head) < _PAGE_BYTES:
-        raise RecordsDamaged(
-            f"The records file at {path} is empty or cut short. "
-            "Put back the latest backup of the records folder."
-        )
 
 
 def connect(

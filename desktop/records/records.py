@@ -5,16 +5,23 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from desktop.domain.errors import RecordsDamaged, RecordsMissing, RecordsUnavailable, WrongPassword
+from desktop.domain.errors import RecordsDamaged, RecordsUnavailable, WrongPassword
 from desktop.records import key_files, keys
 from desktop.records.contexts import Contexts
-from desktop.records.database import Database, check_file
+from desktop.records.database import Database
 from desktop.records.disk_reserve import DiskReserve
+from desktop.records.home_state import (
+    DATABASE_NAME,
+    SIDE_FILES,
+    UNFINISHED_NAME,
+    RecordsState,
+    check_file,
+    state,
+)
 from desktop.records.keys import Kind
 from desktop.records.notes import Notes
 from desktop.records.passwords import check_new_password, normalised
@@ -25,19 +32,9 @@ from desktop.records.settings import Settings
 from desktop.records.transcripts import Transcripts
 from desktop.records.visits import Visits
 
-DATABASE_NAME = "records.db"
-_UNFINISHED_NAME = "records.db.new"
-_SIDE_FILES = ("-wal", "-shm")
 _USER = "owner"
 
 _log = logging.getLogger(__name__)
-
-
-class RecordsState(StrEnum):
-    """NEW: nothing there yet, a password may be chosen. READY: a password is needed to unlock."""
-
-    NEW = "new"
-    READY = "ready"
 
 
 class Records:
@@ -97,40 +94,6 @@ class Records:
         key_files.write(self._home, key_files.read(self._home).with_envelope(envelope))
 
 
-def state(home: Path) -> RecordsState:
-    """Whether the home holds records, told without the key.
-
-    Raises RecordsMissing when there are keys or leftovers without the file, RecordsDamaged when the file is
-    empty, cut short, not encrypted or without its keys, RecordsUnavailable when it may not be read.
-    """
-    database = home / DATABASE_NAME
-    try:
-        names = {path.name for path in home.iterdir()}
-    except FileNotFoundError:
-        names = set()
-    except OSError as exc:
-        raise RecordsUnavailable(
-            f"The folder {home} cannot be read. Give your account the right to read and write it."
-        ) from exc
-    has_keys = not names.isdisjoint(key_files.NAMES)
-    if DATABASE_NAME not in names:
-        leftovers = has_keys or not names.isdisjoint(DATABASE_NAME + side for side in _SIDE_FILES)
-        # The unfinished name is only there when the very first start was interrupted: nothing is lost.
-        if not leftovers or _UNFINISHED_NAME in names:
-            return RecordsState.NEW
-        raise RecordsMissing(
-            f"The records file was not found at {database}, but its keys are there. Put the file back, "
-            "or put back the latest backup of the records folder."
-        )
-    check_file(database)
-    if not has_keys:
-        raise RecordsDamaged(
-            f"The key files keys.1 and keys.2 are missing from {home}, so no password can open the records. "
-            "Put them back from a backup."
-        )
-    return RecordsState.READY
-
-
 def create_records(home: Path, password: str, names: Iterable[str] = ()) -> tuple[Records, str]:
     """Make new, empty records and unlock them; also returns the recovery key, to be shown this once.
 
@@ -145,10 +108,10 @@ def create_records(home: Path, password: str, names: Iterable[str] = ()) -> tupl
         keys.seal(data_key, normalised(password), Kind.PASSWORD, _USER),
         keys.seal(data_key, read_recovery_key(recovery_key), Kind.RECOVERY, _USER),
     )
-    unfinished = home / _UNFINISHED_NAME
+    unfinished = home / UNFINISHED_NAME
     try:
-        for side in ("", *_SIDE_FILES):
-            (home / f"{_UNFINISHED_NAME}{side}").unlink(missing_ok=True)
+        for side in ("", *SIDE_FILES):
+            (home / f"{UNFINISHED_NAME}{side}").unlink(missing_ok=True)
         Database.create(unfinished, data_key)
         key_files.write(home, key_files.KeyFile(envelopes))
         unfinished.rename(home / DATABASE_NAME)

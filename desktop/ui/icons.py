@@ -6,7 +6,6 @@ from importlib import resources
 
 from PySide6.QtCore import QByteArray, QDir, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 _SIDE_PX = 48  # drawn at twice the size it is shown at, for 200 % screens
 
@@ -25,6 +24,8 @@ def icon(name: str, colour: str, checked_colour: str | None = None) -> QIcon:
 
 
 def _pixmap(name: str, colour: str) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415 - the unlock window shows none of these
+
     drawing = (resources.files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode()))
     pixmap = QPixmap(QSize(_SIDE_PX, _SIDE_PX))

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from desktop.catalog import SHIPPED_IDS, load_catalog
 from desktop.domain.errors import RecordsError, RecordsUnavailable
-from desktop.records.records import RecordsState
-from desktop.records.records import state as records_state
+from desktop.records.home_state import RecordsState
+from desktop.records.home_state import state as records_state
 from desktop.system.paths import home_folder, templates_folder
 
 OLDEST_PYTHON = (3, 11)

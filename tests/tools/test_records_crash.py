@@ -130,7 +130,7 @@ def test_sqlites_own_full_is_said_as_a_full_disk(home: Path) -> None:
 KILLED_CREATION = """
 import os, signal, shutil, sys
 from pathlib import Path
-from desktop.records import key_files, keys, records
+from desktop.records import home_state, key_files, keys, records
 from desktop.records.keys import Cost
 
 keys.COST = Cost(64, 1, 1)
@@ -160,8 +160,8 @@ while not ended:
         made.close()
         os._exit(0)
     ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    found = records.state(home)
-    if found is records.RecordsState.NEW:
+    found = home_state.state(home)
+    if found is home_state.RecordsState.NEW:
         made, _ = records.create_records(home, "purple lantern orbit")
         made.close()
     records.unlock(home, "purple lantern orbit").close()

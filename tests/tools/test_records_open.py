@@ -20,11 +20,10 @@ from desktop.domain.errors import (
 from desktop.domain.patient import Patient
 from desktop.records import keys
 from desktop.records.database import Database, connect
+from desktop.records.home_state import RecordsState, state
 from desktop.records.keys import Cost
 from desktop.records.records import (
-    RecordsState,
     create_records,
-    state,
     unlock,
     unlock_with_recovery_key,
 )
