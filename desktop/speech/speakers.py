@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from desktop.domain.transcript import Segment, Speaker, Transcript
@@ -50,6 +52,14 @@ _PATIENT = (
 
 _ADDRESSED = _any(r"you", r"your")
 
+_ROLES = {speaker.value: speaker for speaker in Speaker} | {
+    "doctor": Speaker.PROVIDER,
+    "physician": Speaker.PROVIDER,
+    "clinician": Speaker.PROVIDER,
+    "nurse": Speaker.PROVIDER,
+}
+_LEAST_VOTES = 2
+
 
 def tag_speakers(transcript: Transcript) -> Transcript:
     """The transcript with a speaker where the words tell clearly; speakers that are known already stay.
@@ -79,5 +89,30 @@ def _speaker(text: str) -> Speaker:
     if is_provider and not is_patient:
         return Speaker.PROVIDER
     if is_patient and not is_provider and not _ADDRESSED.search(text):
+        return Speaker.PATIENT
+    return Speaker.UNKNOWN
+
+
+def speakers_of_voices(said: Sequence[tuple[str, str]]) -> Mapping[str, Speaker]:
+    """Who each voice is, from what it said: pairs of the voice's label, as an endpoint gives it, and a segment.
+
+    A label that is a role in words is taken as it is. Other voices are judged by all they said: at least two
+    segments must tell, and twice as many for one role as for the other. A missing label ("") is nobody's voice.
+    """
+    texts: dict[str, list[str]] = {}
+    for voice, text in said:
+        texts.setdefault(voice, []).append(text)
+    return {voice: _speaker_of_voice(voice, each) for voice, each in texts.items()}
+
+
+def _speaker_of_voice(voice: str, texts: list[str]) -> Speaker:
+    named = _ROLES.get(voice.strip().lower())
+    if named is not None or not voice:
+        return named or Speaker.UNKNOWN
+    votes = Counter(_speaker(text) for text in texts)
+    provider, patient = votes[Speaker.PROVIDER], votes[Speaker.PATIENT]
+    if provider >= max(_LEAST_VOTES, 2 * patient):
+        return Speaker.PROVIDER
+    if patient >= max(_LEAST_VOTES, 2 * provider):
         return Speaker.PATIENT
     return Speaker.UNKNOWN

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
 
+from desktop.domain.endpoint import Endpoint
 from desktop.domain.errors import NothingHeard
 from desktop.domain.jobs import Job
 from desktop.domain.sound import Sound
 from desktop.domain.speech import SegmentHeard, SpeechEngine, SpeechEvent, SpeechRequest
 from desktop.domain.transcript import Transcript
+from desktop.speech.endpoint import EndpointSpeechEngine
 from desktop.speech.live import SoundQueue
 from desktop.speech.models import CATALOG, folder_of
 from desktop.speech.speakers import tag_segment
 from desktop.speech.whisper import WhisperEngine
+
+if TYPE_CHECKING:
+    import openai
 
 NOTHING_HEARD = "No speech was heard. Nothing was written."
 
@@ -29,6 +36,21 @@ def device_engine(home: Path, model: str) -> WhisperEngine:
         return WhisperEngine(folder_of(home, model), model)
     folder = Path(model)
     return WhisperEngine(folder, folder.name)
+
+
+def endpoint_engine(endpoint: Endpoint) -> EndpointSpeechEngine:
+    """Recognition by an OpenAI-compatible endpoint, under the rules on addresses that hold for drafting.
+
+    The endpoint's model is that for speech ("whisper-1", "gpt-4o-transcribe-diarize", a name that speaches or vLLM
+    knows). Nothing is sent yet. Close the engine when it is no longer needed.
+    """
+    from desktop.drafting.endpoint.client import open_client  # noqa: PLC0415 - the openai client is heavy
+    from desktop.drafting.endpoint.failures import unreachable  # noqa: PLC0415 - likewise
+
+    def open_one(stop: Event, connected: Event) -> openai.OpenAI:
+        return open_client(endpoint, stop, connected, endpoint.first_token_timeout_s)
+
+    return EndpointSpeechEngine(endpoint, open_one, unreachable)
 
 
 def transcribe_recording(
