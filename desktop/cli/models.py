@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 
 from desktop.cli.choices import notice
+from desktop.domain.drafting import Waiting
 from desktop.domain.errors import NoSpeechModel, SoapstoneError
 from desktop.domain.jobs import finish
 from desktop.system.paths import home_folder
 from desktop.workflow.speech_models import (
     ModelProgress,
     Network,
-    Waiting,
     check_model,
     download_model,
     list_models,
@@ -37,7 +37,9 @@ def _list(home: Path) -> int:
         model = state.model
         there = "here" if state.is_there else ""
         speed = f"{state.speed:.1f} x" if state.speed else ""
-        print(f"{model.name:18} {model.size_mb:>6,} MB  {there:5} {speed:>7}  {model.languages}. {model.about}")
+        print(
+            f"{model.name:18} {model.size_mb:>6,} MB  {there:5} {speed:>7}  {model.languages}. {model.about}"
+        )
     return 0
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from desktop.audio.decode import Decoded, DecodeLimits, decode
+from desktop.domain.capture import StillHere
+from desktop.domain.drafting import Notice, Waiting
 from desktop.domain.endpoint import Endpoint
 from desktop.domain.errors import NothingHeard
 from desktop.domain.jobs import Job
@@ -69,6 +72,34 @@ def transcribe_recording(
     return _with_speakers(engine.transcribe(request))
 
 
+def transcribe_file(
+    path: Path,
+    engine: SpeechEngine,
+    *,
+    expect_to_hear: tuple[str, ...] = (),
+    language: str = "en",
+    limits: DecodeLimits = DecodeLimits(),  # noqa: B008 - it is frozen
+) -> Job[SpeechEvent | Notice, Transcript]:
+    """Write down an audio file while it is decoded; the file is never held in memory as a whole.
+
+    A Notice says that the file is cut short or damaged in places. Raises AudioUnreadable as well as what
+    transcribe_recording raises.
+    """
+    notices: list[Notice] = []
+    decoding = decode(path, limits)
+    try:
+        total_ms, first = yield from _first_sound(decoding, notices)
+        sound = _sounds(first, decoding, notices)
+        transcript = yield from transcribe_recording(
+            sound, engine, total_ms=total_ms, expect_to_hear=expect_to_hear, language=language
+        )
+        yield from notices
+    finally:
+        if isinstance(decoding, Generator):
+            decoding.close()  # ends its process
+    return transcript
+
+
 def transcribe_live(
     sound: SoundQueue,
     engine: SpeechEngine,
@@ -101,3 +132,32 @@ def _with_speakers(job: Job[SpeechEvent, Transcript]) -> Job[SpeechEvent, Transc
     if not result.segments:
         raise NothingHeard(NOTHING_HEARD)
     return Transcript(tuple(tag_segment(segment) for segment in result.segments))
+
+
+def _first_sound(
+    decoding: Iterator[Decoded | StillHere | Notice], notices: list[Notice]
+) -> Job[SpeechEvent, tuple[int | None, Sound]]:
+    """The length of the file, which is known from its first second on, and that second."""
+    for event in decoding:
+        if isinstance(event, Decoded):
+            return event.total_ms, event.sound
+        if isinstance(event, Notice):
+            notices.append(event)
+        yield Waiting(0)
+    return 0, Sound(0, b"")
+
+
+def _sounds(
+    first: Sound, decoding: Iterator[Decoded | StillHere | Notice], notices: list[Notice]
+) -> Iterator[Sound]:
+    """The sound of a file; a piece without samples while the decoder works. Notices are put aside."""
+    yield first
+    end_ms = first.end_ms
+    for event in decoding:
+        if isinstance(event, Decoded):
+            yield event.sound
+            end_ms = event.sound.end_ms
+        elif isinstance(event, Notice):
+            notices.append(event)
+        else:
+            yield Sound(end_ms, b"")

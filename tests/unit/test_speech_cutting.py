@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +25,7 @@ def test_an_utterance_ends_in_the_first_pause_after_enough_speech() -> None:
 
 
 def test_a_short_answer_waits_for_a_longer_pause() -> None:
-    """ "Yes." is recognized with what follows, or alone after two seconds of silence."""
+    """A "Yes." is recognized with what follows, or alone after two seconds of silence."""
     assert utterance_end(spans((0, 500)), 1_500) is None
     assert utterance_end(spans((0, 500)), 2_600) is not None
 
@@ -65,7 +67,7 @@ def test_every_cut_leaves_progress_and_no_utterance_is_too_long(
         assert 0 < end <= duration_ms
         assert end - found[0].start_ms <= UTTERANCE_MS + 400
         heard = to_write_down([span for span in found if span.start_ms < end], end)
-        assert all(one.end_ms <= other.start_ms for one, other in zip(heard, heard[1:], strict=False))
+        assert all(one.end_ms <= other.start_ms for one, other in pairwise(heard))
         assert all(0 <= span.start_ms < span.end_ms <= end for span in heard)
 
 

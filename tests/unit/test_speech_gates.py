@@ -41,16 +41,23 @@ def test_made_up_text_is_dropped(what: str, change: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
-    "credits",
-    ["Thank you for watching.", "Thanks for watching!", "Subtitles by the community", "Please subscribe to my channel."],
+    "closing",
+    [
+        "Thank you for watching.",
+        "Thanks for watching!",
+        "Subtitles by the community",
+        "Please subscribe to my channel.",
+    ],
 )
-def test_credits_are_dropped_only_where_the_model_doubts(credits: str) -> None:
+def test_credits_are_dropped_only_where_the_model_doubts(closing: str) -> None:
     """The phrase alone removes nothing; with doubt of the model it goes."""
-    assert text_of(replace(SURE, text=credits, no_speech=0.5)) is None
-    assert text_of(replace(SURE, text=credits)) == credits
+    assert text_of(replace(SURE, text=closing, no_speech=0.5)) is None
+    assert text_of(replace(SURE, text=closing)) == closing
 
 
-@pytest.mark.parametrize("said", ["Thank you.", "Thank you for listening to me, doctor.", "Okay.", "No.", "120 over 80"])
+@pytest.mark.parametrize(
+    "said", ["Thank you.", "Thank you for listening to me, doctor.", "Okay.", "No.", "120 over 80"]
+)
 def test_short_and_polite_speech_is_kept_even_in_doubt(said: str) -> None:
     """What patients and providers do say is not taken for credits."""
     assert text_of(replace(SURE, text=said, no_speech=0.5)) == said
@@ -65,7 +72,10 @@ def test_foreign_script_is_kept_in_a_language_that_uses_it() -> None:
     ("looped", "once"),
     [
         ("I I I I I have pain", "I have pain"),
-        ("take it twice a day take it twice a day take it twice a day take it twice a day", "take it twice a day"),
+        (
+            "take it twice a day take it twice a day take it twice a day take it twice a day",
+            "take it twice a day",
+        ),
         ("No, no, no. It hurts.", "No, no, no. It hurts."),
         ("my number is 0 0 0 0 0 7", "my number is 0 0 0 0 0 7"),
         ("", ""),
