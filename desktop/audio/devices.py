@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import asdict
 from multiprocessing.connection import Connection
 
@@ -18,7 +18,7 @@ _ANSWER_TIMEOUT_S = 10.0
 _POLL_S = 0.1
 
 
-def input_devices() -> Iterator[tuple[AudioDevice, ...] | None]:
+def input_devices() -> Generator[tuple[AudioDevice, ...] | None, None, None]:
     """The microphones, now and each time they change; None every 100 ms while nothing is new. Never ends.
 
     Close it to end the child process. A child that hangs or dies is replaced. Raises MissingPart
