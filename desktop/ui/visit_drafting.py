@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.domain.drafting import Drafter
 from desktop.domain.errors import AnswerUnusable
 from desktop.domain.note import Note, Section
 from desktop.ui.draft_run import DraftRun
@@ -18,7 +19,7 @@ from desktop.ui.visit_page import VisitPage
 from desktop.workflow.choose_drafter import drafter_for, engine_in_words
 from desktop.workflow.draft_visit import VisitWords, draft_visit
 from desktop.workflow.preview_send import SendPreview, preview_send
-from desktop.workflow.settings import Settings
+from desktop.workflow.settings import EndpointSettings, Settings
 
 _ALL = tuple(Section)
 _HERE = Settings()
@@ -36,6 +37,7 @@ class VisitDrafting(QObject):
         self._drafts = drafts
         self._lane = lane
         self._settings = settings
+        self._drafter: tuple[tuple[bool, EndpointSettings], Drafter] | None = None
         page.draft_asked.connect(self.draft)
         page.stop_asked.connect(self.stop)
         page.regenerate_asked.connect(self.regenerate)
@@ -128,10 +130,17 @@ class VisitDrafting(QObject):
     def _start(self, visit_id: int, words: VisitWords, settings: Settings) -> None:
         if self._is_busy:
             return
-        drafter = drafter_for(settings)
+        drafter = self._drafter_for(settings)
         run = self._drafts.start(visit_id, drafter.engine, words.sections, draft_visit(words, drafter))
         self._join()
         run.noticed.connect(lambda words: self._page.banner.say(words, tone="information"))
+
+    def _drafter_for(self, settings: Settings) -> Drafter:
+        """The same drafter as long as the settings ask for it: it remembers what its endpoint can do."""
+        asked = (settings.is_offline, settings.endpoint)
+        if self._drafter is None or self._drafter[0] != asked:
+            self._drafter = asked, drafter_for(settings)
+        return self._drafter[1]
 
     def _join(self) -> None:
         """Follow the draft of the visit on the page, if it has one on its way."""

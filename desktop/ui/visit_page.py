@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -170,7 +169,7 @@ class VisitPage(QWidget):
 
     def show_saved(self) -> None:
         """Say that everything on screen is stored."""
-        self.saved.setText(f"Draft saved and encrypted at {datetime.now().astimezone():%H:%M:%S}")
+        self.saved.setText(f"Draft saved and encrypted at {visits.now():%H:%M:%S}")
 
     def show_not_saved(self, error: Exception) -> None:
         """Say that something on screen is not stored, and offer another try."""

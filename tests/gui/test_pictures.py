@@ -1,0 +1,96 @@
+"""Takes the pictures in the README from the running window, at each run, so that they cannot go stale."""
+
+from __future__ import annotations
+
+import struct
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.context import Sex
+from desktop.domain.note import Section
+from desktop.domain.patient import Patient
+from desktop.ui.theme import Appearance
+from desktop.workflow import visits
+from desktop.workflow.samples import SAMPLE_VISITS
+from tests.servers.openai_server import OpenAIServer
+
+PICTURES = Path(__file__).resolve().parents[2] / "resources" / "pictures"
+MOMENT = datetime(2026, 3, 2, 15, 42, 7, tzinfo=UTC).astimezone(timezone(timedelta(hours=-5)))
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch):
+    """A fixed time, so that a picture changes only when the window does."""
+    monkeypatch.setattr(visits, "now", lambda: MOMENT)
+
+
+def _take(qtbot, window: QWidget, name: str, width: int, height: int) -> None:
+    window.resize(width, height)
+    qtbot.waitUntil(lambda: window.size().toTuple() == (width, height))
+    focused = window.focusWidget()
+    if focused is not None:
+        focused.clearFocus()  # a blinking cursor would make two pictures of one window
+    qtbot.waitUntil(lambda: not window.findChildren(QWidget) or window.isVisible())
+    picture = window.grab()
+    file = PICTURES / f"{name}.png"
+    assert picture.save(str(file), "PNG")
+    assert struct.unpack(">II", file.read_bytes()[16:24]) == (width, height)
+
+
+def _open_sample(person, number: int) -> None:
+    before = person.page.visit_id
+    person.workspace.start_visit(SAMPLE_VISITS[number])
+    person.qtbot.waitUntil(lambda: person.page.visit_id not in (None, before))
+
+
+def test_pictures_of_a_drafted_visit(person, qtbot):
+    """Light and dark, 1280 by 800 and 1920 by 1080; the list of visits and the settings."""
+    window = person.page.window()
+    theme = person.workspace._theme
+    _open_sample(person, 1)
+    person.drafts()
+    person.page._assign(Patient(None, "Sample", "Fictional B", date(1961, 7, 19), Sex.FEMALE, "00102"))
+    _open_sample(person, 0)
+    person.page._assign(Patient(None, "Sample", "Fictional A", date(1984, 3, 2), Sex.MALE, "00418"))
+    person.drafts()
+    qtbot.waitUntil(lambda: person.page.context.name == "Fictional A Sample")
+    assert "6/10" in person.note.texts[Section.SUBJECTIVE]
+    for appearance in (Appearance.LIGHT, Appearance.DARK):
+        theme.choose(appearance)
+        _take(qtbot, window, f"visit-{appearance}", 1280, 800)
+        _take(qtbot, window, f"visit-{appearance}-wide", 1920, 1080)
+    theme.choose(Appearance.LIGHT)
+    person.workspace.go_to(person.workspace.history)
+    qtbot.waitUntil(lambda: person.workspace.history.table.model().rowCount() == 2)
+    _take(qtbot, window, "visits", 1280, 800)
+    person.workspace.go_to(person.workspace.settings)
+    _take(qtbot, window, "settings", 1280, 800)
+
+
+def test_picture_of_a_note_that_is_being_written(person, qtbot):
+    """The panes while a note streams in from an endpoint."""
+    window = person.page.window()
+
+    def first_half_then_wait(chat):
+        chat.begin()
+        chat.say(chat.note_json[: chat.note_json.index("without radicular")])
+        chat.hang()
+
+    with OpenAIServer(first_half_then_wait) as server:
+        _open_sample(person, 0)
+        person.uses_endpoint(server)
+        # The loopback server's port differs at each run; the picture must not.
+        person.page.header.show_engine("Endpoint: 127.0.0.1:11434, test-model", is_local=False)
+        person.workspace.drafting.draft()
+        qtbot.waitUntil(lambda: bool(person.pane(Section.ASSESSMENT).shown_text), timeout=15_000)
+        _take(qtbot, window, "writing", 1280, 800)
+        with qtbot.waitSignal(person.workspace.drafts.ended, timeout=5000):
+            person.workspace.drafting.stop()
+
+
+def test_picture_of_the_first_start(qtbot, open_application):
+    """Set-up."""
+    _take(qtbot, open_application().window, "first-start", 1280, 800)
