@@ -115,7 +115,9 @@ class Person:
         settings = Settings(engine="endpoint", endpoint=endpoint)
         self.workspace._store_settings(
             settings.model_copy(
-                update={"agreed_to_send": (f"Endpoint: {endpoint.endpoint.host}, test-model",) if agreed else ()}
+                update={
+                    "agreed_to_send": (f"Endpoint: {endpoint.endpoint.host}, test-model",) if agreed else ()
+                }
             )
         )
 

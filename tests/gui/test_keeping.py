@@ -40,7 +40,9 @@ def test_when_it_cannot_be_stored_the_page_stays_and_says_so(person, monkeypatch
     monkeypatch.undo()
     named(person.page.banner, QPushButton, "Save again").click()
     person.qtbot.waitUntil(lambda: not person.page.autosave.is_dirty)
-    assert visits.open_visit(person.workspace._session.records, visit_id).note.note[Section.PLAN] == "Precious."
+    assert (
+        visits.open_visit(person.workspace._session.records, visit_id).note.note[Section.PLAN] == "Precious."
+    )
 
 
 def test_closing_the_window_stores_what_was_typed(person, home, qtbot):
@@ -60,7 +62,9 @@ def test_closing_the_window_stores_what_was_typed(person, home, qtbot):
 @pytest.mark.parametrize("place", ["transcript", "plan"])
 def test_no_patient_data_outside_the_encrypted_file(person, home, qtbot, place):
     """A name typed anywhere is in no byte of the home folder, and not in the window's title."""
-    person.starts_visit(f"{SENTINEL} has had back pain for three weeks and takes ibuprofen." if place == "transcript" else "")
+    person.starts_visit(
+        f"{SENTINEL} has had back pain for three weeks and takes ibuprofen." if place == "transcript" else ""
+    )
     if place == "plan":
         person.pane(Section.PLAN).editor.insertPlainText(f"Call {SENTINEL}.")
     person.is_stored()

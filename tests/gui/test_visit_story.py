@@ -117,7 +117,9 @@ def test_too_few_words_are_refused_in_words(person, qtbot):
 
 def test_words_without_anything_clinical_are_refused_in_words(person, qtbot):
     """A recipe does not become a note."""
-    person.starts_visit("Mix the flour with two eggs and a cup of sugar, then bake the cake until it is golden and serve.")
+    person.starts_visit(
+        "Mix the flour with two eggs and a cup of sugar, then bake the cake until it is golden and serve."
+    )
     person.workspace.drafting.draft()
     qtbot.waitUntil(lambda: bool(person.page.banner.words))
     assert not any(person.note.texts.values())
