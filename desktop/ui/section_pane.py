@@ -122,8 +122,7 @@ class SectionPane(QFrame):
         self.editor = SectionEditor(self.section)
         self._undo.clicked.connect(self.editor.undo)
         self.editor.document().contentsChange.connect(self._contents_changed)
-        self.editor.undoAvailable.connect(self._undo.setEnabled)
-        self._undo.setEnabled(False)
+        self.editor.undoAvailable.connect(self._show_state)
         self.editor.installEventFilter(self)
 
         top = QHBoxLayout()
@@ -325,6 +324,7 @@ class SectionPane(QFrame):
         self._use_aside.setVisible(bool(self._set_aside) and not is_busy)
         self._discard.setVisible(state is PaneState.INCOMPLETE)
         self._regenerate.setEnabled(not is_busy)
+        self._undo.setEnabled(not is_busy and self.editor.document().isUndoAvailable())
         self._copy.setEnabled(bool(self.text.strip()))
         self.editor.setReadOnly(state is PaneState.INCOMPLETE)
         restyle(self.editor, incomplete="true" if state is PaneState.INCOMPLETE else "false")

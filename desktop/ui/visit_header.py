@@ -114,7 +114,7 @@ class VisitHeader(QWidget):
 
     def show_engine(self, words: str, *, is_local: bool) -> None:
         """Say who writes the note: "On this device", or "Endpoint: HOST, MODEL"."""
-        self.engine.setText(_short(words, 34))
+        self.engine.setText(_short(words, 42))
         self.engine.setToolTip(words)
         restyle(self.engine, tone="" if is_local else "information")
 
