@@ -21,8 +21,7 @@ from desktop.domain.jobs import Job
 SLICE_S = 0.05
 CONNECT_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 30.0
-_CHUNK_BYTES = 256 * 1024
-_CHUNKS_AHEAD = 16
+_CHUNKS_AHEAD = 64
 _JOIN_S = 0.5
 
 
@@ -121,7 +120,9 @@ class Fetching:
                 self._remember(response)
                 self._put(_answer(response))
                 answered = True
-                for data in response.iter_raw(_CHUNK_BYTES):
+                for data in (
+                    response.iter_raw()
+                ):  # as it comes: a chunk that is being filled is lost when the line breaks
                     self._put(Chunk(data))
                     if self._stop.is_set():
                         return

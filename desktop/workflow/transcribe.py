@@ -26,6 +26,16 @@ from desktop.speech.whisper import WhisperEngine
 if TYPE_CHECKING:
     import openai
 
+__all__ = [
+    "NOTHING_HEARD",
+    "SoundQueue",
+    "device_engine",
+    "endpoint_engine",
+    "transcribe_file",
+    "transcribe_live",
+    "transcribe_recording",
+]
+
 NOTHING_HEARD = "No speech was heard. Nothing was written."
 
 
