@@ -13,8 +13,8 @@ from desktop.domain.recording import Gap, GapReason, RecordingOrigin, RecordingS
 from desktop.domain.sound import BYTES_PER_MS, Sound
 from desktop.records.database import Database
 from desktop.records.keys import Kind
-from desktop.records.records import DATABASE_NAME, Records
 from desktop.records.recordings import Chunk
+from desktop.records.records import DATABASE_NAME, Records
 from tests.servers.scripted_microphone import tone
 
 DATA_KEY = bytes(range(32))
@@ -62,7 +62,9 @@ def test_what_was_heard_comes_back_bit_for_bit_with_its_time(records: Records, v
     assert records.recordings.of_visit(visit_id) == [stored]
 
 
-@pytest.mark.parametrize(("from_ms", "to_ms"), [(0, 1), (999, 1001), (1500, 2900), (2430, None), (3429, None)])
+@pytest.mark.parametrize(
+    ("from_ms", "to_ms"), [(0, 1), (999, 1001), (1500, 2900), (2430, None), (3429, None)]
+)
 def test_any_stretch_is_read_exactly(
     records: Records, visit_id: int, from_ms: int, to_ms: int | None
 ) -> None:
