@@ -126,20 +126,20 @@ def words_of(text: str, segment: int = 0) -> list[Word]:
     return out
 
 
-def joined(tokens: Iterable[str]) -> str:
-    """Tokens as running text: a space between words, none before a comma or a full stop.
+def joined(pieces: Iterable[str]) -> str:
+    """Pieces as running text: a space between words, none before a comma or a full stop.
 
     A full stop between words, as in "ninety eight . six", keeps its spaces: it is a spoken point.
     """
-    shown = [token for token in tokens if token]
+    shown = [piece for piece in pieces if piece]
     out = ""
     open_bracket = False
-    for n, token in enumerate(shown):
-        point = token == "." and n + 1 < len(shown)
-        if out and (token not in _NO_SPACE_BEFORE or point) and not open_bracket and token[0] != "'":
+    for n, piece in enumerate(shown):
+        point = piece == "." and n + 1 < len(shown)
+        if out and (piece not in _NO_SPACE_BEFORE or point) and not open_bracket and piece[0] != "'":
             out += " "
-        open_bracket = token in {"(", "["}
-        out += token
+        open_bracket = piece in {"(", "["}
+        out += piece
     return out.replace("can not", "cannot")
 
 

@@ -115,13 +115,28 @@ def test_small_talk_and_thanks_are_left_out():
         ("Any chest pain?", "No.", "Denies chest pain", "Reports chest pain"),
         ("Any chest pain?", "Yes.", "Reports chest pain", "Denies"),
         ("Any nausea or vomiting?", "No, no vomiting.", "vomiting", "Reports"),
-        ("Have you had any weight loss?", "No, no weight loss or fainting.", "Denies weight loss or fainting", "Reports"),
+        (
+            "Have you had any weight loss?",
+            "No, no weight loss or fainting.",
+            "Denies weight loss or fainting",
+            "Reports",
+        ),
         ("Do you have any shortness of breath?", "No, I don't.", "Denies shortness of breath", "Reports"),
         ("Do you take aspirin?", "No.", "Does not take aspirin", "Takes aspirin."),
         ("Do you take aspirin?", "Yes, I do.", "Takes aspirin", "not"),
         ("No headaches?", "No.", "Denies headaches", "Reports"),
-        ("Does the pain radiate down your leg?", "No, it doesn't.", "does not radiate down the leg", "radiates"),
-        ("Have you had surgery on this shoulder before?", "Yes, I have.", "had surgery on this shoulder", "not"),
+        (
+            "Does the pain radiate down your leg?",
+            "No, it doesn't.",
+            "does not radiate down the leg",
+            "radiates",
+        ),
+        (
+            "Have you had surgery on this shoulder before?",
+            "Yes, I have.",
+            "had surgery on this shoulder",
+            "not",
+        ),
     ],
 )
 def test_polarity_comes_from_question_and_answer_together(question, answer, expected, never):
@@ -133,8 +148,10 @@ def test_polarity_comes_from_question_and_answer_together(question, answer, expe
 
 
 def test_a_partly_affirmed_list_is_not_denied():
-    """ "fever or chills?" "no fever, some chills" denies the fever and reports the chills."""
-    text = note_of("D: Any fever or chills?\nP: No fever, some chills.\nD: Okay. Any cough?\nP: No.")[Section.SUBJECTIVE]
+    """As in "fever or chills?" "no fever, some chills" denies the fever and reports the chills."""
+    text = note_of("D: Any fever or chills?\nP: No fever, some chills.\nD: Okay. Any cough?\nP: No.")[
+        Section.SUBJECTIVE
+    ]
     assert not re.search(r"denies[^.]*chills", text, re.IGNORECASE)
     assert "chills" in text.lower()
 
@@ -147,7 +164,9 @@ def test_yes_to_a_list_keeps_the_list_in_the_words_asked():
 
 def test_negations_across_turns_are_kept_for_each_question():
     """Lists asked in pieces are each denied."""
-    text = note_of("D: Chest pain, nausea or vomiting?\nP: No.\nD: Fever, chills?\nP: No.")[Section.SUBJECTIVE]
+    text = note_of("D: Chest pain, nausea or vomiting?\nP: No.\nD: Fever, chills?\nP: No.")[
+        Section.SUBJECTIVE
+    ]
     assert "Denies chest pain, nausea or vomiting" in text
     assert "fever, chills" in text.lower()
     assert "Reports" not in text
@@ -176,13 +195,15 @@ def test_old_and_new_dose_are_both_kept_with_the_direction():
 
 def test_family_history_is_not_the_patients():
     """A relative's disease is said of the relative."""
-    note = note_of("D: Any family history of cancer?\nP: My father had colon cancer.\nD: Do you have any abdominal pain?\nP: No.")
+    note = note_of(
+        "D: Any family history of cancer?\nP: My father had colon cancer.\nD: Do you have any abdominal pain?\nP: No."
+    )
     assert "Father had colon cancer" in note[Section.SUBJECTIVE]
     assert "colon cancer" not in note[Section.ASSESSMENT]
 
 
 def test_commands_to_an_assistant_are_dropped_but_its_orders_are_plan():
-    """ "show me the labs" is no finding; "order a chest x-ray" is an order."""
+    """As in "show me the labs" is no finding; "order a chest x-ray" is an order."""
     note = note_of(
         "D: hey dragon , show me the vital signs .\nP: okay .\nD: your blood pressure is 128 over 76 .\n"
         "D: hey , dragon , order a chest x-ray .\nP: sounds good .\nD: hey dragon ? finalize the note ."
@@ -254,6 +275,8 @@ def test_swapped_or_missing_tags_do_not_change_what_the_note_says(change, text):
 
 def test_what_matters_and_could_not_be_filed_is_listed_in_the_words_said():
     """A drug in a sentence that broke off is not lost and not clipped into the note."""
-    note = note_of("D: What brings you in?\nP: I've had a cough for two weeks.\nD: Okay.\nP: and then they gave me doxycycline but the")
+    note = note_of(
+        "D: What brings you in?\nP: I've had a cough for two weeks.\nD: Okay.\nP: and then they gave me doxycycline but the"
+    )
     assert any("doxycycline" in words for words in note.not_placed) or "doxycycline" in whole(note)
     assert "but the" not in whole(note)

@@ -18,7 +18,9 @@ CATALOG = load_catalog()
 def drafted(text: str, specialty: str, speaker: Speaker = Speaker.UNKNOWN) -> Note:
     chosen = CATALOG.specialty(specialty)
     transcript = Transcript((Segment(text, speaker),))
-    return finish(OfflineDrafter().draft(DraftRequest(transcript, chosen, chosen.templates[0], VisitContext())))
+    return finish(
+        OfflineDrafter().draft(DraftRequest(transcript, chosen, chosen.templates[0], VisitContext()))
+    )
 
 
 def test_spoken_headings_marks_numbers_and_corrections():
@@ -35,7 +37,9 @@ def test_spoken_headings_marks_numbers_and_corrections():
     assert "Denies chest pain, shortness of breath or leg swelling." in note[Section.SUBJECTIVE]
     assert "She takes lisinopril 20 mg daily." in note[Section.SUBJECTIVE]
     assert "10 mg" not in note[Section.SUBJECTIVE]
-    assert note[Section.OBJECTIVE] == "Blood pressure 144/86, pulse 72. Lungs clear to auscultation bilaterally."
+    assert (
+        note[Section.OBJECTIVE] == "Blood pressure 144/86, pulse 72. Lungs clear to auscultation bilaterally."
+    )
     assert note[Section.ASSESSMENT] == "Hypertension, not at goal."
     assert "Increase lisinopril to 40 mg daily." in note[Section.PLAN]
     assert "Follow up in 3 months." in note[Section.PLAN]
@@ -44,36 +48,58 @@ def test_spoken_headings_marks_numbers_and_corrections():
 
 WITHOUT_HEADINGS = {
     "dentist": (
-        "Patient presents with pain on the lower right. Allergic to penicillin. Intraoral exam shows a fractured MOD amalgam on #30. Cold test "
-        "positive, percussion negative. Cracked tooth #30 with reversible pulpitis. Plan is crown on #30. Return in 2 weeks for crown delivery.",
+        (
+            "Patient presents with pain on the lower right. Allergic to penicillin. Intraoral exam shows a fractured MOD amalgam on #30. Cold test "
+            "positive, percussion negative. Cracked tooth #30 with reversible pulpitis. Plan is crown on #30. Return in 2 weeks for crown delivery."
+        ),
         ("lower right", "fractured MOD amalgam on #30", "reversible pulpitis", "crown on #30"),
     ),
     "psychiatrist": (
-        "Client is a 29 year old woman seen for medication management. She reports mood is better on sertraline 100 mg. Denies suicidal ideation. "
-        "Alert, cooperative, good eye contact. PHQ-9 score is 8, down from 15. Major depressive disorder, improving. Continue sertraline 100 mg daily. "
-        "Return in 6 weeks.",
-        ("Denies suicidal ideation", "good eye contact", "Major depressive disorder, improving", "Continue sertraline 100 mg daily"),
+        (
+            "Client is a 29 year old woman seen for medication management. She reports mood is better on sertraline 100 mg. Denies suicidal ideation. "
+            "Alert, cooperative, good eye contact. PHQ-9 score is 8, down from 15. Major depressive disorder, improving. Continue sertraline 100 mg daily. "
+            "Return in 6 weeks."
+        ),
+        (
+            "Denies suicidal ideation",
+            "good eye contact",
+            "Major depressive disorder, improving",
+            "Continue sertraline 100 mg daily",
+        ),
     ),
     "veterinary": (
-        "Bella is a 4 year old spayed female Labrador presented for limping on the left hind leg for 3 days. No vomiting or diarrhea. Weight 31.2 kg, "
-        "temperature 101.5. Left stifle has mild effusion. Suspect cranial cruciate ligament rupture, left. Start carprofen 75 mg by mouth every 12 "
-        "hours for 7 days.",
+        (
+            "Bella is a 4 year old spayed female Labrador presented for limping on the left hind leg for 3 days. No vomiting or diarrhea. Weight 31.2 kg, "
+            "temperature 101.5. Left stifle has mild effusion. Suspect cranial cruciate ligament rupture, left. Start carprofen 75 mg by mouth every 12 "
+            "hours for 7 days."
+        ),
         ("left hind leg", "31.2 kg", "Suspect cranial cruciate ligament rupture", "carprofen 75 mg"),
     ),
     "slp": (
-        "Patient seen for swallow treatment. Wife reports coughing with thin liquids. Tolerated nectar thick liquids in 9 of 10 trials without overt "
-        "signs of aspiration. Moderate oropharyngeal dysphagia, improving. Repeat modified barium swallow in 3 weeks.",
-        ("coughing with thin liquids", "9 of 10 trials", "Moderate oropharyngeal dysphagia", "modified barium swallow"),
+        (
+            "Patient seen for swallow treatment. Wife reports coughing with thin liquids. Tolerated nectar thick liquids in 9 of 10 trials without overt "
+            "signs of aspiration. Moderate oropharyngeal dysphagia, improving. Repeat modified barium swallow in 3 weeks."
+        ),
+        (
+            "coughing with thin liquids",
+            "9 of 10 trials",
+            "Moderate oropharyngeal dysphagia",
+            "modified barium swallow",
+        ),
     ),
     "paramedic": (
-        "Dispatched for a 71 year old male with chest pain. Patient states pain started at 13:30, radiating to the left arm. No known drug allergies. "
-        "BP 158/94, pulse 104, SpO2 94% on room air. 12 lead shows ST elevation in II, III and aVF. Suspected inferior STEMI. Aspirin 324 mg given at "
-        "14:16. Transported to county hospital.",
+        (
+            "Dispatched for a 71 year old male with chest pain. Patient states pain started at 13:30, radiating to the left arm. No known drug allergies. "
+            "BP 158/94, pulse 104, SpO2 94% on room air. 12 lead shows ST elevation in II, III and aVF. Suspected inferior STEMI. Aspirin 324 mg given at "
+            "14:16. Transported to county hospital."
+        ),
         ("chest pain", "158/94", "Suspected inferior STEMI", "Aspirin 324 mg given at 14:16"),
     ),
     "physical_therapy": (
-        "S: Patient states the right knee feels looser, pain 3/10 down from 5/10. O: Knee flexion 118 degrees. Quad strength 4/5. A: Progressing well "
-        "toward goals. P: Continue PT 2 times a week for 4 weeks.",
+        (
+            "S: Patient states the right knee feels looser, pain 3/10 down from 5/10. O: Knee flexion 118 degrees. Quad strength 4/5. A: Progressing well "
+            "toward goals. P: Continue PT 2 times a week for 4 weeks."
+        ),
         ("down from 5/10", "118 degrees", "Progressing well toward goals", "2 times a week for 4 weeks"),
     ),
 }
@@ -100,7 +126,11 @@ def test_no_word_of_a_dictation_is_lost(specialty):
 
 def test_a_provider_speaking_note_language_is_a_dictation():
     """The tag of a single speaker does not turn a dictation into a conversation."""
-    note = drafted("Patient reports cough for 5 days. Lungs clear. Acute bronchitis. Follow up in 1 week.", "physician", Speaker.PROVIDER)
+    note = drafted(
+        "Patient reports cough for 5 days. Lungs clear. Acute bronchitis. Follow up in 1 week.",
+        "physician",
+        Speaker.PROVIDER,
+    )
     assert note[Section.SUBJECTIVE] == "Patient reports cough for 5 days."
     assert note[Section.OBJECTIVE] == "Lungs clear."
     assert note[Section.ASSESSMENT] == "Acute bronchitis."

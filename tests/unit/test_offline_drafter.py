@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from desktop.catalog import load_catalog
 from desktop.domain.context import VisitContext
-from desktop.domain.drafting import ALL_SECTIONS, DraftRequest, NoteDone, SectionDone, SectionStarted, TextAdded
+from desktop.domain.drafting import (
+    ALL_SECTIONS,
+    DraftRequest,
+    NoteDone,
+    SectionDone,
+    SectionStarted,
+    TextAdded,
+)
 from desktop.domain.errors import NothingClinical
 from desktop.domain.jobs import finish
 from desktop.domain.note import Note, Section
@@ -23,11 +30,20 @@ CATALOG = load_catalog()
 VISIT = Transcript(
     (
         Segment("Good morning, what brings you in?", Speaker.PROVIDER),
-        Segment("I've had a sore throat and a fever of 101 for three days. I take metformin 500 mg twice a day. My mother has diabetes.", Speaker.PATIENT),
+        Segment(
+            "I've had a sore throat and a fever of 101 for three days. I take metformin 500 mg twice a day. My mother has diabetes.",
+            Speaker.PATIENT,
+        ),
         Segment("Any cough or ear pain?", Speaker.PROVIDER),
         Segment("No.", Speaker.PATIENT),
-        Segment("On your throat exam there is erythema of the tonsils. Your rapid strep test is positive.", Speaker.PROVIDER),
-        Segment("I think this is strep throat. I'm going to prescribe amoxicillin 500 mg twice a day for ten days.", Speaker.PROVIDER),
+        Segment(
+            "On your throat exam there is erythema of the tonsils. Your rapid strep test is positive.",
+            Speaker.PROVIDER,
+        ),
+        Segment(
+            "I think this is strep throat. I'm going to prescribe amoxicillin 500 mg twice a day for ten days.",
+            Speaker.PROVIDER,
+        ),
     )
 )
 BACK = (
@@ -37,12 +53,16 @@ BACK = (
 )
 
 
-def request_for(transcript: Transcript, specialty: str = "generic", sections: tuple[Section, ...] = ALL_SECTIONS) -> DraftRequest:
+def request_for(
+    transcript: Transcript, specialty: str = "generic", sections: tuple[Section, ...] = ALL_SECTIONS
+) -> DraftRequest:
     chosen = CATALOG.specialty(specialty)
     return DraftRequest(transcript, chosen, chosen.templates[0], VisitContext(), sections)
 
 
-def drafted(transcript: Transcript | str, specialty: str = "generic", sections: tuple[Section, ...] = ALL_SECTIONS) -> Note:
+def drafted(
+    transcript: Transcript | str, specialty: str = "generic", sections: tuple[Section, ...] = ALL_SECTIONS
+) -> Note:
     if isinstance(transcript, str):
         transcript = Transcript((Segment(transcript),))
     return finish(OfflineDrafter().draft(request_for(transcript, specialty, sections)))
@@ -115,7 +135,9 @@ def test_parts_stand_under_their_headings_in_the_order_of_the_template():
     assert used == [heading for heading in headings if heading in used]
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "hello there how are you", "🙂🙂🙂", "testing one two three testing", "ok", "????"])
+@pytest.mark.parametrize(
+    "text", ["", " \n ", "hello there how are you", "🙂🙂🙂", "testing one two three testing", "ok", "????"]
+)
 def test_words_without_anything_clinical_are_refused_in_words(text):
     """No note is made from nothing, and the refusal says what to do."""
     with pytest.raises(NothingClinical) as refused:
@@ -154,9 +176,66 @@ def test_odd_text_degrades_in_words_and_never_crashes(text):
             st.sampled_from(list(Speaker)),
             st.lists(
                 st.sampled_from(
-                    "i you my your the no not yes any do have are pain fever knee left right mg 10 twenty point five over mother "
-                    "lisinopril ibuprofen exam shows order mri okay so and but if because . ? , - hey dragon sorry wait scratch that "
-                    "subjective assessment plan 🙂 for first problem of denies patient tenderness normal".split()
+                    [
+                        "i",
+                        "you",
+                        "my",
+                        "your",
+                        "the",
+                        "no",
+                        "not",
+                        "yes",
+                        "any",
+                        "do",
+                        "have",
+                        "are",
+                        "pain",
+                        "fever",
+                        "knee",
+                        "left",
+                        "right",
+                        "mg",
+                        "10",
+                        "twenty",
+                        "point",
+                        "five",
+                        "over",
+                        "mother",
+                        "lisinopril",
+                        "ibuprofen",
+                        "exam",
+                        "shows",
+                        "order",
+                        "mri",
+                        "okay",
+                        "so",
+                        "and",
+                        "but",
+                        "if",
+                        "because",
+                        ".",
+                        "?",
+                        ",",
+                        "-",
+                        "hey",
+                        "dragon",
+                        "sorry",
+                        "wait",
+                        "scratch",
+                        "that",
+                        "subjective",
+                        "assessment",
+                        "plan",
+                        "🙂",
+                        "for",
+                        "first",
+                        "problem",
+                        "of",
+                        "denies",
+                        "patient",
+                        "tenderness",
+                        "normal",
+                    ]
                 ),
                 max_size=40,
             ),

@@ -56,7 +56,7 @@ def test_a_correction_that_is_not_plain_is_left_in_the_words_said():
 
 
 def test_a_dictated_correction_of_a_dose_keeps_the_drug():
-    """ "scratch that" before a new figure takes back the figure alone."""
+    """As in "scratch that" before a new figure takes back the figure alone."""
     said = "She takes lisinopril ten milligrams daily scratch that twenty milligrams daily and metformin."
     assert corrections_obeyed(said) == "She takes lisinopril twenty milligrams daily and metformin."
 

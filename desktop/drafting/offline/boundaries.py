@@ -16,23 +16,25 @@ from desktop.drafting.offline.speech import (
     SUBJECTS,
     WH_WORDS,
     phrases,
+    word_set,
 )
 from desktop.language.words import Word
 
-_ABBREVIATIONS = frozenset("approx e.g i.e q b.i.d t.i.d q.i.d p.r.n a.m p.m no".split())
-_TITLES = frozenset("dr mr mrs ms st prof vs".split())
+_ABBREVIATIONS = word_set("approx e.g i.e q b.i.d t.i.d q.i.d p.r.n a.m p.m no")
+_TITLES = word_set("dr mr mrs ms st prof vs")
 
 NEVER_AFTER = (
     AUXILIARIES
     | WH_WORDS
-    | frozenset(
-        "and but or if when because since that than as like the a an your my his her their our of in to for with at on by from "
-        "into over under about think thought know knew hope see feel felt guess believe said says say saying told tell mean wish "
-        "sure glad thing things way all everything anything something while once until till before after though although unless "
-        "whenever wherever whatever not also then just still maybe so okay well whether moment last every each any some no without "
-        "afraid worried happy noticed notice feeling understand reason remember knows thinks recommend suggest suggested means "
-        "sounds looks seems this these those let make makes help helps want wants lets having between only even really very too "
-        "give gives giving get gets send show ask call around keep put".split()
+    | word_set(
+        "and but or if when because since that than as like the a an your my his her their our of in to for with at "
+        "on by from into over under about think thought know knew hope see feel felt guess believe said says say "
+        "saying told tell mean wish sure glad thing things way all everything anything something while once until "
+        "till before after though although unless whenever wherever whatever not also then just still maybe so okay "
+        "well whether moment last every each any some no without afraid worried happy noticed notice feeling "
+        "understand reason remember knows thinks recommend suggest suggested means sounds looks seems this these "
+        "those let make makes help helps want wants lets having between only even really very too give gives giving "
+        "get gets send show ask call around keep put"
     )
 )
 """Words that ask for what follows them: no clause begins right after one."""
@@ -44,31 +46,36 @@ _STRONG = phrases(
     "what brings|what is going|tell me|please|we need|we should|is there|does it|does that|i have|i had|i was|they are|they were|he is|she is|"
     "you have|you do|you are|we have|i am|you were|we did|i did|i can|my plan|hey dragon|i hear|i appreciate|i see|i recommend|i prescribe|"
     "follow up with|continue on|continue the|continue to|continue your|continue with|stop taking|start taking|keep taking|weigh yourself|go home|"
-    "everything looks|everything is|everything was|no i|no there|can you|could you|if you have any questions|so far so good"
+    "everything looks|everything is|everything was|no i|no there|is those|are those|is that the|is that right|can you|could you|if you have any questions|so far so good"
 )
 _STRONG_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
 for _start in _STRONG:
     _STRONG_BY_FIRST.setdefault(_start[0], []).append(_start)
 
-_SUBORDINATORS = frozenset("if when since because although while after before unless once until whenever".split())
-_ORDINALS = frozenset("first second third fourth fifth sixth next last other final".split())
-_DEGREES = frozenset(
-    "much many far bad long that good well hard severe tired painful often forth badly little sore swollen fast slightly high low".split()
+_SUBORDINATORS = word_set("if when since because although while after before unless once until whenever")
+_ORDINALS = word_set("first second third fourth fifth sixth next last other final")
+_DEGREES = word_set(
+    "much many far bad long that good well hard severe tired painful often forth badly little sore swollen fast "
+    "slightly high low"
 )
-_NOT_AFTER_THESE = frozenset("and or think hope guess not very ever right for until by is are doing was were feel".split())
-_AFTER_NOW = frozenset("let what how do are have did if on for any when okay".split())
-_EXAMINED = frozenset(
-    "lungs heart abdomen belly neck skin tonsils pulses sensation reflexes strength extremities gait uvula thyroid temperature respirations oxygen vitals capillary".split()
+_NOT_AFTER_THESE = word_set(
+    "and or think hope guess not very ever right for until by is are doing was were feel"
 )
-_ANSWERS = frozenset("no yeah yes nope yep".split())
-_HANGING = frozenset("and but so or because okay also then".split())
-_SEEMS = frozenset("looks look feels shows sounds seems hurts reveals showed looked".split())
-_MODAL_STARTS = frozenset("can will could may might should would am are want need have".split())
-_QUESTION_FIRST = frozenset("do does did have has had are is was were can could will would".split())
-_QUESTION_SUBJECTS = frozenset(
-    "you it that the your they there he she any this those these we i anybody anyone anything everything both one either".split()
+_AFTER_NOW = word_set("let what how do are have did if on for any when okay")
+_EXAMINED = word_set(
+    "lungs heart abdomen belly neck skin tonsils pulses sensation reflexes strength extremities gait uvula thyroid "
+    "temperature respirations oxygen vitals capillary"
 )
-_ONLY_MARKERS = MARKERS | frozenset("okay right yes no yeah good great sure all ,".split())
+_ANSWERS = word_set("no yeah yes nope yep")
+_HANGING = word_set("and but so or because okay also then")
+_SEEMS = word_set("looks look feels shows sounds seems hurts reveals showed looked")
+_MODAL_STARTS = word_set("can will could may might should would am are want need have")
+_QUESTION_FIRST = word_set("do does did have has had are is was were can could will would")
+_QUESTION_SUBJECTS = word_set(
+    "you it that the your they there he she any this those these we i anybody anyone anything everything both one "
+    "either"
+)
+_ONLY_MARKERS = MARKERS | word_set("okay right yes no yeah good great sure all ,")
 
 
 def is_full_stop(words: Sequence[Word], n: int) -> bool:
@@ -86,7 +93,10 @@ def is_full_stop(words: Sequence[Word], n: int) -> bool:
     if before in _TITLES:
         return False
     return not (
-        before in _ABBREVIATIONS and words[n].glued and after.text[:1].islower() and after.lower not in SUBJECTS
+        before in _ABBREVIATIONS
+        and words[n].glued
+        and after.text[:1].islower()
+        and after.lower not in SUBJECTS
     )
 
 
@@ -102,7 +112,11 @@ def without_edges(words: Sequence[Word]) -> list[Word]:
 
 def _has_verb(lowers: Sequence[str]) -> bool:
     return any(
-        w in AUXILIARIES or w in BASE_VERBS or w in PASTS or w in _SEEMS or (len(w) > 4 and w.endswith(("ed", "ing", "es")))
+        w in AUXILIARIES
+        or w in BASE_VERBS
+        or w in PASTS
+        or w in _SEEMS
+        or (len(w) > 4 and w.endswith(("ed", "ing", "es")))
         for w in lowers
     )
 
@@ -112,7 +126,11 @@ def _verb_follows(lowers: Sequence[str], n: int, reach: int) -> bool:
     for word in lowers[n : n + reach]:
         if word in AUXILIARIES or word in _SEEMS:
             return True
-        if word in PUNCTUATION or word in SUBJECTS or word in {"so", "and", "but", "which", "if", "when", "because", "what", "how"}:
+        if (
+            word in PUNCTUATION
+            or word in SUBJECTS
+            or word in {"so", "and", "but", "which", "if", "when", "because", "what", "how"}
+        ):
             return False
     return False
 
@@ -132,7 +150,11 @@ def _starts_strongly(lowers: Sequence[str], n: int) -> bool:
         return True
     if lowers[n] in {"on", "for"} and lowers[n + 1 : n + 2] == ["your"]:
         ahead = lowers[n + 2 : n + 8]
-        return bool({"exam", "examination"} & set(ahead)) if lowers[n] == "on" else bool(_ORDINALS & set(ahead[:2]))
+        return (
+            bool({"exam", "examination"} & set(ahead))
+            if lowers[n] == "on"
+            else bool(_ORDINALS & set(ahead[:2]))
+        )
     return False
 
 
@@ -146,7 +168,12 @@ def _starts_subject(lowers: Sequence[str], n: int) -> bool:
         while k < len(lowers) and lowers[k] in ADVERBS:
             k += 1
         verb = lowers[k] if k < len(lowers) else ""
-        return verb in AUXILIARIES or verb in BASE_VERBS or verb in PASTS or (verb.endswith("ed") and len(verb) > 3)
+        return (
+            verb in AUXILIARIES
+            or verb in BASE_VERBS
+            or verb in PASTS
+            or (verb.endswith("ed") and len(verb) > 3)
+        )
     if word in {"it", "that", "this", "there", "everything", "nothing"}:
         return _verb_follows(lowers, n + 1, 3)
     if word in {"my", "your", "the", "his", "her", "our", "their"}:
@@ -159,7 +186,21 @@ def _opens_with_and(lowers: Sequence[str], n: int) -> bool:
     following = lowers[n + 1] if n + 1 < len(lowers) else ""
     if following in {"so", "i"}:
         return True
-    if following in {"then", "also", "now", "again", "if", "when", "do", "are", "did", "how", "what", "any", "have"}:
+    if following in {
+        "then",
+        "also",
+        "now",
+        "again",
+        "if",
+        "when",
+        "do",
+        "are",
+        "did",
+        "how",
+        "what",
+        "any",
+        "have",
+    }:
         return (
             _starts_subject(lowers, n + 2)
             or _starts_strongly(lowers, n + 2)
@@ -174,18 +215,30 @@ def _starts_after_conjunction(lowers: Sequence[str], n: int, *, spoken: bool) ->
     word = lowers[n]
     following = lowers[n + 1] if n + 1 < len(lowers) else ""
     before = lowers[n - 1] if n else ""
-    if word == "okay" or (word == "all" and following == "right" and before not in {"is", "are", "doing", "feel", "feeling"}):
+    if word == "okay" or (
+        word == "all" and following == "right" and before not in {"is", "are", "doing", "feel", "feeling"}
+    ):
         return True
     if word in {"so", "now"}:
         if before in _NOT_AFTER_THESE or (word == "so" and lowers[n + 2 : n + 3] in (["can"], ["could"])):
             return False
         if word == "so" and spoken:
-            return following not in _DEGREES and (following != "on" or lowers[n + 2 : n + 3] in (["your"], ["the"]))
+            return following not in _DEGREES and (
+                following != "on" or lowers[n + 2 : n + 3] in (["your"], ["the"])
+            )
         return following in _AFTER_NOW or _starts_subject(lowers, n + 1)
     if word == "and":
         return _opens_with_and(lowers, n)
     if word == "but":
-        return _starts_subject(lowers, n + 1) or following in {"otherwise", "if", "when", "just", "now", "for", "other"}
+        return _starts_subject(lowers, n + 1) or following in {
+            "otherwise",
+            "if",
+            "when",
+            "just",
+            "now",
+            "for",
+            "other",
+        }
     if word in {"then", "otherwise", "also", "again"}:
         return before not in NEVER_AFTER | {"i", "we", "you"} and (
             _starts_strongly(lowers, n + 1) or _starts_subject(lowers, n + 1)
@@ -196,7 +249,9 @@ def _starts_after_conjunction(lowers: Sequence[str], n: int, *, spoken: bool) ->
 def _main_clause_follows(lowers: Sequence[str], n: int) -> bool:
     """Whether an "if" at n opens a sentence of its own: "if it gets worse we can ..." rather than "... if it gets worse"."""
     for k in range(n + 4, min(n + 16, len(lowers) - 1)):
-        if lowers[k] in {"then", "please", "call"} or (lowers[k] in {"we", "i", "you"} and lowers[k + 1] in _MODAL_STARTS):
+        if lowers[k] in {"then", "please", "call"} or (
+            lowers[k] in {"we", "i", "you"} and lowers[k + 1] in _MODAL_STARTS
+        ):
             return True
         if lowers[k] in {"and", "so", "okay", "."}:
             return False
@@ -221,7 +276,8 @@ def _asks(lowers: Sequence[str], begun: int) -> bool:
     while head and (head[0] in MARKERS or head[0] == "with"):
         head = head[1:]
     return len(head) > 1 and (
-        (head[0] in _QUESTION_FIRST and head[1] in _QUESTION_SUBJECTS) or head[0] in {"how", "where", "what", "any"}
+        (head[0] in _QUESTION_FIRST and head[1] in _QUESTION_SUBJECTS)
+        or head[0] in {"how", "where", "what", "any"}
     )
 
 
@@ -281,7 +337,16 @@ def _may_begin(lowers: Sequence[str], begun: int, n: int, joins: set[int], *, sp
             return False  # "the foods you like"
         unmarked = True
     else:
-        joined = n in joins and lowers[n] in SUBJECTS | MARKERS | {"my", "your", "do", "have", "any", "what", "how", "let"}
+        joined = n in joins and lowers[n] in SUBJECTS | MARKERS | {
+            "my",
+            "your",
+            "do",
+            "have",
+            "any",
+            "what",
+            "how",
+            "let",
+        }
         return joined and not open_before
     subordinate = bool(_SUBORDINATORS & set(lowers[begun : begun + 2]))
     return not (unmarked and subordinate and not _has_main_clause(lowers[begun:n]))
@@ -315,6 +380,10 @@ def is_question(lowers: Sequence[str], *, marked: bool) -> bool:
         return first in {"how", "where", "who", "which", "what"} or len(words) < 12
     if first in {"any", "anything", "anyone", "ever"} and len(words) <= 16:
         return True
-    if len(words) > 3 and words[-3:-1] in (["does", "that"], ["does", "it"]) and words[-1] in {"hurt", "help", "bother"}:
+    if (
+        len(words) > 3
+        and words[-3:-1] in (["does", "that"], ["does", "it"])
+        and words[-1] in {"hurt", "help", "bother"}
+    ):
         return True
     return words[:2] == ["tell", "me"]

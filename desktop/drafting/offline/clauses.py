@@ -111,7 +111,11 @@ def _clauses_of_turn(turn: Turn, number: int) -> Iterator[Clause]:
         if not quiet:
             continue
         places = {id(w): n for n, w in enumerate(quiet)}
-        joins = {places[id(sentence.words[j])] for j in sentence.joins if j < len(sentence.words) and id(sentence.words[j]) in places}
+        joins = {
+            places[id(sentence.words[j])]
+            for j in sentence.joins
+            if j < len(sentence.words) and id(sentence.words[j]) in places
+        }
         long = spoken or len(quiet) > LONG_SENTENCE_WORDS or any(w.lower == "problem" for w in quiet)
         found = cuts([w.lower for w in quiet], joins, spoken=spoken) if long else [0]
         for a, b in zip(found, [*found[1:], len(quiet)], strict=True):

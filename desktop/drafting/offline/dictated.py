@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from desktop.domain.note import Section
 from desktop.domain.transcript import Speaker, Transcript
-from desktop.drafting.offline.filing import facts_of
+from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.note_language import kind_within, note_section
 from desktop.drafting.offline.repairs import corrections_obeyed
@@ -19,12 +19,17 @@ from desktop.language.words import Word, words_of
 LOOK_AHEAD_WORDS = 60
 """How far a word may stand from its neighbours in the transcript: further than anything taken back."""
 
-_ADDRESS = frozenset("you your".split())
-_OF_SELF = re.compile(r"\b(?:i have|i've|i feel|i felt|my|i am having|i'm having|i was|me|i took|i take|i noticed)\b")
+_ADDRESS = frozenset(["you", "your"])
+_OF_SELF = re.compile(
+    r"\b(?:i have|i've|i feel|i felt|my|i am having|i'm having|i was|me|i took|i take|i noticed)\b"
+)
 _ASKING = re.compile(r"\?|\b(?:do|have|are|did) you\b")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[A-Z0-9#\"'(\-])|\n+|(?<=[a-z\d%][.!?])\s+(?=[a-z]{2,})|;\s+(?=[A-Z])")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])[\"')\]]*\s+(?=[A-Z0-9#\"'(\-])|\n+|(?<=[a-z\d%][.!?])\s+(?=[a-z]{2,})|;\s+(?=[A-Z])"
+)
 _NOT_AN_END = re.compile(
-    r"(?:\b(?:dr|mr|mrs|ms|vs|approx|no|st|e\.g|i\.e|etc|prof|[a-z]\.[a-z]|[a-z]\.[a-z]\.[a-z]|q|fig)\.|\b[A-Z]\.)\s*$", re.IGNORECASE
+    r"(?:\b(?:dr|mr|mrs|ms|vs|approx|no|st|e\.g|i\.e|etc|prof|[a-z]\.[a-z]|[a-z]\.[a-z]\.[a-z]|q|fig)\.|\b[A-Z]\.)\s*$",
+    re.IGNORECASE,
 )
 _LIST_MARK = re.compile(r"^(?:[-*•·]\s+|\(?\d{1,2}[.)]\s+)")
 
@@ -82,7 +87,7 @@ _LETTERS = re.compile(r"(?:(?<=^)|(?<=[.!?;\s]))(?P<letter>[SOAP]):(?=\s)")
 
 
 def _lettered_lines(text: str) -> str:
-    """ "S: ... O: ... A: ... P: ..." written in one line, each letter on a line of its own."""
+    """As in "S: ... O: ... A: ... P: ..." written in one line, each letter on a line of its own."""
     letters = "".join(match["letter"] for match in _LETTERS.finditer(text))
     if letters not in {"SOAP", "SOA", "SOP", "OAP", "SAP", "SO", "AP"}:
         return text
@@ -109,7 +114,9 @@ def _sentences(text: str) -> list[str]:
     out: list[str] = []
     begun = 0
     for match in _SENTENCE_END.finditer(text):
-        if "\n" not in match.group() and _NOT_AN_END.search(text[max(begun, match.start() - 8) : match.start()]):
+        if "\n" not in match.group() and _NOT_AN_END.search(
+            text[max(begun, match.start() - 8) : match.start()]
+        ):
             continue
         out.append(text[begun : match.start()])
         begun = match.end()
@@ -138,4 +145,3 @@ class _Places:
             near = self.spoken[self.at : self.at + 1] or self.spoken[-1:]
             return list(near)
         return list(self.spoken[first : last + 1])
-

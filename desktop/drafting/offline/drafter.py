@@ -13,8 +13,9 @@ from desktop.drafting.offline.clauses import clauses_of
 from desktop.drafting.offline.dictated import is_dictation, read_dictation
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.layout import pieces_of
+from desktop.drafting.offline.reading import read
 from desktop.drafting.offline.selection import not_placed, within_length, without_repeats
-from desktop.drafting.offline.units import Reading, Unit, read
+from desktop.drafting.offline.units import Reading, Unit
 
 
 class OfflineDrafter:
@@ -22,7 +23,7 @@ class OfflineDrafter:
 
     @property
     def engine(self) -> str:
-        """ "offline"."""
+        """As in "offline"."""
         return "offline"
 
     def draft(self, request: DraftRequest) -> Job[DraftEvent, Note]:
@@ -58,9 +59,7 @@ class OfflineDrafter:
 
 def understood(transcript: Transcript) -> Reading:
     """What a transcript says, clause by clause. Raises NothingClinical when nothing belongs in a note."""
-    reading = (
-        read_dictation(transcript) if is_dictation(transcript) else read(clauses_of(transcript))
-    )
+    reading = read_dictation(transcript) if is_dictation(transcript) else read(clauses_of(transcript))
     if not any(unit.facts.mentions or unit.kind is not Kind.HISTORY for unit in reading.units):
         raise NothingClinical(
             "Nothing in these words belongs in a clinical note. Check that this is the right transcript, or type the note."

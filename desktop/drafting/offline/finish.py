@@ -11,6 +11,7 @@ from desktop.language.numbers import spoken_to_figures
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'\-]*")
 _AMBIGUOUS = frozenset({"er", "pt", "iv", "ct", "pe", "may", "march"})
 _AGE = re.compile(r"(\d) - (year|month|week|day|hour)\b")
+_TITLE_STOP = re.compile(r"\b(Dr|Mr|Mrs|Ms|dr|mr|mrs|ms) \.")
 _SPELLED = re.compile(r"\b[A-Za-z](?: (?:[A-Za-z]|one|two|1|2)){1,3}\b")
 _LETTER_NUMBERS = {"one": "1", "two": "2"}
 _TITLES = re.compile(r"\b(dr|mr|mrs|ms)\b\.? ([a-z])")
@@ -25,6 +26,7 @@ def finished(text: str, *, end: str = ".", figures_too: bool = True) -> str:
     said = _AGE.sub(r"\1-\2", " ".join(text.split()).strip(" ,;:-–—"))
     if not said:
         return ""
+    said = _TITLE_STOP.sub(r"\1.", said)
     if figures_too or any(word in NUMBER_WORDS for word in _WORD.findall(said.lower())):
         said = spoken_to_figures(said)
     shouted = said.isupper() and len(said) > 12

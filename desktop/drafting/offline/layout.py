@@ -13,6 +13,7 @@ from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.units import Unit
 from desktop.language.words import sources_of
 
+
 def _patterns(*texts: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(text) for text in texts)
 

@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 
 from desktop.domain.note import Section
-from desktop.drafting.offline.filing import Facts, patient_kind, plan_kind
+from desktop.drafting.offline.facts import Facts
+from desktop.drafting.offline.filing import patient_kind
 from desktop.drafting.offline.kinds import Kind
+from desktop.drafting.offline.planning import plan_kind
+from desktop.drafting.offline.speech import word_set
 from desktop.language.lexicon import Topic
 
 _THIRD_PERSON = re.compile(
@@ -15,7 +18,10 @@ _THIRD_PERSON = re.compile(
     r"\d+[- ](?:year|yr|month|week|day)s?[- ]old|(?:\w+[- ]){1,3}year[- ]old|past medical history|presents (?:today|with|for|to)|is here (?:today )?for|"
     r"who (?:presents|comes|is here)|denies|endorses)\b"
 )
-_ADDRESSED = frozenset(["i", "you", "your", "my", "me", "we", "our", "us", "let"])
+_ADDRESSED = word_set("i you your my me we our us let")
+
+_ABOUT_PATIENT = word_set("his her he she patient's")
+_SPOKEN_TO = word_set("you your yours me let us okay yeah my thanks thank")
 
 _EXAM_OPENING = re.compile(
     r"^(?:(?:on |physical )?exam(?:ination)?\b|(?:general|heent|neck|lungs?|heart|cardiovascular|cv|respiratory|abdomen|abdominal|skin|neuro(?:logical|logic)?|musculoskeletal|msk|extremities|extremity|"
@@ -39,9 +45,15 @@ _PLAN_OPENING = re.compile(
     r"referral|rx|patient (?:will|to|should|was (?:advised|instructed|counseled|given|told|educated))|the patient (?:will|to|should|was (?:advised|instructed|counseled|given|told|educated))|"
     r"we will|i will|rtc|send|take|switch|wean|limit|use|keep|wear|progress to|add|remove|review at|labs ordered|discussed)\b"
 )
-_GIVEN = re.compile(r"\b(?:given|withheld|administered|transported|established|applied|dispensed|delivered)\b")
-_STATUS_END = re.compile(r"(?:,| is| are|:) (?:improving|stable|improved|resolved|resolving|worsening|unchanged|well controlled|controlled|uncontrolled|not at goal|at goal|in remission|new|chronic|acute|likely|progressing)\.?$")
-_PERFORMED = re.compile(r"^(?:tolerated|required|requires|demonstrated|demonstrates|ambulated|performed|completed|transferred|scored|presents with (?:an )?antalgic|produced|maintained)\b")
+_GIVEN = re.compile(
+    r"\b(?:given|withheld|administered|transported|established|applied|dispensed|delivered)\b"
+)
+_STATUS_END = re.compile(
+    r"(?:,| is| are|:) (?:improving|stable|improved|resolved|resolving|worsening|unchanged|well controlled|controlled|uncontrolled|not at goal|at goal|in remission|new|chronic|acute|likely|progressing)\.?$"
+)
+_PERFORMED = re.compile(
+    r"^(?:tolerated|required|requires|demonstrated|demonstrates|ambulated|performed|completed|transferred|scored|presents with (?:an )?antalgic|produced|maintained)\b"
+)
 _TREATMENT_RELIEF = re.compile(
     r"\b(?:provides?|gives?|helps?|relie[fv]|without relief|with relief|worse with|better with|rated|takes|taking|tried)\b"
 )
@@ -51,6 +63,13 @@ _FIRST_WORD_NUMBER = re.compile(r"^(?:number \w+|problem \w+|\d+[.)])\s")
 def is_note_language(lowers: Sequence[str]) -> bool:
     """Whether a provider's clause in a conversation is dictated: third person, nobody spoken to."""
     text = " ".join(lowers)
+    if (
+        _ABOUT_PATIENT & set(lowers)
+        and not _SPOKEN_TO & set(lowers)
+        and len(lowers) > 4
+        and lowers[0] not in {"and", "but", "that", "she"}
+    ):
+        return True
     return (
         not _ADDRESSED & set(lowers)
         and len(lowers) > 3
@@ -59,7 +78,7 @@ def is_note_language(lowers: Sequence[str]) -> bool:
     )
 
 
-def note_section(facts: Facts, before: Section | None) -> Section:
+def note_section(facts: Facts, before: Section | None) -> Section:  # noqa: C901, PLR0912 (a list of rules, tried in order)
     """The section of a dictated sentence without a heading; what says nothing stays where the last one was."""
     text = facts.text
     subjective_word = re.search(
@@ -71,7 +90,13 @@ def note_section(facts: Facts, before: Section | None) -> Section:
         return Section.PLAN
     if facts.has(Topic.DISEASE) and _STATUS_END.search(text):
         return Section.ASSESSMENT
-    if before is Section.OBJECTIVE and facts.has(Topic.DISEASE) and not _OBJECTIVE.search(text) and not subjective_word and not _EXAM_OPENING.search(text):
+    if (
+        before is Section.OBJECTIVE
+        and facts.has(Topic.DISEASE)
+        and not _OBJECTIVE.search(text)
+        and not subjective_word
+        and not _EXAM_OPENING.search(text)
+    ):
         return Section.PLAN if _PLAN_OPENING.search(text) else Section.ASSESSMENT
     if _PERFORMED.search(text):
         return Section.OBJECTIVE
@@ -130,13 +155,20 @@ def kind_within(section: Section, facts: Facts, heading: str = "") -> Kind:
         if kind.section is section and pattern.search(heading.lower()):
             return kind
     if section is Section.SUBJECTIVE:
-        if re.search(r"\b(?:year[- ]old|presents|presenting|chief complaint|here for|here with)\b", facts.text):
+        if re.search(
+            r"\b(?:year[- ]old|presents|presenting|chief complaint|here for|here with)\b", facts.text
+        ):
             return Kind.COMPLAINT
-        if re.search(r"^(?:(?:the )?(?:patient|client|he|she) )?(?:denies|reports no|no )\b", facts.text) and facts.has(Topic.SYMPTOM):
+        if re.search(
+            r"^(?:(?:the )?(?:patient|client|he|she) )?(?:denies|reports no|no )\b", facts.text
+        ) and facts.has(Topic.SYMPTOM):
             return Kind.SYMPTOM_REVIEW
         return patient_kind(facts)
     if section is Section.OBJECTIVE:
-        if re.search(r"\b(?:bp|blood pressure|heart rate|vitals?|vital signs|temperature|spo2|respirations|weight)\b", facts.text):
+        if re.search(
+            r"\b(?:bp|blood pressure|heart rate|vitals?|vital signs|temperature|spo2|respirations|weight)\b",
+            facts.text,
+        ):
             return Kind.VITALS
         return Kind.RESULT if facts.has(Topic.TEST) and not facts.has(Topic.BODY) else Kind.EXAM
     if section is Section.PLAN:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.language.words import joined
 from desktop.drafting.offline.speech import (
     ADVERBS,
     AUXILIARIES,
@@ -15,27 +14,13 @@ from desktop.drafting.offline.speech import (
     PUNCTUATION,
     UNMARKED_PASTS,
     third_person,
+    word_set,
 )
+from desktop.language.words import joined
 
-_OF_THE_PATIENT = frozenset(["head", "mind", "own", "name", "house", "home", "car", "bed", "phone"])
-_STAY_FIRST = frozenset(
-    [
-        "left",
-        "right",
-        "upper",
-        "lower",
-        "whole",
-        "entire",
-        "blood",
-        "other",
-        "both",
-        "last",
-        "first",
-        "old",
-        "new",
-        "current",
-        "primary",
-    ]
+_OF_THE_PATIENT = word_set("head mind own name house home car bed phone")
+_STAY_FIRST = word_set(
+    "left right upper lower whole entire blood other both last first old new current primary"
 )
 
 
@@ -55,29 +40,11 @@ def _conjugated(tokens: list[str], n: int) -> None:
         _conjugate_coordinated(tokens, n + 1)
 
 
-_COORDINATED = frozenset(
-    [
-        "take",
-        "have",
-        "get",
-        "feel",
-        "go",
-        "eat",
-        "drink",
-        "need",
-        "want",
-        "do",
-        "use",
-        "see",
-        "know",
-        "wear",
-        "keep",
-    ]
-)
+_COORDINATED = word_set("take have get feel go eat drink need want do use see know wear keep")
 
 
 def _conjugate_coordinated(tokens: list[str], n: int) -> None:
-    """ "takes metformin and use an inhaler": the second verb follows the first, when it is surely a verb."""
+    """As in "takes metformin and use an inhaler": the second verb follows the first, when it is surely a verb."""
     for k in range(n, min(n + 12, len(tokens) - 1)):
         if tokens[k].lower() in {"i", "you", "to", "that", "when", "if"} or tokens[k].lower() in MODALS:
             return
@@ -97,7 +64,9 @@ def without_lead(lowers: Sequence[str]) -> int:
         word = lowers[n]
         if word == "doctor" and lowers[n + 1 : n + 2] == [","]:
             n += 2
-        elif word in PUNCTUATION or (word in MARKERS and word not in {"or", "also", "because", "then", "hey"}):
+        elif word in PUNCTUATION or (
+            word in MARKERS and word not in {"or", "also", "because", "then", "hey"}
+        ):
             n += 1
         elif word == "all" and lowers[n + 1 : n + 2] == ["right"]:
             n += 2
@@ -119,7 +88,7 @@ def without_lead(lowers: Sequence[str]) -> int:
     return n
 
 
-def patient_voice(tokens: Sequence[str]) -> str:
+def patient_voice(tokens: Sequence[str]) -> str:  # noqa: C901 (a list of rules, tried in order)
     """A patient's clause in the third person: "i take my pills" -> "takes the pills".
 
     tokens: the words without their lead. A subject "i" at the start is left out, as notes do; "i"

@@ -5,58 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.drafting.offline.person import without_lead
-from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, SUBJECTS
+from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, SUBJECTS, phrases, word_set
 from desktop.language.lexicon import Topic, lexicon
 
-_ORDINALS = frozenset(
-    [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "next",
-        "last",
-        "other",
-        "final",
-        "number",
-        "main",
-    ]
-)
-_OPENERS = (
-    ("for",), ("as", "for"), ("as", "far", "as"), ("in", "terms", "of"), ("in", "regards", "to"), ("regarding",), ("with", "regards", "to"), ("with", "regard", "to"), ("in", "regard", "to"),
-)  # fmt: skip
+_ORDINALS = word_set("first second third fourth fifth sixth next last other final number main")
+_OPENERS = phrases("for|as for|as far as|in terms of|in regards to|regarding|with regards to|with regard to|in regard to")  # fmt: skip
 _STOPS = (
     SUBJECTS
     | AUXILIARIES
     | PUNCTUATION
-    | frozenset(
-        [
-            "so",
-            "let",
-            "what",
-            "because",
-            "which",
-            "who",
-            "now",
-            "where",
-            "go",
-            "continue",
-            "if",
-            "and-then",
-            "okay",
-            "goes",
-            "concerned",
-            "again",
-            "since",
-        ]
+    | word_set(
+        "so let what because which who now where go continue if and-then okay goes concerned again since"
     )
 )
 _MOST_WORDS = 9
 
 
-def problem_named(lowers: Sequence[str], *, in_plan: bool) -> tuple[int, int] | None:
+def _standpoint(lowers: Sequence[str], n: int) -> tuple[int, int] | None:
+    """As in "from an asthma standpoint, ...": the place of "asthma"."""
+    if lowers[n : n + 1] != ["from"] or lowers[n + 1 : n + 2] not in (["a"], ["an"], ["your"], ["the"]):
+        return None
+    for end in range(n + 3, min(n + 8, len(lowers))):
+        if lowers[end] in {"standpoint", "perspective"}:
+            return n + 2, end
+    return None
+
+
+def problem_named(lowers: Sequence[str], *, in_plan: bool) -> tuple[int, int] | None:  # noqa: C901, PLR0912 (a list of rules, tried in order)
     """The words [start, end) that name a problem at the head of a clause, or None.
 
     "for your second problem, hypertension, i want ..." gives the place of "hypertension".
@@ -65,12 +40,15 @@ def problem_named(lowers: Sequence[str], *, in_plan: bool) -> tuple[int, int] | 
     while n < len(lowers) and lowers[n] in {"and", "then", "so", "now", ","}:
         n += 1
     start = n
+    named = _standpoint(lowers, n)
+    if named is not None:
+        return named
     for opener in _OPENERS:
         if tuple(lowers[n : n + len(opener)]) == opener:
             n += len(opener)
             break
     else:
-        if lowers[n : n + 2] not in (["your", w] for w in _ORDINALS):
+        if lowers[n : n + 1] != ["your"] or not set(lowers[n + 1 : n + 2]) & _ORDINALS:
             return None
     if n < len(lowers) and lowers[n] in {"your", "you", "the", "her", "his"}:
         n += 1

@@ -1,12 +1,11 @@
-"""Turns a question and its answer into one statement that carries the polarity of both."""
+"""Turns a question and its reply into one statement that carries the polarity of both."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
 
 from desktop.drafting.offline.person import patient_voice, provider_voice, without_lead
-from desktop.drafting.offline.standing import can_stand
+from desktop.drafting.offline.replies import Reply
 from desktop.drafting.offline.speech import (
     ADVERBS,
     AUXILIARIES,
@@ -15,247 +14,33 @@ from desktop.drafting.offline.speech import (
     MODALS,
     PUNCTUATION,
     past_of,
+    phrases,
     third_person,
+    word_set,
 )
+from desktop.drafting.offline.standing import can_stand
 from desktop.language.lexicon import Mention, Topic, lexicon
-from desktop.language.words import joined
 
-
-class Reply(Enum):
-    """What an answer says to a question that can be answered yes or no."""
-
-    YES = "yes"
-    NO = "no"
-    UNSURE = "unsure"
-    NONE = "none"
-    """Neither: the answer has to speak for itself."""
-
-
-_NO = frozenset(["no", "nope", "nah", "none", "never", "negative", "neither", "nothing", "not"])
-_YES = frozenset(
-    [
-        "yes",
-        "yeah",
-        "yep",
-        "yup",
-        "yea",
-        "correct",
-        "sure",
-        "absolutely",
-        "definitely",
-        "exactly",
-        "mm-hmm",
-        "uh-huh",
-        "mhm",
-        "affirmative",
-        "right",
-    ]
-)
-_SPARE = frozenset(
-    [
-        "okay",
-        "oh",
-        "well",
-        "um",
-        "uh",
-        "so",
-        "and",
-        "but",
-        ",",
-        ".",
-        "!",
-        ";",
-        "no",
-        "not",
-        "really",
-        "at",
-        "all",
-        "none",
-        "nothing",
-        "whatsoever",
-        "i",
-        "do",
-        "don't",
-        "have",
-        "haven't",
-        "did",
-        "am",
-        "was",
-        "is",
-        "it",
-        "he",
-        "she",
-        "they",
-        "like",
-        "that",
-        "of",
-        "those",
-        "any",
-        "nope",
-        "thank",
-        "thanks",
-        "god",
-        "goodness",
-        "know",
-        "sir",
-        "ma'am",
-        "doctor",
-        "you",
-        "that's",
-        "can",
-        "could",
-        "will",
-        "would",
-        "yes",
-        "yeah",
-        "yep",
-        "correct",
-        "it's",
-        "sure",
-        "mm-hmm",
-        "uh-huh",
-        "right",
-        "absolutely",
-        "definitely",
-        "exactly",
-        "we",
-        "has",
-        "does",
-        "never",
-        "negative",
-        "to",
-        "me",
-        "anything",
-        "neither",
-        "either",
-        "noticed",
-        "had",
-        "been",
-        "nah",
-        "all",
-        "currently",
-        "recently",
-        "not",
-        "yet",
-        "always",
-        "every",
-        "time",
-        "ever",
-    ]
-)
-
-
-def reply_of(lowers: Sequence[str]) -> tuple[Reply, int]:
-    """The reply at the start of an answer, and how many words it takes; the rest says something of its own.
-
-    "no i have n't" is all reply; "no i've been sleeping like a log" replies with its first word.
-    """
-    words = list(lowers)
-    n = 0
-    while n < len(words) and words[n] in {
-        "oh",
-        "well",
-        "um",
-        "uh",
-        "so",
-        "and",
-        "but",
-        "okay",
-        "actually",
-        "honestly",
-        "fortunately",
-        "unfortunately",
-        "luckily",
-        "thankfully",
-        *PUNCTUATION,
-    }:
-        n += 1
-    if n >= len(words):
-        return Reply.NONE, 0
-    head = words[n : n + 4]
-    if head[:3] in (["i", "do", "not"], ["not", "that", "i"]) and words[n + 3 : n + 4] == ["know"]:
-        return (Reply.UNSURE, len(words)) if head[0] == "i" else (Reply.NO, _reply_end(words, n))
-    if head[:2] == ["not", "sure"] or head[:4] == ["i", "am", "not", "sure"]:
-        return Reply.UNSURE, len(words)
-    if head[0] in {"yes", "yeah", "yea", "yep"} and _first(words[n + 1 :]) in {"no", "not", "nope"}:
-        return Reply.NO, _reply_end(words, n)  # "yeah no"
-    if head[0] in _NO:
-        if head[0] == "not" and head[1:2] not in (
-            ["really"],
-            ["at"],
-            ["that"],
-            ["yet"],
-            ["lately"],
-            ["recently"],
-            [],
-        ):
-            return Reply.NONE, 0
-        if head[0] in {"nothing", "never", "none"} and len(words) > n + 5:
-            return Reply.NONE, 0
-        return Reply.NO, _reply_end(words, n)
-    if head[0] in _YES and not (head[0] == "right" and head[1:2] not in ([], [","])):
-        return Reply.YES, _reply_end(words, n)
-    if len(words) - n <= 4 and head[0] in {"i", "it", "they", "we", "he", "she"} and len(head) >= 2:
-        if head[1] in AUXILIARIES and (len(head) == 2 or head[2:] == ["not"] or head[2:] == ["actually"]):
-            return (Reply.NO if "not" in head else Reply.YES), len(words)
-    return Reply.NONE, 0
-
-
-_MORE_REPLY = frozenset("no yes yeah really sir ma'am doctor".split())
-_NEW_SUBJECT = frozenset("i it my he she they we there the that this just but so well because everything sir really only mainly mostly".split())
-
-
-def _first(words: Sequence[str]) -> str:
-    return next((w for w in words if w not in PUNCTUATION), "")
-
-
-def _reply_end(words: Sequence[str], n: int) -> int:
-    """Where the mere reply ends: everything if only reply words follow, else after the first yes or no."""
-    if all(word in _SPARE or word in PUNCTUATION for word in words[n:]):
-        return len(words)
-    end = n + 1
-    if words[n] in {"no", "not", "never", "none"} and words[n + 1 : n + 2] and words[n + 1] not in PUNCTUATION:
-        while words[end : end + 1] == ["no"]:
-            end += 1
-        if end < len(words) and words[end] not in PUNCTUATION | _NEW_SUBJECT:
-            return end - 1  # "no chest pain": the no belongs to what follows
-    while end < len(words) and (words[end] in PUNCTUATION or words[end] in _MORE_REPLY):
-        following = words[end + 1] if end + 1 < len(words) else ","
-        if words[end] in {"no", "not"} and following not in PUNCTUATION | _NEW_SUBJECT | _MORE_REPLY:
-            break  # "no, no weight loss": the second no belongs to what follows
-        end += 1
-    if words[end : end + 2] in (["i", "have"], ["i", "do"], ["i", "am"], ["it", "is"], ["it", "does"]):
-        k = end + 2
-        if words[k : k + 1] == ["not"]:
-            k += 1
-        if k < len(words) and words[k] in PUNCTUATION:
-            end = k + 1
-    return end
-
-
-_HAVE_STARTS = (
-    ("do", "you", "have"), ("have", "you", "had"), ("have", "you", "been", "having"), ("are", "you", "having"), ("have", "you", "noticed"),
-    ("have", "you", "experienced"), ("have", "you", "been", "experiencing"), ("are", "you", "experiencing"), ("do", "you", "get"),
-    ("did", "you", "have"), ("did", "you", "notice"), ("do", "you", "notice"), ("have", "you", "ever", "had"), ("are", "you", "noticing"),
-    ("do", "you", "feel", "any"), ("have", "you", "felt", "any"), ("what", "about"), ("how", "about"),
-    ("is", "there"), ("was", "there"), ("are", "there"), ("did", "you", "feel", "any"), ("have", "you", "gotten"), ("do", "you", "experience"),
-    ("did", "you", "experience"), ("have", "you", "seen", "any"), ("are", "you", "getting"), ("have", "there", "been"), ("has", "there", "been"),
-    ("you", "have"), ("you", "had"), ("do", "you", "still", "have"), ("do", "you", "ever", "have"), ("do", "you", "ever", "get"),
+_HAVE_STARTS = phrases(
+    "do you have|have you had|have you been having|are you having|have you noticed|have you experienced|"
+    "have you been experiencing|are you experiencing|do you get|did you have|did you notice|do you notice|"
+    "have you ever had|are you noticing|do you feel any|have you felt any|what about|how about|is there|was there|"
+    "are there|did you feel any|have you gotten|do you experience|did you experience|have you seen any|"
+    "are you getting|have there been|has there been|you have|you had|do you still have|do you ever have|"
+    "do you ever get"
 )  # fmt: skip
-_NP_LEADS = (
-    ("any", "other", "symptoms", "like"), ("any", "symptoms", "like"), ("any", "problems", "with"), ("any", "trouble", "with"),
-    ("other", "symptoms", "like"), ("any", "other", "symptoms", "such", "as"), ("symptoms", "like"), ("any", "signs", "of"),
-    ("anything", "like"), ("things", "like"), ("like",), ("symptoms", "of"), ("any", "issues", "with"),
+_NP_LEADS = phrases(
+    "any other symptoms like|any symptoms like|any problems with|any trouble with|other symptoms like|"
+    "any other symptoms such as|symptoms like|any signs of|anything like|things like|like|symptoms of|any issues with"
 )  # fmt: skip
-_NP_TAILS = (
-    ("or", "anything", "like", "that"), ("anything", "like", "that"), ("or", "anything", "else"), ("or", "anything"), ("at", "all"),
-    ("that", "you", "noticed"), ("that", "you", "have", "noticed"), ("that", "you", "know", "of"), ("things", "like", "that"), ("or", "something"),
-    ("with", "that"), ("with", "it"), ("with", "this"), ("for", "me"), ("that", "you", "can", "think", "of"), ("or", "no"), ("or", "not"),
-    ("you", "know"), ("that", "sort", "of", "thing"), ("or", "so"), ("from", "that"), ("because", "of", "that"), ("as", "well"), ("either",),
+_NP_TAILS = phrases(
+    "or anything like that|anything like that|or anything else|or anything|at all|that you noticed|"
+    "that you have noticed|that you know of|things like that|or something|with that|with it|with this|for me|"
+    "that you can think of|or no|or not|you know|that sort of thing|or so|from that|because of that|as well|either"
 )  # fmt: skip
 
 
-def topic_of(question: Sequence[str]) -> list[str]:
+def topic_of(question: Sequence[str]) -> list[str]:  # noqa: C901, PLR0912 (a list of rules, tried in order)
     """What a question such as "do you have any fever or chills" asks about: ["fever", "or", "chills"].
 
     Empty when the question is of another form.
@@ -328,19 +113,45 @@ def _safe_topic(topic: Sequence[str], mentions: Sequence[Mention]) -> bool:
     """A topic that can stand after "Denies": a noun phrase with a clinical word, nobody else's and nothing unfinished."""
     if not topic or len(topic) > 22 or not mentions:
         return False
-    if topic[0] in AUXILIARIES or any(w in {"i", "we", "he", "she", "they", "what", "how", "where", "do", "did", "does"} for w in topic):
+    if topic[0] in AUXILIARIES or any(
+        w in {"i", "we", "he", "she", "they", "what", "how", "where", "do", "did", "does"} for w in topic
+    ):
         return False
-    return topic[-1] not in {"the", "a", "your", "of", "to", "with", "in", "any", "like", "have", "you"}
+    return topic[-1] not in {
+        "since",
+        "while",
+        "the",
+        "a",
+        "your",
+        "of",
+        "to",
+        "with",
+        "in",
+        "any",
+        "like",
+        "have",
+        "you",
+    }
 
 
-def combined(question: Sequence[str], reply: Reply) -> str:
+_ADJECTIVES = word_set(
+    "tender dizzy sore tired nauseous nauseated lightheaded anxious depressed short stiff numb weak sick confused "
+    "constipated"
+)
+
+
+def combined(question: Sequence[str], reply: Reply) -> str:  # noqa: C901, PLR0912 (a list of rules, tried in order)
     """One statement from a yes/no question and its reply, or "" where that cannot be done safely.
 
     ("any fever or chills", NO) -> "denies fever or chills"; ("do you smoke", NO) -> "does not smoke".
     """
     plain = [w for w in question[without_lead(question) :] if w not in {"?", "!"}]
     if plain[:1] == ["you"] and "not" in plain[1:4] and reply is Reply.NO:
-        return provider_voice(_without_tails(plain)) if lexicon().mentions(plain) and can_stand(plain, ()) else ""
+        return (
+            provider_voice(_without_tails(plain))
+            if lexicon().mentions(plain) and can_stand(plain, ())
+            else ""
+        )
     if plain[:1] == ["you"] and len(plain) > 3 and plain[1] in AUXILIARIES | BASE_VERBS:
         plain = _without_tails(plain)
         known = reply is Reply.YES and bool(lexicon().mentions(plain)) and can_stand(plain, ())
@@ -353,10 +164,20 @@ def combined(question: Sequence[str], reply: Reply) -> str:
         said = provider_voice(topic, drop_subject=False)
         negative = question[without_lead(question) :][:1] == ["no"]
         if said.startswith("still "):
-            return f"still has {said[6:]}" if reply is Reply.YES else f"no longer has {said[6:]}" if reply is Reply.NO else ""
+            return (
+                f"still has {said[6:]}"
+                if reply is Reply.YES
+                else f"no longer has {said[6:]}"
+                if reply is Reply.NO
+                else ""
+            )
         if any(word in KIN or word == "family" for word in topic):
             return f"{said}: {reply.value}"
-        if reply is Reply.NO and not any(m.topic in {Topic.SYMPTOM, Topic.DISEASE, Topic.SOCIAL} for m in mentions):
+        if topic[0] in _ADJECTIVES:
+            return f"denies being {said}" if reply is Reply.NO else f"is {said}" if reply is Reply.YES else ""
+        if reply is Reply.NO and not any(
+            m.topic in {Topic.SYMPTOM, Topic.DISEASE, Topic.SOCIAL} for m in mentions
+        ):
             return f"has not had {said}" if "had" in plain[:4] else f"no {said}"
         if reply is Reply.NO:
             return f"denies {said}"
@@ -369,11 +190,17 @@ def combined(question: Sequence[str], reply: Reply) -> str:
         symptom = any(m.topic in {Topic.SYMPTOM, Topic.DISEASE} for m in mentions)
         if symptom:
             return f"reports {said}"
-        return f"has had {said}" if "had" in plain[:4] else f"had {said}" if plain[:1] == ["did"] else f"has {said}"
+        return (
+            f"has had {said}"
+            if "had" in plain[:4]
+            else f"had {said}"
+            if plain[:1] == ["did"]
+            else f"has {said}"
+        )
     return _inverted(question, reply)
 
 
-def _inverted(question: Sequence[str], reply: Reply) -> str:
+def _inverted(question: Sequence[str], reply: Reply) -> str:  # noqa: C901 (a list of rules, tried in order)
     """A question that begins with an auxiliary, as the statement it asks about."""
     words = [w for w in question if w not in {"?", "!", "."}]
     words = words[without_lead(words) :]
@@ -410,7 +237,9 @@ def _inverted(question: Sequence[str], reply: Reply) -> str:
         return ""  # two questions in one breath
     if not rest or "," in rest[-1:] or any(w in {"what", "how", "where", "i", "if"} for w in rest):
         return ""
-    if not lexicon().mentions(words) or any(w in AUXILIARIES for w in rest[:2] if w not in {"be", "been", "have", "do"}):
+    if not lexicon().mentions(words) or any(
+        w in AUXILIARIES for w in rest[:2] if w not in {"be", "been", "have", "do"}
+    ):
         return ""
     if rest[0] == "not":
         return ""  # "have you not ...?": unclear what yes means
@@ -441,41 +270,9 @@ def _subject_end(words: Sequence[str]) -> int:
     return 0
 
 
-BASE_LIKE = frozenset(
-    [
-        "radiate",
-        "go",
-        "get",
-        "hurt",
-        "feel",
-        "move",
-        "come",
-        "travel",
-        "bother",
-        "wake",
-        "keep",
-        "affect",
-        "improve",
-        "help",
-        "make",
-        "stay",
-        "spread",
-        "start",
-        "stop",
-        "seem",
-        "limit",
-        "prevent",
-        "worse",
-        "better",
-        "been",
-        "gone",
-        "changed",
-        "taking",
-        "working",
-        "helping",
-        "getting",
-        "improved",
-    ]
+BASE_LIKE = word_set(
+    "radiate go get hurt feel move come travel bother wake keep affect improve help make stay spread start stop seem "
+    "limit prevent worse better been gone changed taking working helping getting improved"
 )
 
 
@@ -535,8 +332,3 @@ def label_of(question: Sequence[str]) -> str:
             if word == first and tuple(words[n : n + len(phrase)]) == phrase:
                 return label
     return ""
-
-
-def as_asked(question: Sequence[str], answer: Sequence[str]) -> str:
-    """Both in the words said, for an exchange that no rule covers."""
-    return f'asked "{joined(question)}", answered "{joined(answer)}"'

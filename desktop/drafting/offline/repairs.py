@@ -5,83 +5,39 @@ A filter must never eat a fact: "no", "not", "left", "right" before a noun, numb
 
 from __future__ import annotations
 
-from desktop.drafting.offline.speech import FILLERS, PUNCTUATION, is_number
+from desktop.drafting.offline.speech import FILLERS, PUNCTUATION, is_number, phrases, word_set
 from desktop.language.words import Word, words_of
 
-_TAGS = (
-    ("you", "know", "what", "i", "mean"), ("if", "you", "will"), ("as", "you", "know"), ("you", "know"), ("i", "mean"),
-    ("to", "be", "honest"), ("or", "whatever"), ("and", "whatnot"), ("and", "stuff", "like", "that"), ("and", "everything"),
-    ("or", "something", "like", "that"), ("you", "see"), ("like", "i", "said"), ("go", "ahead", "and"), ("at", "this", "point"),
-    ("i", "would", "say"), ("for", "you", "here"), ("real", "quick"), ("i", "guess"), ("let", "us", "see"), ("let", "me", "see"),
-    ("and", "things", "like", "that"), ("things", "like", "that"), ("stuff", "like", "that"), ("of", "course"),
-    ("as", "well", "too"), ("i", "was", "just", "going", "to", "say"), ("i", "was", "going", "to", "say"), ("if", "that", "makes", "sense"), ("all", "right"), ("here", "in", "the", "office", "today"),
+_TAGS = phrases(
+    "you know what i mean|if you will|as you know|you know|i mean|to be honest|or whatever|and whatnot|"
+    "and stuff like that|and everything|or something like that|you see|like i said|go ahead and|at this point|"
+    "i would say|for you here|real quick|i guess|let us see|let me see|and things like that|things like that|"
+    "stuff like that|of course|as well too|i was just going to say|i was going to say|if that makes sense|all right|"
+    "here in the office today"
 )  # fmt: skip
 _TAG_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
 for _tag in sorted(_TAGS, key=len, reverse=True):
     _TAG_BY_FIRST.setdefault(_tag[0], []).append(_tag)
 
-_KNOW_OBJECTS = frozenset(["what", "how", "that", "if", "when", "where", "why", "who", "the", "about", "it"])
-_CORRECTIONS = (
-    ("no", "wait"), ("wait", "no"), ("no", "sorry"), ("sorry", "no"), ("no", "i", "mean"), ("i", "mean"), ("i", "am", "sorry"),
-    ("or", "rather"), ("excuse", "me"), ("correction",), ("make", "that"), ("scratch", "that"), ("actually", "no"), ("no", "actually"),
-    ("wait",), ("sorry",), ("no", "no"), ("well", "actually"), ("not",),
+_KNOW_OBJECTS = word_set("what how that if when where why who the about it")
+_CORRECTIONS = phrases(
+    "no wait|wait no|no sorry|sorry no|no i mean|i mean|i am sorry|or rather|excuse me|correction|make that|"
+    "scratch that|actually no|no actually|wait|sorry|no no|well actually|not"
 )  # fmt: skip
 _CORRECTION_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
 for _said in sorted(_CORRECTIONS, key=len, reverse=True):
     _CORRECTION_BY_FIRST.setdefault(_said[0], []).append(_said)
 
 SIDES = {"left": "right", "right": "left", "lefts": "rights", "bilateral": "left"}
-_UNITS = frozenset(
-    [
-        "milligrams",
-        "milligram",
-        "mg",
-        "micrograms",
-        "mcg",
-        "units",
-        "grams",
-        "g",
-        "ml",
-        "milliliters",
-        "percent",
-        "degrees",
-        "day",
-        "days",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "year",
-        "years",
-        "hour",
-        "hours",
-        "pounds",
-        "times",
-        "tablets",
-        "tablet",
-        "pills",
-        "pill",
-        "over",
-    ]
+_UNITS = word_set(
+    "milligrams milligram mg micrograms mcg units grams g ml milliliters percent degrees day days week weeks month "
+    "months year years hour hours pounds times tablets tablet pills pill over"
 )
-_DAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "yesterday",
-        "today",
-        "tomorrow",
-    ]
-)
-_ADDRESSES = frozenset("sir ma'am maam madam".split())
-_ASKS_FOR_NOUN = frozenset("the a an my your his her their our of to in with for and is are any some".split())
-_RESTARTED = frozenset("i we you it he she they there here that this is are do have".split())
-_REPEATABLE = frozenset(["very", "really", "no", "yes", "so", "much", "many", "bye", "that", "had"])
+_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow")
+_ADDRESSES = word_set("sir ma'am maam madam")
+_ASKS_FOR_NOUN = word_set("the a an my your his her their our of to in with for and is are any some")
+_RESTARTED = word_set("i we you it he she they there here that this is are do have")
+_REPEATABLE = word_set("very really no yes so much many bye that had")
 
 
 def _phrase_at(words: list[Word], n: int, by_first: dict[str, list[tuple[str, ...]]]) -> int:
@@ -132,7 +88,17 @@ def _corrected(words: list[Word]) -> list[Word]:
     return out
 
 
-_DICTATED_CORRECTIONS = frozenset({("scratch", "that"), ("strike", "that"), ("delete", "that"), ("correction",), ("no", "wait"), ("make", "that"), ("no", "sorry")})
+_DICTATED_CORRECTIONS = frozenset(
+    {
+        ("scratch", "that"),
+        ("strike", "that"),
+        ("delete", "that"),
+        ("correction",),
+        ("no", "wait"),
+        ("make", "that"),
+        ("no", "sorry"),
+    }
+)
 
 
 def corrections_obeyed(text: str) -> str:
@@ -143,7 +109,14 @@ def corrections_obeyed(text: str) -> str:
     words = words_of(text)
     gone: list[tuple[int, int]] = []
     for n in range(1, len(words)):
-        size = next((len(said) for said in _DICTATED_CORRECTIONS if tuple(w.lower for w in words[n : n + len(said)]) == said), 0)
+        size = next(
+            (
+                len(said)
+                for said in _DICTATED_CORRECTIONS
+                if tuple(w.lower for w in words[n : n + len(said)]) == said
+            ),
+            0,
+        )
         after = _skip_punctuation(words, n + size) if size else 0
         if not size or after >= len(words):
             continue
@@ -202,7 +175,12 @@ def _without_stutter(words: list[Word]) -> list[Word]:
                 continue
             del out[-2 * size : -size]
             break
-        if len(out) >= 5 and out[-2].lower in _RESTARTED and out[-5].lower == out[-2].lower and out[-4].lower == out[-1].lower:
+        if (
+            len(out) >= 5
+            and out[-2].lower in _RESTARTED
+            and out[-5].lower == out[-2].lower
+            and out[-4].lower == out[-1].lower
+        ):
             del out[-5:-2]  # "here is the here is your x-ray"
     return out
 

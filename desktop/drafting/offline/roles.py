@@ -60,9 +60,13 @@ def speakers_of(stretches: Sequence[Stretch]) -> list[Speaker]:
     plain = [s for s in stretches if abs(s.lean) >= 2.0 and s.tag in _SIGN]
     agreeing = sum(s.lean * _SIGN[s.tag] > 0 for s in plain)
     one_sided = len({s.tag for s in stretches if s.tag in _SIGN}) == 1
-    if one_sided and not any(s.tag is Speaker.UNKNOWN for s in stretches) and len({s.segment for s in stretches}) < 4:
+    if (
+        one_sided
+        and not any(s.tag is Speaker.UNKNOWN for s in stretches)
+        and len({s.segment for s in stretches}) < 4
+    ):
         return [s.tag for s in stretches]
-    trusted = bool(plain) and agreeing >= TRUSTED_SHARE * len(plain) or not plain
+    trusted = (bool(plain) and agreeing >= TRUSTED_SHARE * len(plain)) or not plain
     out: list[Speaker] = []
     before: Stretch | None = None
     for n, stretch in enumerate(stretches):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from desktop.drafting.offline.clauses import Clause
-from desktop.drafting.offline.filing import facts_of
+from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.person import without_lead
+from desktop.drafting.offline.speech import word_set
 from desktop.drafting.offline.units import Unit
 from desktop.language.lexicon import Topic
 from desktop.language.words import joined
@@ -19,49 +20,11 @@ SHORT_VISIT_WORDS = 400
 MOST_NOT_PLACED = 12
 
 _WORD = re.compile(r"[a-z0-9./%]+")
-_EMPTY = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "for",
-        "with",
-        "and",
-        "or",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "that",
-        "this",
-        "it",
-        "as",
-        "at",
-        "by",
-        "from",
-        "patient",
-        "i",
-        "also",
-        "just",
-        "does",
-        "do",
-        "did",
-        "so",
-        "then",
-        "some",
-        "any",
-    ]
+_EMPTY = word_set(
+    "the a an of to in on for with and or is are was were be been has have had that this it as at by from patient i "
+    "also just does do did so then some any"
 )
-_NEGATIVE = frozenset(["no", "not", "denies", "never", "without", "none", "nothing", "negative"])
+_NEGATIVE = word_set("no not denies never without none nothing negative")
 _RED_FLAGS = re.compile(
     r"\b(?:suicid\w*|kill (?:myself|herself|himself)|overdose|allerg(?:y|ic|ies)|anaphyla\w*|pregnan\w*|chest pain|passed out|blacked out|blood in|coughing up blood|abuse|self[- ]harm)\b"
 )

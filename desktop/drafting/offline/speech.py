@@ -2,476 +2,73 @@
 
 from __future__ import annotations
 
-ENDS = frozenset({".", "?", "!", ";", "...", "…", "...."})
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text as a set: how these files list closed classes."""
+    return frozenset(text.split())
+
+
+def phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    """Phrases written as "go ahead and|first of all", each as its words."""
+    return tuple(tuple(phrase.split()) for phrase in text.split("|"))
+
+
+ENDS = word_set(". ? ! ; ... … ....")
 PUNCTUATION = frozenset(".?!;,:-–—…()[]\"'*_") | {"...", "....", "“", "”", "…"}
 
-FILLERS = frozenset(
-    [
-        "um",
-        "uh",
-        "uhm",
-        "umm",
-        "uhh",
-        "hmm",
-        "hm",
-        "hmmm",
-        "mmm",
-        "mm",
-        "er",
-        "erm",
-        "ah",
-        "eh",
-        "huh",
-        "mm-hmm",
-        "mhm",
-        "uh-huh",
-        "mm-mm",
-        "uh-uh",
-    ]
-)
+FILLERS = word_set("um uh uhm umm uhh hmm hm hmmm mmm mm er erm ah eh huh mm-hmm mhm uh-huh mm-mm uh-uh")
 """Sounds. "no", "not", "right", "point" and every number are never fillers."""
 
-ACKNOWLEDGEMENTS = frozenset(
-    [
-        "okay",
-        "yeah",
-        "yes",
-        "yep",
-        "yup",
-        "sure",
-        "right",
-        "mm-hmm",
-        "mhm",
-        "uh-huh",
-        "hmm",
-        "great",
-        "good",
-        "perfect",
-        "alright",
-        "fine",
-        "all",
-        "uh",
-        "um",
-        "oh",
-        "wow",
-        "thanks",
-        "thank",
-        "you",
-        "gotcha",
-        "got",
-        "it",
-        "i",
-        "see",
-        "absolutely",
-        "definitely",
-        "exactly",
-        "of",
-        "course",
-        "sounds",
-        "cool",
-        "awesome",
-        "excellent",
-        "nice",
-        "correct",
-        "true",
-        "understood",
-        "so",
-        "and",
-        "well",
-        "ah",
-        "hm",
-        "hmmm",
-        "mm",
-        "mmm",
-        "yea",
-    ]
+ACKNOWLEDGEMENTS = word_set(
+    "okay yeah yes yep yup sure right mm-hmm mhm uh-huh hmm great good perfect alright fine all uh um oh wow thanks "
+    "thank you gotcha got it i see absolutely definitely exactly of course sounds cool awesome excellent nice correct "
+    "true understood so and well ah hm hmmm mm mmm yea"
 )
 
-MARKERS = frozenset(
-    [
-        "okay",
-        "so",
-        "and",
-        "but",
-        "well",
-        "now",
-        "yeah",
-        "yes",
-        "oh",
-        "all-right",
-        "alright",
-        "anyway",
-        "anyways",
-        "then",
-        "hey",
-        "also",
-        "because",
-        "plus",
-        "or",
-    ]
+MARKERS = word_set(
+    "okay so and but well now yeah yes oh all-right alright anyway anyways then hey also because plus or"
 )
 """Words a speaker begins a clause with and that a note does not need."""
 
-SUBJECTS = frozenset(
-    [
-        "i",
-        "you",
-        "we",
-        "he",
-        "she",
-        "it",
-        "they",
-        "there",
-        "this",
-        "that",
-        "these",
-        "those",
-        "everything",
-        "nothing",
-        "somebody",
-        "everyone",
-    ]
+SUBJECTS = word_set(
+    "i you we he she it they there this that these those everything nothing somebody everyone"
 )
-POSSESSIVES = frozenset(["my", "your", "our", "his", "her", "their", "the"])
-AUXILIARIES = frozenset(
-    [
-        "am",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "do",
-        "does",
-        "did",
-        "have",
-        "has",
-        "had",
-        "can",
-        "could",
-        "will",
-        "would",
-        "should",
-        "may",
-        "might",
-        "must",
-        "shall",
-    ]
+POSSESSIVES = word_set("my your our his her their the")
+AUXILIARIES = word_set(
+    "am is are was were be been do does did have has had can could will would should may might must shall"
 )
-MODALS = frozenset(["can", "could", "will", "would", "should", "may", "might", "must", "shall"])
-ADVERBS = frozenset(
-    [
-        "also",
-        "just",
-        "really",
-        "still",
-        "never",
-        "always",
-        "usually",
-        "probably",
-        "actually",
-        "only",
-        "ever",
-        "already",
-        "even",
-        "currently",
-        "mostly",
-        "maybe",
-        "definitely",
-        "sometimes",
-        "occasionally",
-        "often",
-        "kind",
-        "sort",
-        "of",
-        "basically",
-        "generally",
-        "typically",
-        "normally",
-        "recently",
-        "now",
-        "obviously",
-        "honestly",
-        "certainly",
-        "especially",
-        "pretty",
-        "mainly",
-        "literally",
-        "again",
-        "barely",
-        "rarely",
-        "hardly",
-        "finally",
-        "initially",
-        "not",
-        "then",
-        "about",
-        "almost",
-        "normally",
-        "constantly",
-    ]
+MODALS = word_set("can could will would should may might must shall")
+ADVERBS = word_set(
+    "also just really still never always usually probably actually only ever already even currently mostly maybe "
+    "definitely sometimes occasionally often kind sort of basically generally typically normally recently now "
+    "obviously honestly certainly especially pretty mainly literally again barely rarely hardly finally initially not "
+    "then about almost normally constantly"
 )
-NUMBER_WORDS = frozenset(
-    [
-        "zero",
-        "oh",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "thousand",
-        "half",
-        "point",
-    ]
+NUMBER_WORDS = word_set(
+    "zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand half point"
 )
-WH_WORDS = frozenset(["what", "where", "when", "how", "who", "which", "why", "whose"])
+WH_WORDS = word_set("what where when how who which why whose")
 
-KIN = frozenset(
-    [
-        "mother",
-        "father",
-        "mom",
-        "dad",
-        "mum",
-        "mommy",
-        "daddy",
-        "brother",
-        "sister",
-        "wife",
-        "husband",
-        "son",
-        "daughter",
-        "aunt",
-        "uncle",
-        "grandmother",
-        "grandfather",
-        "grandma",
-        "grandpa",
-        "parents",
-        "cousin",
-        "kids",
-        "children",
-        "child",
-        "girlfriend",
-        "boyfriend",
-        "partner",
-        "spouse",
-        "sibling",
-        "siblings",
-        "brothers",
-        "sisters",
-        "grandparents",
-        "nephew",
-        "niece",
-        "grandson",
-        "granddaughter",
-        "mother's",
-        "father's",
-        "mom's",
-        "dad's",
-        "fiance",
-    ]
+KIN = word_set(
+    "mother father mom dad mum mommy daddy brother sister wife husband son daughter aunt uncle grandmother "
+    "grandfather grandma grandpa parents cousin kids children child girlfriend boyfriend partner spouse sibling "
+    "siblings brothers sisters grandparents nephew niece grandson granddaughter mother's father's mom's dad's fiance"
 )
 RELATIVES = KIN - {"wife", "husband", "girlfriend", "boyfriend", "partner", "spouse", "fiance"}
 
-BASE_VERBS = frozenset(
-    [
-        "have",
-        "do",
-        "take",
-        "use",
-        "get",
-        "feel",
-        "go",
-        "eat",
-        "drink",
-        "smoke",
-        "work",
-        "live",
-        "want",
-        "need",
-        "think",
-        "know",
-        "notice",
-        "try",
-        "see",
-        "sleep",
-        "walk",
-        "run",
-        "exercise",
-        "play",
-        "like",
-        "love",
-        "hate",
-        "wake",
-        "ache",
-        "cough",
-        "throw",
-        "vomit",
-        "pee",
-        "urinate",
-        "bleed",
-        "check",
-        "monitor",
-        "measure",
-        "keep",
-        "make",
-        "wear",
-        "lift",
-        "bend",
-        "sit",
-        "stand",
-        "lie",
-        "move",
-        "start",
-        "stop",
-        "help",
-        "drive",
-        "cook",
-        "stay",
-        "watch",
-        "worry",
-        "cry",
-        "hear",
-        "remember",
-        "forget",
-        "believe",
-        "guess",
-        "understand",
-        "mean",
-        "come",
-        "call",
-        "give",
-        "find",
-        "turn",
-        "touch",
-        "push",
-        "pull",
-        "press",
-        "reach",
-        "climb",
-        "travel",
-        "care",
-        "deal",
-        "struggle",
-        "tend",
-        "seem",
-        "suffer",
-        "experience",
-        "inject",
-        "swim",
-        "ride",
-        "hike",
-        "bike",
-        "jog",
-        "say",
-        "tell",
-        "ask",
-        "plan",
-        "hope",
-        "wish",
-        "look",
-        "recall",
-        "consider",
-        "prefer",
-        "enjoy",
-        "miss",
-        "rest",
-        "stretch",
-        "brush",
-        "floss",
-        "grind",
-        "clench",
-        "chew",
-        "swallow",
-        "talk",
-        "speak",
-        "stutter",
-        "weigh",
-        "vape",
-        "skip",
-        "rely",
-        "require",
-        "avoid",
-        "spend",
-        "teach",
-        "attend",
-        "manage",
-        "own",
-        "share",
-        "breathe",
-        "sweat",
-        "itch",
-        "scratch",
-        "snore",
-        "choke",
-        "gag",
-        "cramp",
-        "fall",
-        "lose",
-        "gain",
-        "pass",
-        "faint",
-        "panic",
-        "shake",
-        "nap",
-        "snack",
-        "binge",
-        "log",
-        "record",
-        "track",
-        "deny",
-        "report",
-        "describe",
-        "agree",
-        "follow",
-        "return",
-        "continue",
-        "gargle",
-        "sneeze",
-        "limp",
-        "stumble",
-        "trip",
-        "support",
-        "rub",
-        "train",
-        "practice",
-        "coach",
-        "study",
-        "isolate",
-        "lean",
-        "hurt",
-        "swell",
-        "burn",
-        "throb",
-    ]
+BASE_VERBS = word_set(
+    "have do take use get feel go eat drink smoke work live want need think know notice try see sleep walk run "
+    "exercise play like love hate wake ache cough throw vomit pee urinate bleed check monitor measure keep make wear "
+    "lift bend sit stand lie move start stop help drive cook stay watch worry cry hear remember forget believe guess "
+    "understand mean come call give find turn touch push pull press reach climb travel care deal struggle tend seem "
+    "suffer experience inject swim ride hike bike jog say tell ask plan hope wish look recall consider prefer enjoy "
+    "miss rest stretch brush floss grind clench chew swallow talk speak stutter weigh vape skip rely require avoid "
+    "spend teach attend manage own share breathe sweat itch scratch snore choke gag cramp fall lose gain pass faint "
+    "panic shake nap snack binge log record track deny report describe agree follow return continue gargle sneeze "
+    "limp stumble trip support rub train practice coach study isolate lean hurt swell burn throb"
 )
-UNMARKED_PASTS = frozenset(["put", "cut", "hit", "hurt", "let", "set", "quit", "read"])
+UNMARKED_PASTS = word_set("put cut hit hurt let set quit read")
 """Verbs whose past looks like the base form; "i hit my head" is nearly always past."""
 
 IRREGULAR_PASTS = {
@@ -487,11 +84,6 @@ IRREGULAR_PASTS = {
 
 
 PASTS = UNMARKED_PASTS | frozenset(IRREGULAR_PASTS.values())
-
-
-def phrases(text: str) -> tuple[tuple[str, ...], ...]:
-    """Phrases written as "go ahead and|first of all", each as its words."""
-    return tuple(tuple(phrase.split()) for phrase in text.split("|"))
 
 
 def third_person(verb: str) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from desktop.drafting.offline.speech import AUXILIARIES, BASE_VERBS, PASTS, PUNCTUATION, SUBJECTS, WH_WORDS
+from desktop.drafting.offline.speech import (
+    AUXILIARIES,
+    BASE_VERBS,
+    PASTS,
+    PUNCTUATION,
+    SUBJECTS,
+    WH_WORDS,
+    word_set,
+)
 from desktop.language.lexicon import Mention
 
 MOST_WORDS = 36
@@ -13,15 +21,17 @@ MOST_WORDS = 36
 _UNFINISHED_END = (
     AUXILIARIES
     | WH_WORDS
-    | frozenset(
-        "the a an of to with in on at for from by and or but my your their not i you we it if because than as about into this these "
-        "very really some any also that so just like going want no based again really little more most his her our its every give get put let make "
-        "kind sort feel seems been being having taking using around between during without look looks sounds say says said mean".split()
+    | word_set(
+        "the a an of to with in on at for from by and or but my your their not i you we it if because than as about "
+        "into very really some any also that so just like going want no based again really little more most his her "
+        "our its every give get put let make kind sort feel seems been being having taking using around between "
+        "during without look looks sounds say says said mean"
     )
 ) - {"do", "does", "did", "am", "is", "are", "was", "were", "had", "it", "more", "this"}
-_DANGLING_AUXILIARY = frozenset("is are was were has have had will would could should can may might am be".split())
+_BEFORE_THAT = word_set("so is was know think say said see showed shows sure means mean noticed told")
+_DANGLING_AUXILIARY = word_set("is are was were has have had will would could should can may might am be")
 _QUESTION_INSIDE = re.compile(
-    r"\b(?:do|did|are|were) you\b|\bdoes (?:it|that|this)\b|(?<!to )(?<!will )(?<!not )\bhave you\b|\bis (?:it|that|those|there) (?:like|the|a|more|worse|better|hard|just|your|any)\b|"
+    r"\b(?:do|did|are|were) you\b|\bdoes (?:it|that|this)\b|\bhave you (?:been|had|ever|noticed|tried|taken|experienced|seen|felt|gotten|done|got)\b|\bis (?:it|that|those|there) (?:like|the|a|more|worse|better|hard|just|your|any)\b|"
     r"\bwhat (?:happened|else)\b|\b(?:has|have|is|does|did) (?:anyone|anybody)\b|\bis that (?:right|correct)\b"
 )
 _RESTART = re.compile(
@@ -29,10 +39,14 @@ _RESTART = re.compile(
     r"\b(?:the|a|an|my|your) (?:the|a|an|my|is|are|was|it|and|you|i|we|does|do)\b(?! lot| little| few| bit| couple)|\bof (?:is|are|was|and|i|we|does|do)\b|"
     r"\b(?:and|but|or|so) (?:and|but|or)\b|\b(?:is|are|was) (?:is|are|was|do|does|have)\b|\b(?:we|they|i|you) (?:to|of|in|at|the|a|an|my|your|our)\b|\bdo does\b|\byou you\b|\bof of\b"
 )
-_NEEDS_MORE = frozenset("or not because than which who whom whose where what how until unless even as nor whether though although like".split())
-_WEAKENERS = frozenset("really just mostly mainly probably maybe only especially usually even sometimes".split())
-_SUBORDINATE = frozenset("if when while since once before after whenever".split())
-_PREPOSITIONS = frozenset("to of with from in at for by about over under into through during without between up down".split())
+_NEEDS_MORE = word_set(
+    "or not because than which who whom whose where what how until unless even as nor whether though although like"
+)
+_WEAKENERS = word_set("really just mostly mainly probably maybe only especially usually even sometimes")
+_SUBORDINATE = word_set("if when while since once before after whenever")
+_PREPOSITIONS = word_set(
+    "to of with from in at for by about over under into through during without between up down"
+)
 
 
 def is_finite(word: str) -> bool:
@@ -48,22 +62,28 @@ def is_finite(word: str) -> bool:
     )
 
 
-_INVERTED = frozenset("did do does is are has have was were can could would will".split())
-_SHOWS = frozenset("shows show showed reveals revealed looks looked seems seemed".split())
-_ORDERS = frozenset(
-    "order prescribe refer start continue stop increase decrease schedule refill switch recommend obtain repeat recheck get return follow monitor apply avoid "
-    "consider discuss add begin resume hold elevate ice limit encourage send set perform proceed bring put inject administer titrate reduce strengthen".split()
+_INVERTED = word_set("did do does is are has have was were can could would will")
+_SHOWS = word_set("shows show showed reveals revealed looks looked seems seemed")
+_ORDERS = word_set(
+    "order prescribe refer start continue stop increase decrease schedule refill switch recommend obtain repeat "
+    "recheck get return follow monitor apply avoid consider discuss add begin resume hold elevate ice limit encourage "
+    "send set perform proceed bring put inject administer titrate reduce strengthen stay remain write try wear print"
 )
 
 
 def asks_inside(lowers: Sequence[str]) -> bool:
     """Whether a statement has a question in it, as when two people's words run together."""
-    if list(lowers[:1]) and lowers[0] in _INVERTED and len(lowers) > 1 and lowers[1] in SUBJECTS | {"the", "your", "my", "any"}:
+    if (
+        list(lowers[:1])
+        and lowers[0] in _INVERTED
+        and len(lowers) > 1
+        and lowers[1] in SUBJECTS | {"the", "your", "my", "any"}
+    ):
         return True
     return bool(_QUESTION_INSIDE.search(" ".join(lowers)))
 
 
-def can_stand(lowers: Sequence[str], mentions: Sequence[Mention]) -> bool:
+def can_stand(lowers: Sequence[str], mentions: Sequence[Mention]) -> bool:  # noqa: C901 (a list of rules, tried in order)
     """Whether the words (without their lead) are whole: nothing begun twice, nothing missing at either end."""
     words = [w for w in lowers if w not in PUNCTUATION or w == ","]
     if not words or len(words) > MOST_WORDS:
@@ -71,23 +91,35 @@ def can_stand(lowers: Sequence[str], mentions: Sequence[Mention]) -> bool:
     last = words[-1]
     if last in _UNFINISHED_END or (last in _DANGLING_AUXILIARY and len(words) > 4):
         return False
+    if last == "that" and words[-2:-1] and words[-2] in _BEFORE_THAT:
+        return False
     text = " ".join(words)
     if _QUESTION_INSIDE.search(text) or _RESTART.search(text):
         return False
     while len(words) > 1 and words[0] in _WEAKENERS:
         words = words[1:]
     first = words[0]
+    if {"yeah", "excuse", "sorry", "interesting", "weird", "funny", "gosh", "anyway"} & set(words[1:]):
+        return False
     if "let" in words[1:] and re.search(r" let (?:me|us|the patient)\b", text):
         return False
     if first in _NEEDS_MORE or (first == "that" and len(words) > 2 and words[2] in WH_WORDS):
         return False
+    if (
+        first in {"before", "after", "since"}
+        and words[1:2]
+        and words[1] not in SUBJECTS | {"the", "my", "your"}
+    ):
+        return _subjects(words) >= 1
     if first in _SUBORDINATE:
         return _subjects(words) >= 2
     if first in _PREPOSITIONS:
-        return _subjects(words) >= 1 and "," not in words[1:5] and words[1:2] != ["the"] or (first == "in" and _subjects(words) >= 1)
+        return (_subjects(words) >= 1 and "," not in words[1:5] and words[1:2] != ["the"]) or (
+            first == "in" and _subjects(words) >= 1
+        )
     if any(is_finite(w) for w in words):
         return True
-    return bool(mentions) and mentions[0].start <= 3 and len(words) <= 14
+    return bool(mentions) and mentions[0].start <= 6 and len(words) <= 14
 
 
 def _subjects(words: Sequence[str]) -> int:
@@ -95,12 +127,15 @@ def _subjects(words: Sequence[str]) -> int:
     found = 0
     for n, word in enumerate(words[:-1]):
         following = words[n + 1]
-        if word in SUBJECTS and (is_finite(following) or (following in {"also", "just", "really", "still"})):
-            found += 1
-        elif word in {"my", "your", "the"} and any(w in AUXILIARIES for w in words[n + 1 : n + 6]):
-            found += 1
-        elif word == "," and following in BASE_VERBS | {"please"}:
-            found += 1
-        elif word in {"please", "then"} or (n > 3 and word == "call" and following in {"me", "us", "the"}):
+        if (
+            (
+                word in SUBJECTS
+                and (is_finite(following) or (following in {"also", "just", "really", "still"}))
+            )
+            or (word in {"my", "your", "the"} and any(w in AUXILIARIES for w in words[n + 1 : n + 6]))
+            or (word == "," and following in BASE_VERBS | {"please"})
+            or word in {"please", "then"}
+            or (n > 3 and word == "call" and following in {"me", "us", "the"})
+        ):
             found += 1
     return found

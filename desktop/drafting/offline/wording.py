@@ -7,33 +7,43 @@ from collections.abc import Sequence
 
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.person import provider_voice, without_lead
-from desktop.drafting.offline.speech import ADVERBS, BASE_VERBS
+from desktop.drafting.offline.speech import ADVERBS, BASE_VERBS, phrases, word_set
+from desktop.language.lexicon import lexicon
 
-_LEADS: tuple[tuple[str, ...], ...] = (
-    ("what", "i", "am", "going", "to", "do", "is"), ("what", "we", "are", "going", "to", "do", "is"), ("what", "i", "would", "like", "to", "do", "is"),
-    ("what", "i", "want", "to", "do", "is"), ("what", "i", "want", "you", "to", "do", "is"), ("what", "i", "would", "like", "you", "to", "do", "is"),
-    ("what", "i", "am", "going", "to", "do"), ("what", "we", "are", "going", "to", "do"), ("the", "first", "thing", "i", "want", "to", "do", "is"),
-    ("i", "am", "going", "to"), ("we", "are", "going", "to"), ("i", "am", "also", "going", "to"), ("we", "are", "also", "going", "to"), ("i", "am", "just", "going", "to"),
-    ("i", "am", "gonna"), ("i", "will", "also"), ("we", "will", "also"), ("i", "will", "just"), ("i", "will"), ("we", "will"), ("i", "want", "to"), ("i", "also", "want", "to"),
-    ("i", "would", "like", "to"), ("we", "would", "like", "to"), ("i", "would", "also", "like", "to"), ("i", "want", "you", "to"), ("i", "also", "want", "you", "to"),
-    ("i", "just", "want", "you", "to"), ("i", "would", "like", "you", "to"), ("i", "would", "like", "for", "you", "to"), ("i", "would", "also", "like", "you", "to"), ("i", "need", "you", "to"),
-    ("i", "do", "want", "you", "to"), ("i", "do", "want", "to"), ("we", "want", "to"), ("let", "us", "just"), ("let", "us", "also"), ("let", "us"),
-    ("i", "am", "going", "to", "have", "you"), ("we", "are", "going", "to", "have", "you"), ("i", "will", "have", "you"), ("i", "want", "to", "have", "you"),
-    ("we", "will", "have", "you"), ("you", "are", "going", "to"), ("go", "ahead", "and"), ("and", "then"), ("then",), ("also",), ("again",), ("please",), ("now",), ("so",), ("okay",),
-    ("i", "am", "going", "to", "ask", "you", "to"), ("first",), ("and",), ("just",), ("right", "now"), ("for", "now"), ("i", "would"), ("to",), ("here", "is", "what", "i", "want", "you", "to", "do"),
-    ("what", "i", "would", "like", "to", "do"), ("first", "of", "all"), ("in", "the", "meantime"), ("for", "that"), ("you", "know"), ("i", "am", "actually", "going", "to"), ("we", "are", "just", "going", "to"),
-    ("i", "want", "us", "to"), ("we", "need", "to"),
+_LEADS: tuple[tuple[str, ...], ...] = phrases(
+    "what i am going to do is|what we are going to do is|what i would like to do is|what i want to do is|"
+    "what i want you to do is|what i would like you to do is|what i am going to do|what we are going to do|"
+    "the first thing i want to do is|i am going to|we are going to|i am also going to|we are also going to|"
+    "i am just going to|i am gonna|i will also|we will also|i will just|i will|we will|i want to|i also want to|"
+    "i would like to|we would like to|i would also like to|i want you to|i also want you to|i just want you to|"
+    "i would like you to|i would like for you to|i would also like you to|i need you to|i do want you to|i do want to|"
+    "we want to|let us just|let us also|let us|i am going to have you|we are going to have you|i will have you|"
+    "i want to have you|we will have you|you are going to|go ahead and|and then|then|also|again|please|now|so|okay|"
+    "i am going to ask you to|first|and|just|right now|for now|i would|to|here is what i want you to do|"
+    "what i would like to do|first of all|in the meantime|for that|you know|i am actually going to|"
+    "we are just going to|i want us to|we need to"
 )  # fmt: skip
 _PLAN_LEADS = sorted(_LEADS, key=len, reverse=True)
-_PLAN_LEADS = sorted((*_PLAN_LEADS, ("go", "and"), ("be",), ("they", "are", "going", "to"), ("i", "really", "want", "you", "to"), ("i", "really", "want", "to")), key=len, reverse=True)
-_KEEPS_YOU_OUT = frozenset(["start", "continue", "refer", "keep", "switch", "put", "bring", "send"])
+_PLAN_LEADS = sorted(
+    (
+        *_PLAN_LEADS,
+        ("go", "and"),
+        ("be",),
+        ("they", "are", "going", "to"),
+        ("i", "really", "want", "you", "to"),
+        ("i", "really", "want", "to"),
+    ),
+    key=len,
+    reverse=True,
+)
+_KEEPS_YOU_OUT = word_set("start continue refer keep switch put bring send")
 _EXAM_LEADS: tuple[tuple[str, ...], ...] = tuple(
     sorted(
-        (
-            ("you", "do", "have"), ("you", "have"), ("you", "have", "got"), ("there", "is"), ("there", "are"), ("there", "was"), ("there", "were"),
-            ("i", "hear"), ("i", "do", "hear"), ("i", "can", "hear"), ("i", "still", "hear"), ("i", "appreciate"), ("i", "do", "appreciate"), ("i", "can", "appreciate"), ("i", "feel"),
-            ("i", "do", "feel"), ("i", "can", "feel"), ("i", "see"), ("i", "do", "see"), ("i", "can", "see"), ("i", "notice"), ("i", "do", "notice"), ("i", "can", "tell"), ("i", "also", "hear"),
-            ("i", "also", "see"), ("i", "do", "still", "hear"), ("i", "do", "also", "hear"), ("you", "also", "have"), ("you", "do", "also", "have"), ("there", "is", "also"), ("you", "still", "have"),
+        phrases(
+            "you do have|you have|you have got|there is|there are|there was|there were|i hear|i do hear|i can hear|"
+            "i still hear|i appreciate|i do appreciate|i can appreciate|i feel|i do feel|i can feel|i see|i do see|"
+            "i can see|i notice|i do notice|i can tell|i also hear|i also see|i do still hear|i do also hear|"
+            "you also have|you do also have|there is also|you still have"
         ),
         key=len,
         reverse=True,
@@ -41,10 +51,10 @@ _EXAM_LEADS: tuple[tuple[str, ...], ...] = tuple(
 )  # fmt: skip
 _EXAM_NEGATIVES: tuple[tuple[str, ...], ...] = tuple(
     sorted(
-        (
-            ("i", "do", "not", "see"), ("i", "do", "not", "hear"), ("i", "do", "not", "feel"), ("i", "do", "not", "appreciate"), ("i", "do", "not", "notice"), ("you", "do", "not", "have"),
-            ("there", "is", "not"), ("there", "are", "not"), ("i", "can", "not", "see"), ("i", "can", "not", "feel"), ("i", "can", "not", "hear"), ("i", "did", "not", "see"), ("i", "did", "not", "hear"),
-            ("i", "do", "not", "really", "see"), ("i", "do", "not", "really", "hear"), ("there", "was", "not"),
+        phrases(
+            "i do not see|i do not hear|i do not feel|i do not appreciate|i do not notice|you do not have|"
+            "there is not|there are not|i can not see|i can not feel|i can not hear|i did not see|i did not hear|"
+            "i do not really see|i do not really hear|there was not"
         ),
         key=len,
         reverse=True,
@@ -55,7 +65,7 @@ _EXAM_OPENERS = re.compile(
     rf"^(?:so )?(?:(?:on|upon|with|for) (?:your |the |my |physical ){{0,2}}{_PLACE}{{0,3}}(?:exam|examination) |"
     rf"(?:when|as) i (?:listen to|look at|press on|examine|feel) (?:your|the) {_PLACE}{{1,2}})(?:today |here )?,? "
     rf"|^(?:so )?(?:and )?(?:your |the ){_PLACE}{{1,3}}(?:exam|examination) (?=you |there |i |, )"
-    rf"|^(?:so )?(?:and )?on (?:your|the) {_PLACE}{{1,3}}, (?=i |you |there )"
+    rf"|^(?:so )?(?:and )?(?:on|for) (?:your|the) {_PLACE}{{1,3}}, (?=i |you |there )"
     rf"|^(?:so )?(?:on|upon|with|for) (?:your |the |my |physical ){{0,2}}{_PLACE}{{0,3}}(?:exam|examination) "
 )
 
@@ -74,10 +84,20 @@ def _without_leads(words: list[str], leads: Sequence[tuple[str, ...]]) -> list[s
     return words
 
 
-def order_wording(tokens: Sequence[str]) -> str:
+def order_wording(tokens: Sequence[str]) -> str:  # noqa: C901 (a list of rules, tried in order)
     """An order or advice as an imperative: "i'm going to refer you to therapy" -> "refer to therapy"."""
     words = list(tokens)
     words = words[without_lead([w.lower() for w in words]) :]
+    at = next(
+        (
+            n
+            for n in range(1, min(14, len(words) - 2))
+            if [w.lower() for w in words[n : n + 2]] == ["let", "us"]
+        ),
+        0,
+    )
+    if at and not lexicon().mentions([w.lower() for w in words[:at]]):
+        words = words[at:]
     conditional = bool(words) and words[0].lower() in {"if", "when", "because", "since", "once"}
     if not conditional:
         words = _without_leads(words, _PLAN_LEADS)
@@ -125,7 +145,7 @@ def order_wording(tokens: Sequence[str]) -> str:
     return provider_voice(inner)
 
 
-def finding_wording(tokens: Sequence[str]) -> str:
+def finding_wording(tokens: Sequence[str]) -> str:  # noqa: C901, PLR0912 (a list of rules, tried in order)
     """A finding without the talk around it: "on your heart exam i do hear a murmur" -> "heart exam: a murmur"."""
     words = list(tokens)
     words = words[without_lead([w.lower() for w in words]) :]
@@ -135,7 +155,7 @@ def finding_wording(tokens: Sequence[str]) -> str:
         if not opener:
             break
         size = len(opener.group().split())
-        head = [w.lower() for w in words[:size] if w not in {","}]
+        head = [w.lower() for w in words[:size] if w != ","]
         words = words[size:]
         prefix = _opener_label(head) or prefix
         words = words[without_lead([w.lower() for w in words]) :]
@@ -173,8 +193,10 @@ def finding_wording(tokens: Sequence[str]) -> str:
     return f"{prefix}: {said}" if prefix else said
 
 
-_SHOWS = frozenset("show shows showed reveal reveals revealed demonstrates demonstrated".split())
-_PRAISE = re.compile(r" ,? ?(?:which|so that|so that's|that) is (?:really |very |pretty |all )?(?:good|great|fine|excellent|perfect|reassuring|not surprising)$")
+_SHOWS = word_set("show shows showed reveal reveals revealed demonstrates demonstrated")
+_PRAISE = re.compile(
+    r" ,? ?(?:which|so that|so that's|that) is (?:really |very |pretty |all )?(?:good|great|fine|excellent|perfect|reassuring|not surprising)$"
+)
 
 
 def _without_praise(words: list[str]) -> list[str]:
@@ -227,15 +249,16 @@ def history_wording(tokens: Sequence[str]) -> str:
     """What a provider says is known: "i see you were in the hospital" -> "was in the hospital"."""
     words = list(tokens)
     words = words[without_lead([w.lower() for w in words]) :]
-    leads = (
-        ("i", "see", "here", "that"), ("i", "see", "that"), ("i", "know", "that"), ("i", "know"), ("i", "understand", "that"), ("i", "understand"), ("i", "see", "here"), ("it", "says", "here", "that"),
-        ("it", "says", "that"), ("i", "saw", "that"), ("i", "heard", "that"), ("i", "hear", "that"), ("i", "was", "notified"), ("it", "looks", "like"), ("looks", "like"), ("i", "hear"), ("i", "saw"), ("i", "see"),
-        ("you", "said"), ("you", "mentioned", "that"), ("you", "mentioned"), ("you", "also", "said"), ("you", "told", "me", "that"), ("you", "told", "me"), ("you", "said", "that"),
+    leads = phrases(
+        "i see here that|i see that|i also see that|i also see|i also know|i know that|i know|i understand that|"
+        "i understand|i see here|it says here that|it says that|i saw that|i heard that|i hear that|i was notified|"
+        "it looks like|looks like|i hear|i saw|i see|you said|you mentioned that|you mentioned|you also said|"
+        "you told me that|you told me|you said that|for medications , i have that|i have that|i have here that"
     )  # fmt: skip
     shown = [w.lower() for w in words]
     for lead in leads:
         if tuple(shown[: len(lead)]) == lead and len(shown) > len(lead) + 1:
-            if shown[len(lead)] in {"you", "your", "the", "that", "there"}:
+            if shown[len(lead)] in {"we", "it", "you", "your", "the", "that", "there"}:
                 words = words[len(lead) :]
             break
     return provider_voice(words)

@@ -1,0 +1,162 @@
+"""Joins questions to their answers, so that each statement has the polarity of both."""
+
+from __future__ import annotations
+
+from desktop.drafting.offline.clauses import Clause
+from desktop.drafting.offline.facts import facts_of
+from desktop.drafting.offline.filing import patient_kind
+from desktop.drafting.offline.kinds import Kind
+from desktop.drafting.offline.person import patient_voice, without_lead
+from desktop.drafting.offline.questions import combined, label_of, topic_of
+from desktop.drafting.offline.replies import Reply, reply_of
+from desktop.drafting.offline.speech import AUXILIARIES, RELATIVES, word_set
+from desktop.drafting.offline.stages import Stage, stage_after
+from desktop.drafting.offline.units import Hearing
+from desktop.language.lexicon import Topic
+
+LONGEST_SHORT_ANSWER = 14
+EXCHANGE_VALUE = 4.0
+"""An answered question is worth as much as a drug with its dose."""
+
+TURNS = word_set("some but just only except")
+"""Words at which a denial turns into something affirmed: "no fever, some chills"."""
+_DENIABLE = frozenset({Topic.SYMPTOM, Topic.DISEASE, Topic.SOCIAL, Topic.DRUG, Topic.DRUG_CLASS})
+_NEGATIONS = word_set("no not never denies none without nor neither")
+_OWN_CLAUSE = word_set("i my it they we he she there that")
+_TIME_WORDS = word_set("day days week weeks month months year years hour hours yesterday ago")
+_NEEDS_TOPIC = frozenset({"duration", "frequency", "onset", "amount", "location", "which", "side"})
+_KIND_OF_LABEL = {
+    "takes": Kind.MEDICATION,
+    "medications": Kind.MEDICATION,
+    "medication": Kind.MEDICATION,
+    "dose": Kind.MEDICATION,
+    "allergic to": Kind.ALLERGY,
+    "occupation": Kind.SOCIAL,
+}
+_PRESSING = word_set("press push touch here hurt")
+
+
+def question_answered(hearing: Hearing, n: int) -> int:
+    """Join the question at n, and those asked in the same breath, to the answer; return where to go on."""
+    clauses = hearing.clauses
+    last = n
+    while last + 1 < len(clauses) and clauses[last + 1].asked and hearing.is_provider(last + 1):
+        last += 1
+    for k in range(n, last + 1):
+        hearing.stage = stage_after(hearing.stage, facts_of(clauses[k].lowers), asked=True)
+    answer = last + 1
+    if answer >= len(clauses) or hearing.is_provider(answer):
+        return answer
+    reply, used = reply_of(clauses[answer].lowers)
+    if reply is Reply.NONE:
+        _short_answer(hearing, clauses[last], answer)
+        return answer
+    hearing.used[answer] = used
+    family = _about_family(hearing, n, last)
+    for k in range(n, last + 1):
+        # "any fever? any cough?" "yes": which one is not known
+        if k == last or (reply is not Reply.YES and topic_of(clauses[k].lowers)):
+            _keep_exchange(hearing, k, answer, reply, family=family)
+    asked = clauses[last].lowers
+    if reply is not Reply.NO and clauses[answer].lowers[used:] and not combined(asked, reply):
+        _short_answer(hearing, clauses[last], answer)
+    return answer
+
+
+def _keep_exchange(hearing: Hearing, k: int, answer: int, reply: Reply, *, family: bool) -> None:
+    """The statement that the question at k and the reply make together, where they make one."""
+    question, used = hearing.clauses[k], hearing.used[answer]
+    said = combined(question.lowers, reply)
+    if not said or (reply is Reply.NO and _taken_back(hearing, question.lowers, answer)):
+        return
+    if family and not said.startswith("family"):
+        topic = " ".join(topic_of(question.lowers))
+        if not topic:
+            return
+        said = f"family history of {topic}: {reply.value}"
+    if _said_again(said, hearing.clauses[answer].lowers[used:]):
+        return
+    words = question.words + hearing.clauses[answer].words[: max(used, 1)]
+    kind = Kind.FAMILY if family else _kind_of_exchange(hearing, said, question.lowers)
+    hearing.add(kind, said, words, EXCHANGE_VALUE)
+
+
+def _about_family(hearing: Hearing, n: int, last: int) -> bool:
+    """Whether the questions from n to last ask about relatives: "any family history? migraines or cancer?"."""
+    clauses = hearing.clauses
+    first = n
+    if n and hearing.is_provider(n - 1) and clauses[n - 1].turn == clauses[n].turn:
+        first = n - 1
+    words = [set(clauses[k].lowers) for k in range(first, last + 1)]
+    if not any({"family", *RELATIVES} & found for found in words):
+        return False
+    return not any(
+        "you" in clauses[k].lowers[:3] and "family" not in clauses[k].lowers for k in range(n, last + 1)
+    )
+
+
+def _affirmed(lowers: list[str]) -> list[str]:
+    """The words of a clause that no negation stands before."""
+    at = next((n for n, word in enumerate(lowers) if word in _NEGATIONS), len(lowers))
+    turned = next((n for n, word in enumerate(lowers) if n > at and word in TURNS), len(lowers))
+    return lowers[:at] + lowers[turned:]
+
+
+def _taken_back(hearing: Hearing, question: list[str], answer: int) -> bool:
+    """Whether the answer goes on to affirm some of what its "no" seems to deny: "no ... i do drink socially"."""
+    used = hearing.used[answer]
+    if used == 0:
+        return True  # the no belongs to the words after it, which speak for themselves
+    asked = facts_of(question).mentions
+    stems = {m.name[:4] for m in asked if m.topic in _DENIABLE}
+    habits = any(m.topic is Topic.SOCIAL for m in asked)
+    turn = hearing.clauses[answer].turn
+    for n in range(answer, min(answer + 4, len(hearing.clauses))):
+        clause = hearing.clauses[n]
+        if clause.turn != turn:
+            break
+        mentions = facts_of(_affirmed(clause.lowers[used if n == answer else 0 :])).mentions
+        if any(m.name[:4] in stems or (habits and m.topic is Topic.SOCIAL) for m in mentions):
+            return True
+    return False
+
+
+def _said_again(said: str, rest: list[str]) -> bool:
+    """Whether the answer goes on to deny the same itself: "chest pain?" "no, no chest pain"."""
+    topic = {m.name for m in facts_of(said.split()).mentions}
+    return bool(topic) and "no" in rest[:2] and topic <= {m.name for m in facts_of(rest).mentions}
+
+
+def _kind_of_exchange(hearing: Hearing, said: str, question: list[str]) -> Kind:
+    facts, asked = facts_of(said.lower().split()), facts_of(question)
+    pressed = bool(_PRESSING & set(question))
+    if hearing.stage is Stage.EXAM and pressed and facts.has(Topic.BODY, Topic.SYMPTOM, Topic.FINDING):
+        return Kind.EXAM
+    kind = patient_kind(asked)
+    if {"family", *RELATIVES} & set(question):
+        return Kind.FAMILY
+    if kind is Kind.HISTORY and said.startswith(("denies", "reports")):
+        if facts.has(Topic.SYMPTOM):
+            return Kind.SYMPTOM_REVIEW
+        return Kind.PAST if facts.has(Topic.DISEASE) else Kind.HISTORY
+    return kind
+
+
+def _short_answer(hearing: Hearing, question: Clause, answer: int) -> None:
+    """An answer that is only a phrase stands under the question's label: "duration: about 3 weeks"."""
+    clause = hearing.clauses[answer]
+    begun = hearing.used.get(answer, 0)
+    begun += without_lead(clause.lowers[begun:])
+    core = clause.lowers[begun:]
+    label = label_of(question.lowers)
+    if not core or not label or len(core) > LONGEST_SHORT_ANSWER or core[0] in _OWN_CLAUSE:
+        return
+    if any(w in AUXILIARIES for w in core[:4]) or core[-1] in {"the", "a", "of", "to", "my", "and", "or"}:
+        return
+    clinical = facts_of(question.lowers).mentions or facts_of(core).mentions or _TIME_WORDS & set(core)
+    if label in _NEEDS_TOPIC and not clinical:
+        return
+    words = clause.words[begun:]
+    kind = _KIND_OF_LABEL.get(label, Kind.HISTORY)
+    hearing.add(kind, f"{label}: {patient_voice([w.text for w in words])}", question.words + words, 3.0)
+    hearing.used[answer] = len(clause.words)

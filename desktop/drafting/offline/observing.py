@@ -1,0 +1,86 @@
+"""Recognises findings of an examination and results of tests."""
+
+from __future__ import annotations
+
+import re
+
+from desktop.drafting.offline.facts import Facts
+from desktop.drafting.offline.planning import VAGUE
+from desktop.drafting.offline.speech import word_set
+from desktop.drafting.offline.stages import Stage
+from desktop.language.lexicon import Topic
+
+VITAL_NAMES = re.compile(
+    r"\b(?:blood pressure|bp|heart rate|pulse (?:rate|is|of|was|ox|\d)|temperature|temp|respirations?|respiratory rate|oxygen|o2|sats?|saturation|spo2|bmi|weight|weighs?|height|vital signs|vitals|oxygenation)\b"
+)
+_NOT_OBSERVED = re.compile(
+    r"\b(?:will|should|would|could|going to|because|causes?|caused|if|remember|definitely|recommend\w*|let me know|many reasons|certain|may need|need to|i think|can lead)\b"
+)
+_NOT_A_RESULT = re.compile(
+    r"\b(?:will|should|going to|if|remember|recommend\w*|let (?:us|me)|many reasons|i think since|when i get)\b"
+)
+_EMPTY_FINDINGS = word_set(
+    "normal good stable clear mild moderate severe positive negative equal regular trace limited speech"
+)
+_TOLD_TO = re.compile(
+    r"^(?:(?:so|okay|and|now|just|can you|if you can) )*(?:touch|push|squeeze|lift|raise|close|open|follow|look|breathe|take|press|pressure|bend|turn|walk|lie|lay|sit|stand|hold|give|keep|try|go|come)\b"
+)
+SHOWN = re.compile(
+    r"\b(?:it|that|this|which) (?:did |does |basically |really |also )?(?:show|shows|showed|revealed)\b"
+)
+
+
+def is_result(facts: Facts, stage: Stage) -> bool:
+    """Whether a provider tells what a test showed."""
+    text = facts.text
+    if re.search(
+        r"\b(?:want|wanted|going) to (?:just )?(?:go over|look|see|talk|show)\b", text
+    ) or _NOT_A_RESULT.search(text):
+        return False
+    if not facts.has(Topic.TEST):
+        return (
+            stage is Stage.RESULTS
+            and facts.has(Topic.FINDING, Topic.DISEASE)
+            and not re.search(r"\b(?:i (?:hear|feel|appreciate)|palpation|listen|on (?:your )?exam)\b", text)
+        )
+    if VITAL_NAMES.search(text) and not re.search(r"\b(?:a1c|lab|x-ray|ekg)\b", text):
+        return False
+    return bool(
+        re.search(
+            r"\b(?:show|shows|showed|reveal|reveals|revealed|demonstrate|demonstrates|came back|results?|was|were|is|are|looks?|looked|normal|"
+            r"elevated|negative|positive|no|consistent|reviewed|indicates?|had)\b",
+            text,
+        )
+    )
+
+
+def exam_like(facts: Facts) -> bool:
+    """Whether a provider tells what an examination finds."""
+    text = facts.text
+    if re.search(
+        r"\b(?:want|wanted|going) to (?:just )?(?:go over|look|see|talk|show)\b", text
+    ) or _NOT_OBSERVED.search(text):
+        return False
+    lead = next(
+        (w for w in facts.lowers if w not in {"so", "and", "but", "okay", "now", "well", "again", ","}), ""
+    )
+    told = [m for m in facts.mentions if m.topic in {Topic.FINDING, Topic.SYMPTOM, Topic.BODY, Topic.DISEASE}]
+    if (lead in VAGUE and len(told) < 2) or (
+        len(told) < 2 and not facts.numbers and told and told[0].name in _EMPTY_FINDINGS
+    ):
+        return False
+    if _TOLD_TO.search(text) and "tender" not in text:
+        return False
+    if re.search(
+        r"\b(?:let me|going to|can you|could you|take a|i want you to|push|squeeze|lie|lay) ", text
+    ) and not facts.has(Topic.FINDING):
+        return False
+    return facts.has(Topic.FINDING) or (
+        facts.has(Topic.BODY, Topic.SYMPTOM)
+        and bool(
+            re.search(
+                r"\b(?:i (?:do )?(?:not )?(?:see|hear|feel|appreciate|notice)|there (?:is|are)|you (?:do )?(?:not )?have|your|no|looks?|some)\b",
+                text,
+            )
+        )
+    )

@@ -1,0 +1,125 @@
+"""What a patient (or whoever speaks for one) states: into the third person, or left out whole."""
+
+from __future__ import annotations
+
+from desktop.domain.transcript import Speaker
+from desktop.drafting.offline.exchanges import TURNS
+from desktop.drafting.offline.facts import Facts, facts_of
+from desktop.drafting.offline.filing import patient_kind
+from desktop.drafting.offline.kinds import Kind
+from desktop.drafting.offline.person import patient_voice, without_lead
+from desktop.drafting.offline.speech import ADVERBS, PUNCTUATION, SUBJECTS, phrases, word_set
+from desktop.drafting.offline.stages import Stage
+from desktop.drafting.offline.standing import can_stand, is_finite
+from desktop.drafting.offline.units import Hearing
+from desktop.drafting.offline.worth import is_chatter, worth
+from desktop.language.lexicon import Topic
+from desktop.language.words import Word, joined
+
+LEAST_VALUE = 1.2
+LONGEST_DENIAL = 14
+LATE_IN_VISIT = 0.7
+"""Share of the clauses after which a patient's remarks on the plan are worth less."""
+
+_WEAK_SUBJECTS = word_set("it that this they he she those these")
+_LIMITERS = word_set("no just only mostly mainly some a")
+_KNOWING = phrases("i would say that|i know that|i would say|i mean|i know")
+_OWN = word_set("i my we our me")
+
+
+def patient_says(hearing: Hearing, n: int) -> None:
+    """Keep what the clause at n states, if it can stand and is worth it."""
+    clause = hearing.clauses[n]
+    words = clause.words[hearing.used.get(n, 0) :]
+    words = words[without_lead([w.lower for w in words]) :]
+    lowers = [w.lower for w in words]
+    if not lowers or clause.asked:
+        return
+    facts = facts_of(lowers)
+    kind = patient_kind(facts)
+    value = _value(hearing, n, facts, kind)
+    if value < LEAST_VALUE or not facts.mentions or not _can_be_kept(hearing, n, lowers, facts):
+        hearing.leave_out(clause, facts)
+        return
+    if clause.speaker is Speaker.OTHER and _OWN & set(lowers):
+        # whose "i" and "my" these are is not known
+        hearing.add(kind, f'other speaker: "{joined(w.text for w in words)}"', words, value - 0.5, facts)
+        return
+    turned = next((k for k, w in enumerate(lowers) if k > 1 and w in TURNS and lowers[0] == "no"), 0)
+    if turned:
+        _partly_denied(hearing, words, turned, kind, value)
+        return
+    said, denied = _worded(words, lowers, facts)
+    if denied and kind is Kind.HISTORY:
+        kind = Kind.SYMPTOM_REVIEW
+    hearing.add(kind, said, words, value, facts)
+
+
+def _value(hearing: Hearing, n: int, facts: Facts, kind: Kind) -> float:
+    value = worth(facts, kind, from_patient=True)
+    if hearing.stage is Stage.PLAN and n > LATE_IN_VISIT * len(hearing.clauses):
+        value -= 1.5
+    if facts.lowers[0] in _WEAK_SUBJECTS and not facts.has(Topic.DRUG):
+        value -= 0.5
+    return value + 0.5 * hearing.answers(n)
+
+
+def _can_be_kept(hearing: Hearing, n: int, lowers: list[str], facts: Facts) -> bool:
+    """Whether the words are whole, of the patient, and plain in what they deny."""
+    if not can_stand(lowers, facts.mentions) or is_chatter(facts) or "you" in lowers or "your" in lowers:
+        return False
+    finite = any(is_finite(w) for w in lowers)
+    if hearing.used.get(n) and not finite and lowers[0] not in _LIMITERS:
+        return False  # "no, chest pain": what the no denies is not plain
+    unpunctuated = not PUNCTUATION & set(lowers)
+    if lowers[0] == "no" and unpunctuated and (len(lowers) > LONGEST_DENIAL or SUBJECTS & set(lowers[2:])):
+        return False  # "no fever kind of feel like i am ...": where the no ends is not plain
+    if finite or lowers[0] == "no":
+        return True
+    if lowers[0] in ADVERBS | {"besides", "or"} or not facts.has(Topic.SYMPTOM, Topic.DRUG, Topic.DISEASE):
+        return False
+    return hearing.answers(n) or len(facts.mentions) > 1
+
+
+def _partly_denied(hearing: Hearing, words: list[Word], turned: int, kind: Kind, value: float) -> None:
+    """As in "no fever, some chills": the one is denied, the other reported."""
+    denied = [w.text for w in words[1:turned]]
+    hearing.add(Kind.SYMPTOM_REVIEW, "denies " + patient_voice(denied), words[:turned], value)
+    rest = words[turned:] if words[turned].lower == "some" else words[turned + 1 :]
+    if facts_of([w.lower for w in rest]).mentions and len(rest) < 8:
+        hearing.add(kind, "reports " + patient_voice([w.text for w in rest]), rest, value)
+
+
+def _worded(words: list[Word], lowers: list[str], facts: Facts) -> tuple[str, bool]:
+    """The clause in a note's words, and whether it denies a symptom."""
+    texts = [w.text for w in words]
+    if (
+        lowers[0] in {"no", "denies"}
+        and facts.has(Topic.SYMPTOM, Topic.DISEASE)
+        and len(lowers) <= LONGEST_DENIAL
+    ):
+        rest = texts[1:]
+        while rest and rest[0].lower() in {"no", ",", "any"}:
+            rest = rest[1:]
+        if rest and rest[0].lower() not in {"i", "it", "my", "the", "not", "that"}:
+            return "denies " + patient_voice(rest), True
+        return patient_voice(rest), False
+    if lowers[:4] == ["i", "do", "not", "have"] and _denies_plainly(lowers, facts):
+        rest = texts[5:] if lowers[4] == "any" else texts[4:]
+        return "denies " + patient_voice(rest), True
+    return patient_voice(_without_knowing(texts)), False
+
+
+def _denies_plainly(lowers: list[str], facts: Facts) -> bool:
+    """As in "i do not have (any) fever": the symptom follows at once, so that nothing between changes the meaning."""
+    at = 5 if lowers[4:5] in (["any"], ["a"]) else 4
+    return any(m.start == at and m.topic in {Topic.SYMPTOM, Topic.DISEASE} for m in facts.mentions)
+
+
+def _without_knowing(tokens: list[str]) -> list[str]:
+    """Without "i know that" and the like before what is known."""
+    lowers = tuple(token.lower() for token in tokens[:4])
+    for lead in _KNOWING:
+        if lowers[: len(lead)] == lead and len(tokens) > len(lead) + 2:
+            return tokens[len(lead) :]
+    return tokens

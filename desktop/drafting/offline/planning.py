@@ -1,0 +1,95 @@
+"""Recognises orders, treatments, referrals, advice and follow-up."""
+
+from __future__ import annotations
+
+import re
+
+from desktop.drafting.offline.facts import Facts
+from desktop.drafting.offline.kinds import Kind
+from desktop.drafting.offline.speech import word_set
+from desktop.language.lexicon import Topic
+
+_ORDER_WORDS = word_set(
+    "order ordered prescribe prescribed prescribing refer referral referred start started starting continue increase "
+    "decrease increasing decreasing stop discontinue schedule refill switch recommend recommended obtain repeat "
+    "recheck check get inject administer apply avoid return follow monitor call send titrate taper resume hold give"
+)
+INTENT = re.compile(
+    r"\b(?:(?:i|we|they) (?:am |are )?(?:also |just |really )?(?:going to|will|want|would like|recommend|suggest|advise)|let us|"
+    r"(?:you|we|i) (?:can|could|should|need to|have to|might want|may want|will need|may|must) |please|i need you to|make sure|"
+    r"go home|over the counter|come back|follow up|see you (?:back|again|in)|give me a call|call (?:me|us|the office|my office|nine)|"
+    r"try to (?:avoid|take|do|keep|get)|keep (?:taking|doing|using|a log|your|it)|continue|start you|put you on|prescri|refer you|if (?:you|your|it|the|that|this|things))\b"
+)
+PLAN_IMPERATIVE = word_set(
+    "continue stay remain start stop take avoid return follow call monitor schedule order increase decrease refer "
+    "obtain repeat recheck rest ice elevate apply use discontinue resume refill begin keep hold titrate taper "
+    "prescribe encourage advise counsel recommend consider wear drink limit eat exercise log check come give send "
+    "switch initiate administer transport provide educate review discuss plan recommended advised prescribed ordered "
+    "referred counseled encouraged rtc rto"
+)
+EXAM_ANNOUNCED = re.compile(
+    r"\b(?:physical exam|physical examination|examine you|(?:quick|brief) exam|listen to (?:your|the)|let me (?:listen|examine|check|feel)|"
+    r"take a (?:quick )?(?:look|listen)|on (?:your )?exam|on examination|vital signs|your vitals|deep breath|"
+    r"on your \w+(?: \w+)? exam|checking your|going to (?:press|check you|take a look|have you (?:lie|lay|sit|stand)))\b"
+)
+ACTION = re.compile(
+    r"\b(?:(?:going to|will|want to|would like to|let us|you to|need to|should|can|plan to) (?:also |just |go ahead and |probably |be )*(?:order|prescrib|refer|start|increas|decreas|continu|schedul|recommend|follow|avoid|refrain|stop|return|put you|set you|place you|switch|hold|taper)|"
+    r"(?:i |would )recommend|i (?:do )?(?:also )?think (?:we|you) (?:should|need)|definitely (?:refrain|avoid|continue|want))\w*"
+)
+_FOLLOW_UP = re.compile(
+    r"\b(?:follow[- ]?up|see you (?:back|again|in|next)|come back|return|recheck (?:you|in)|next (?:visit|appointment)|check back|touch base|see (?:me|us))\b"
+)
+_REFERRAL = re.compile(
+    r"\b(?:refer|referral|referred|consult|see (?:a|an|the) \w+(?:ist|logy|trician)|physical therapy|nutritionist|specialist|set you up with)\b"
+)
+_FUTURE_TEST = re.compile(
+    r"\b(?:order|get|obtain|repeat|recheck|check|schedule|draw|send|do|have|need|want)\b"
+)
+VAGUE = word_set("it that this they those these he she here which")
+
+
+def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:  # noqa: C901 (a list of rules, tried in order)
+    """The kind of an order, a treatment or advice; None when the clause is none of them."""
+    text = facts.text
+    if not intent and not (set(facts.lowers[:4]) & PLAN_IMPERATIVE):
+        return None
+    lead = next(
+        (
+            w
+            for w in facts.lowers
+            if w not in {"so", "and", "but", "okay", "now", "well", "again", ",", "then"}
+        ),
+        "",
+    )
+    if lead in VAGUE and not facts.has(Topic.DRUG):
+        return None
+    conditional = bool(re.search(r"\bif (?:you|your|it|the|that|this|things|there|any)\b", text))
+    if not conditional and (
+        EXAM_ANNOUNCED.search(text)
+        or re.search(
+            r"\b(?:let (?:us|me)|going to|will|want to|to) (?:just )?(?:talk|look|go over|take a look|see (?:what|if|how)|listen|ask|examine|(?:do|perform) (?:a |my |your |the )?(?:\w+ ){0,3}exam|do a (?:quick|brief)|chat|pull|push on|press on)\b|stethoscope|start by listening",
+            text,
+        )
+    ):
+        return None
+    if _FOLLOW_UP.search(text) and (
+        facts.numbers or "follow" in text or "return" in text or "see you" in text or "come back" in text
+    ):
+        return Kind.FOLLOW_UP
+    if conditional:
+        return Kind.ADVICE
+    if _REFERRAL.search(text):
+        return Kind.REFERRAL
+    if facts.has(Topic.DRUG, Topic.DRUG_CLASS):
+        return Kind.TREATMENT
+    if facts.has(Topic.TEST) and _FUTURE_TEST.search(text):
+        return Kind.TEST_ORDER
+    if facts.has(Topic.TREATMENT):
+        return Kind.TREATMENT
+    if (
+        facts.mentions
+        or set(facts.lowers) & _ORDER_WORDS
+        or re.search(r"\b(?:want|need|like) you to\b|\bmake sure\b|\byou (?:should|need to|have to)\b", text)
+    ):
+        return Kind.ADVICE
+    return None

@@ -1,0 +1,174 @@
+"""What a provider states: problems, findings, results, orders, what is known of the patient."""
+
+from __future__ import annotations
+
+from desktop.domain.note import Section
+from desktop.drafting.offline.facts import Facts, facts_of
+from desktop.drafting.offline.filing import provider_kind
+from desktop.drafting.offline.finish import finished
+from desktop.drafting.offline.kinds import Kind
+from desktop.drafting.offline.note_language import is_note_language, note_kind
+from desktop.drafting.offline.person import without_lead
+from desktop.drafting.offline.problems import problem_named
+from desktop.drafting.offline.replies import Reply, reply_of
+from desktop.drafting.offline.speech import PUNCTUATION, word_set
+from desktop.drafting.offline.stages import Stage, stage_after
+from desktop.drafting.offline.standing import asks_inside, can_stand
+from desktop.drafting.offline.units import Hearing
+from desktop.drafting.offline.wording import worded
+from desktop.drafting.offline.worth import is_chatter, worth
+from desktop.language.lexicon import Topic
+from desktop.language.words import Word, joined, words_of
+
+DICTATED_VALUE = 6.0
+"""Speech that is already note language is worth more than anything rewritten."""
+ORDER_VALUE = 4.0
+PROBLEM_VALUE = 9.0
+LONGEST_HISTORY = 28
+
+_KNOWN = word_set("see know understand saw heard notice")
+_ORDERING = word_set("order prescribe refer schedule start refill increase decrease continue stop send")
+_SAYS_LITTLE = frozenset({Kind.HISTORY, Kind.COMPLAINT, Kind.REASONING, Kind.ADVICE})
+
+
+def provider_says(hearing: Hearing, n: int) -> None:
+    """Keep what the clause at n states, if it can stand and is worth it."""
+    clause = hearing.clauses[n]
+    words = clause.words
+    hearing.stage = stage_after(hearing.stage, facts_of(clause.lowers), asked=False)
+    spoken_to = _after_assistant(words)
+    if spoken_to is not None:
+        words = spoken_to
+        if _ordered(hearing, words) or not is_note_language([w.lower for w in words]):
+            return
+    lowers = [w.lower for w in words]
+    if _denied_at_once(hearing, n):
+        return
+    if is_note_language(lowers):
+        said = joined(w.text for w in words[without_lead(lowers) :])
+        facts = facts_of(lowers)
+        hearing.add(note_kind(facts, None), said, words, DICTATED_VALUE, facts)
+        return
+    words = _problem_taken(hearing, words)
+    if words and not _names_the_drug(hearing, words):
+        _statement(hearing, n, words)
+
+
+def _denied_at_once(hearing: Hearing, n: int) -> bool:
+    """As in "you take it daily, right?" "no": what was said does not hold."""
+    if not hearing.clauses[n].tag or n + 1 >= len(hearing.clauses) or hearing.is_provider(n + 1):
+        return False
+    return reply_of(hearing.clauses[n + 1].lowers)[0] is Reply.NO
+
+
+def _problem_taken(hearing: Hearing, words: list[Word]) -> list[Word]:
+    """Keep the problem that the words name at their head, and return what is said about it."""
+    lowers = [w.lower for w in words]
+    named = problem_named(lowers, in_plan=hearing.stage is Stage.PLAN)
+    if named is None:
+        return words
+    start, end = named
+    hearing.problem += 1
+    hearing.add(Kind.PROBLEM, joined(w.text for w in words[start:end]), words[start:end], PROBLEM_VALUE)
+    rest = words[end + (lowers[end : end + 1] in (["standpoint"], ["perspective"])) :]
+    rest = rest[without_lead([w.lower for w in rest]) :]
+    while rest and rest[0].lower in PUNCTUATION:
+        rest = rest[1:]
+    return rest if len(rest) > 2 else []
+
+
+def _statement(hearing: Hearing, n: int, words: list[Word]) -> None:
+    clause = hearing.clauses[n]
+    lowers = [w.lower for w in words]
+    lead = without_lead(lowers)
+    facts = facts_of(lowers)
+    kind = provider_kind(facts, hearing.stage)
+    if kind is None or is_chatter(facts) or asks_inside(lowers):
+        hearing.leave_out(clause, facts)
+        return
+    said = worded(kind, [w.text for w in words])
+    shown = [w.lower for w in words_of(said)]
+    untold = kind.section is Section.SUBJECTIVE and not _tells_history(lowers[lead:])
+    value = _value(hearing, facts, kind)
+    if untold or value < _least(facts, kind) or not can_stand(shown, facts_of(shown).mentions):
+        hearing.leave_out(clause, facts)
+        return
+    before = hearing.clauses[n - 1] if n else None
+    if (
+        kind is Kind.RESULT
+        and before is not None
+        and lowers[lead : lead + 2] in (["it", "is"], ["it", "was"])
+    ):
+        tests = {m.name for m in facts_of(before.lowers).mentions if m.topic is Topic.TEST}
+        if len(tests) == 1 and not facts.has(Topic.TEST):  # "this is the hemoglobin" "it is low at 8.2"
+            said = f"{tests.pop()}: {joined(w.text for w in words[lead + 2 :])}"
+            words = before.words + words
+    hearing.add(kind, said, words, value, facts)
+
+
+def _value(hearing: Hearing, facts: Facts, kind: Kind) -> float:
+    value = worth(facts, kind, from_patient=False)
+    if not facts.mentions and kind not in {Kind.FOLLOW_UP, Kind.ADVICE}:
+        value += 2.0 if kind is Kind.REASONING and hearing.problem else -2.0
+    return value - 0.5 * (kind in _SAYS_LITTLE)
+
+
+def _least(facts: Facts, kind: Kind) -> float:
+    if kind.section is not Section.SUBJECTIVE:
+        return 1.0
+    return 1.4 if facts.numbers else 2.0
+
+
+def _names_the_drug(hearing: Hearing, words: list[Word]) -> bool:
+    """As in "i'm going to prescribe one medicine" ... "and that is cardura four milligrams": one order."""
+    lowers = [w.lower for w in words]
+    lead = without_lead(lowers)
+    last = hearing.reading.units[-1] if hearing.reading.units else None
+    if last is None or last.kind is not Kind.TREATMENT or len(lowers) > 14:
+        return False
+    facts = facts_of(lowers)
+    named = lowers[lead : lead + 2] in (["that", "is"], ["it", "is"], ["which", "is"])
+    if not named or not facts.has(Topic.DRUG) or last.facts.has(Topic.DRUG):
+        return False
+    rest = words[lead + 2 :]
+    last.text = finished(f"{last.text.rstrip('.')}: {joined(w.text for w in rest)}")
+    last.words = last.words + rest
+    last.facts = facts
+    return True
+
+
+def _tells_history(lowers: list[str]) -> bool:
+    """Whether a provider's statement in the history tells what is known of the patient, not what the visit does."""
+    if not lowers or len(lowers) > LONGEST_HISTORY:
+        return False
+    if lowers[0] in {"you", "your"}:
+        return True
+    if "you" not in lowers and "your" not in lowers:
+        return False
+    if lowers[1:2] == ["also"]:
+        lowers = [lowers[0], *lowers[2:]]
+    opening = lowers[:2]
+    if opening in (["i", "have"], ["for", "medications"], ["it", "says"], ["it", "looks"]):
+        return True
+    return opening[0] == "i" and len(opening) > 1 and opening[1] in _KNOWN
+
+
+def _after_assistant(words: list[Word]) -> list[Word] | None:
+    """What stands after "hey dragon"; None when no assistant is spoken to."""
+    lowers = [w.lower for w in words]
+    if "dragon" not in lowers[:4]:
+        return None
+    at = lowers.index("dragon") + 1
+    while at < len(words) and (words[at].lower in PUNCTUATION or words[at].lower in {"please", "can", "you"}):
+        at += 1
+    return words[at:]
+
+
+def _ordered(hearing: Hearing, words: list[Word]) -> bool:
+    """Keep what an assistant is told to order. "show me the labs" and "finalize the note" are no orders."""
+    if not words or words[0].lower not in _ORDERING:
+        return False
+    facts = facts_of([w.lower for w in words])
+    kind = Kind.TEST_ORDER if facts.has(Topic.TEST) else Kind.TREATMENT
+    hearing.add(kind, worded(kind, [w.text for w in words]), words, ORDER_VALUE, facts)
+    return True

@@ -1,0 +1,125 @@
+"""What an answer says to a question that can be answered yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, word_set
+
+
+class Reply(Enum):
+    """What an answer says to a question that can be answered yes or no."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+    NONE = "none"
+    """Neither: the answer has to speak for itself."""
+
+
+_NO = word_set("no nope nah none never negative neither nothing not")
+_YES = word_set(
+    "yes yeah yep yup yea correct sure absolutely definitely exactly mm-hmm uh-huh mhm affirmative right"
+)
+_SPARE = word_set(
+    "okay oh well um uh so and but , . ! ; no not really at all none nothing whatsoever i do don't have haven't did "
+    "am was is it he she they like that of those any nope thank thanks god goodness know sir ma'am doctor you that's "
+    "can could will would yes yeah yep correct it's sure mm-hmm uh-huh right absolutely definitely exactly we has "
+    "does never negative to me anything neither either noticed had been nah all currently recently not yet always "
+    "every time ever"
+)
+
+
+def reply_of(lowers: Sequence[str]) -> tuple[Reply, int]:  # noqa: C901 (a list of rules, tried in order)
+    """The reply at the start of an answer, and how many words it takes; the rest says something of its own.
+
+    "no i have n't" is all reply; "no i've been sleeping like a log" replies with its first word.
+    """
+    words = list(lowers)
+    n = 0
+    while n < len(words) and words[n] in {
+        "oh",
+        "well",
+        "um",
+        "uh",
+        "so",
+        "and",
+        "but",
+        "okay",
+        "actually",
+        "honestly",
+        "fortunately",
+        "unfortunately",
+        "luckily",
+        "thankfully",
+        *PUNCTUATION,
+    }:
+        n += 1
+    if n >= len(words):
+        return Reply.NONE, 0
+    head = words[n : n + 4]
+    if head[:3] in (["i", "do", "not"], ["not", "that", "i"]) and words[n + 3 : n + 4] == ["know"]:
+        return (Reply.UNSURE, len(words)) if head[0] == "i" else (Reply.NO, _reply_end(words, n))
+    if head[:2] == ["not", "sure"] or head[:4] == ["i", "am", "not", "sure"]:
+        return Reply.UNSURE, len(words)
+    if head[0] in {"yes", "yeah", "yea", "yep"} and _first(words[n + 1 :]) in {"no", "not", "nope"}:
+        return Reply.NO, _reply_end(words, n)  # "yeah no"
+    if head[0] in _NO:
+        if head[0] == "not" and head[1:2] not in (
+            ["really"],
+            ["at"],
+            ["that"],
+            ["yet"],
+            ["lately"],
+            ["recently"],
+            [],
+        ):
+            return Reply.NONE, 0
+        if head[0] in {"nothing", "never", "none"} and len(words) > n + 5:
+            return Reply.NONE, 0
+        return Reply.NO, _reply_end(words, n)
+    if head[0] in _YES and not (head[0] == "right" and head[1:2] not in ([], [","])):
+        return Reply.YES, _reply_end(words, n)
+    brief = len(words) - n <= 4 and head[0] in {"i", "it", "they", "we", "he", "she"}
+    if brief and head[1:2] and head[1] in AUXILIARIES and head[2:] in ([], ["not"], ["actually"]):
+        return (Reply.NO if "not" in head else Reply.YES), len(words)
+    return Reply.NONE, 0
+
+
+_MORE_REPLY = word_set("no yes yeah really sir ma'am doctor")
+_NEW_SUBJECT = word_set(
+    "i it my he she they we there the that this just but so well because everything sir really only mainly mostly"
+)
+
+
+def _first(words: Sequence[str]) -> str:
+    return next((w for w in words if w not in PUNCTUATION), "")
+
+
+def _reply_end(words: Sequence[str], n: int) -> int:
+    """Where the mere reply ends: everything if only reply words follow, else after the first yes or no."""
+    if all(word in _SPARE or word in PUNCTUATION for word in words[n:]):
+        return len(words)
+    end = n + 1
+    if (
+        words[n] in {"no", "not", "never", "none"}
+        and words[n + 1 : n + 2]
+        and words[n + 1] not in PUNCTUATION
+    ):
+        while words[end : end + 1] == ["no"]:
+            end += 1
+        if end < len(words) and words[end] not in PUNCTUATION | _NEW_SUBJECT:
+            return end - 1  # "no chest pain": the no belongs to what follows
+    while end < len(words) and (words[end] in PUNCTUATION or words[end] in _MORE_REPLY):
+        following = words[end + 1] if end + 1 < len(words) else ","
+        if words[end] in {"no", "not"} and following not in PUNCTUATION | _NEW_SUBJECT | _MORE_REPLY:
+            break  # "no, no weight loss": the second no belongs to what follows
+        end += 1
+    if words[end : end + 2] in (["i", "have"], ["i", "do"], ["i", "am"], ["it", "is"], ["it", "does"]):
+        k = end + 2
+        if words[k : k + 1] == ["not"]:
+            k += 1
+        if k < len(words) and words[k] in PUNCTUATION:
+            end = k + 1
+    return end

@@ -1,0 +1,65 @@
+"""How far a visit has come, from what the provider announces."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from desktop.drafting.offline.facts import Facts
+from desktop.drafting.offline.planning import ACTION, EXAM_ANNOUNCED, INTENT
+from desktop.language.lexicon import Topic
+
+
+class Stage(IntEnum):
+    """How far a visit has come, as the provider announces it."""
+
+    HISTORY = 0
+    EXAM = 1
+    RESULTS = 2
+    PLAN = 3
+
+
+_TO_RESULTS = re.compile(
+    r"\b(?:(?:look(?:ed|ing)? at|review(?:ed)?|see|back|got|go over|here (?:is|are)|have|had|did) (?:at )?(?:the |your |those |some of your |his |her )?"
+    r"(?:\w+ ){0,3}(?:results?|x-?rays?|x rays?|labs?|mri|ct|ct scan|ekg|ecg|echo|echocardiogram|blood ?work|ultrasound|imaging|biopsy|"
+    r"pulmonary function tests?|tests?|stress test))\b"
+)
+_TO_PLAN = re.compile(
+    r"\b(?:assessment and (?:my )?plan|my (?:assessment|plan|impression|diagnosis)|(?:talk|go over) (?:a little bit )?about (?:my |the |your )?(?:plan|assessment|treatment)|"
+    r"(?:first|second|third|next|last) (?:problem|issue|diagnosis)|what (?:i|we) (?:am|are|would|want) (?:going )?(?:to|like)|here is what|"
+    r"i am going to (?:order|prescribe|refer|start|send|put you|write|recommend|increase|decrease)|treatment plan|"
+    r"i (?:want|would like|recommend|suggest) (?:you )?to(?! (?:just |quickly )?(?:look|talk|listen|check|examine|ask|do a|see|tell|go over|take|hear|know|make))|plan for (?:you|today)|my recommendation|in terms of (?:a )?plan|diagnosis is)\b"
+)
+_CONCLUDES = re.compile(
+    r"\bi (?:do )?(?:think|believe|suspect) (?:this|that|it|you|your)\b|\b(?:diagnosis|impression) is\b|\byour symptoms are (?:most )?likely\b"
+)
+_SHOWN_NOW = re.compile(r"\byour [\w-]+(?: [\w-]+)? (?:shows|reveals|looks)\b")
+
+
+def stage_after(stage: Stage, facts: Facts, *, asked: bool) -> Stage:
+    """The stage that a provider's clause announces, or the stage as it was."""
+    text = facts.text
+    if _TO_PLAN.search(text) and stage is not Stage.HISTORY:
+        return Stage.PLAN
+    if _TO_PLAN.search(text) and re.search(
+        r"\b(?:assessment|first problem|order|prescribe|my plan|refer)\b", text
+    ):
+        return Stage.PLAN
+    if not asked and stage >= Stage.EXAM and _CONCLUDES.search(text) and facts.mentions:
+        return Stage.PLAN
+    if not asked and stage is Stage.HISTORY and _SHOWN_NOW.search(text) and facts.has(Topic.TEST):
+        return Stage.RESULTS
+    if (
+        stage >= Stage.EXAM
+        and ACTION.search(text)
+        and facts.has(Topic.DRUG, Topic.TEST, Topic.TREATMENT, Topic.DRUG_CLASS)
+        and not asked
+    ):
+        return Stage.PLAN
+    if stage is Stage.PLAN and not EXAM_ANNOUNCED.search(text):
+        return stage
+    if EXAM_ANNOUNCED.search(text) and not (stage is Stage.PLAN and "take a look" in text):
+        return Stage.EXAM
+    if not asked and stage >= Stage.EXAM and _TO_RESULTS.search(text) and not INTENT.search(text):
+        return Stage.RESULTS
+    return stage
