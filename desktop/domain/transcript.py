@@ -15,6 +15,13 @@ class Speaker(StrEnum):
     UNKNOWN = "unknown"
 
 
+def clock(position_ms: int) -> str:
+    """A moment of a recording as it is written: "00:04", "1:02:03"."""
+    seconds = position_ms // 1000
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    return f"{hours}:{minutes:02d}:{seconds % 60:02d}" if hours else f"{minutes:02d}:{seconds % 60:02d}"
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One stretch of speech or typed text by one speaker.
@@ -27,6 +34,17 @@ class Segment:
     speaker: Speaker = Speaker.UNKNOWN
     start_ms: int | None = None
     end_ms: int | None = None
+
+    def tagged(self) -> str:
+        """The segment as a person edits it: "[00:04] Provider: What brings you in?".
+
+        The time stands there when it is known; the tag when the speaker is, or to end the turn before.
+        """
+        if self.start_ms is None:
+            unknown = self.speaker is Speaker.UNKNOWN
+            return self.text if unknown else f"{self.speaker.value.capitalize()}: {self.text}"
+        tag = "Speaker" if self.speaker is Speaker.UNKNOWN else self.speaker.value.capitalize()
+        return f"[{clock(self.start_ms)}] {tag}: {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +65,5 @@ class Transcript:
         return len(known) > 1
 
     def tagged(self) -> str:
-        """The text as a person edits it: a speaker tag before each segment whose speaker is known."""
-        return "\n".join(
-            segment.text
-            if segment.speaker is Speaker.UNKNOWN
-            else f"{segment.speaker.value.capitalize()}: {segment.text}"
-            for segment in self.segments
-        )
+        """The text as a person edits it, a segment a line, as Segment.tagged gives it."""
+        return "\n".join(segment.tagged() for segment in self.segments)
