@@ -31,6 +31,8 @@ _TOKEN = re.compile(
     r"|\.{2,}|[^\w\s]|_"
 )
 
+SHOUTED_CHARS = 20
+
 _WHOLE = {
     "can't": ("can", "not"), "cannot": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not"),
     "gonna": ("going", "to"), "wanna": ("want", "to"), "gotta": ("got", "to"), "lemme": ("let", "me"),
@@ -98,6 +100,8 @@ def words_of(text: str, segment: int = 0) -> list[Word]:
 
     Both halves of an opened contraction span the whole of it, so that no span ends inside a word.
     """
+    if len(text) > SHOUTED_CHARS and text.isupper() and len(text.lower()) == len(text):
+        text = text.lower()  # written in capitals throughout: the case says nothing
     found = [(m.group().replace("’", "'"), m.start(), m.end()) for m in _TOKEN.finditer(text)]
     lowers = [token.lower() for token, _, _ in found]
     lowers += ["", "", ""]

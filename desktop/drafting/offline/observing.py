@@ -14,7 +14,7 @@ VITAL_NAMES = re.compile(
     r"\b(?:blood pressure|bp|heart rate|pulse (?:rate|is|of|was|ox|\d)|temperature|temp|respirations?|respiratory rate|oxygen|o2|sats?|saturation|spo2|bmi|weight|weighs?|height|vital signs|vitals|oxygenation)\b"
 )
 _NOT_OBSERVED = re.compile(
-    r"\b(?:will|should|would|could|going to|because|causes?|caused|if|remember|definitely|recommend\w*|let me know|many reasons|certain|may need|need to|i think|can lead)\b"
+    r"\b(?:will|should|would|could|going to|because|causes?|caused|if|remember|definitely|recommend\w*|let me know|many reasons|certain|certainly|important|prevent|complications|worried|may need|need to|i think|can lead)\b"
 )
 _NOT_A_RESULT = re.compile(
     r"\b(?:will|should|going to|if|remember|recommend\w*|let (?:us|me)|many reasons|i think since|when i get)\b"

@@ -24,6 +24,7 @@ LATE_IN_VISIT = 0.7
 _WEAK_SUBJECTS = word_set("it that this they he she those these")
 _LIMITERS = word_set("no just only mostly mainly some a")
 _KNOWING = phrases("i would say that|i know that|i would say|i mean|i know")
+_SUBJECT_AFTER_NO = word_set("i it my he she they we there the")
 _OWN = word_set("i my we our me")
 
 
@@ -32,6 +33,8 @@ def patient_says(hearing: Hearing, n: int) -> None:
     clause = hearing.clauses[n]
     words = clause.words[hearing.used.get(n, 0) :]
     words = words[without_lead([w.lower for w in words]) :]
+    if len(words) > 2 and words[0].lower == "no" and words[1].lower in _SUBJECT_AFTER_NO:
+        words = words[1:]  # "no i take it daily": the no answered, the rest states
     lowers = [w.lower for w in words]
     if not lowers or clause.asked:
         return

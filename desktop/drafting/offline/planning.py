@@ -48,6 +48,12 @@ _FUTURE_TEST = re.compile(
 VAGUE = word_set("it that this they those these he she here which")
 
 
+_TOLD_IN_EXAM = re.compile(
+    r"\b(?:touch|push|squeeze|tilt|tap|wiggle|grip)\b|^(?:(?:so|okay|and|now|just|then|can you|i want you to|go ahead and) )*(?:turn|bend|breathe|lie|lay|sit|stand|raise|lift|close|open|point|"
+    r"look|hold|come with me|come back to|go from there|get my|make a fist|walk (?:over|for me))\b|\bcan you (?:feel|see|move|bend)\b|\bgoing to (?:just )?(?:hold|turn|touch|tap|press|push|listen|move|bend|lift)\b|\bfeel me\b"
+)
+
+
 def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:  # noqa: C901 (a list of rules, tried in order)
     """The kind of an order, a treatment or advice; None when the clause is none of them."""
     text = facts.text
@@ -62,6 +68,8 @@ def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:  # noqa: C901 (a li
         "",
     )
     if lead in VAGUE and not facts.has(Topic.DRUG):
+        return None
+    if _TOLD_IN_EXAM.search(text) and not facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TEST):
         return None
     conditional = bool(re.search(r"\bif (?:you|your|it|the|that|this|things|there|any)\b", text))
     if not conditional and (

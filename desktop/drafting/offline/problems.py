@@ -94,8 +94,8 @@ def problem_named(lowers: Sequence[str], *, in_plan: bool) -> tuple[int, int] | 
         end += 1
     if end == n or end - n >= _MOST_WORDS:
         return None
-    named = lowers[n:end]
-    mentions = lexicon().mentions(named)
+    title = lowers[n:end]
+    mentions = lexicon().mentions(title)
     wanted = (
         {Topic.DISEASE, Topic.SYMPTOM}
         if not announced
@@ -103,9 +103,9 @@ def problem_named(lowers: Sequence[str], *, in_plan: bool) -> tuple[int, int] | 
     )
     if not any(m.topic in wanted for m in mentions):
         return None
-    while named and named[-1] in {"and", "of", "the", "your", "a", "for", "with"}:
+    while title and title[-1] in {"and", "of", "the", "your", "a", "for", "with"}:
         end -= 1
-        named = lowers[n:end]
-    if {"if", "to", "week", "weeks", "days", "refill", "symptoms"} & set(named):
+        title = lowers[n:end]
+    if {"if", "to", "week", "weeks", "days", "refill", "symptoms"} & set(title):
         return None
     return n, end

@@ -113,7 +113,7 @@ def _safe_topic(topic: Sequence[str], mentions: Sequence[Mention]) -> bool:
     """A topic that can stand after "Denies": a noun phrase with a clinical word, nobody else's and nothing unfinished."""
     if not topic or len(topic) > 22 or not mentions:
         return False
-    if topic[0] in AUXILIARIES or any(
+    if topic[0] in AUXILIARIES or "any" in topic[1:] or any(
         w in {"i", "we", "he", "she", "they", "what", "how", "where", "do", "did", "does"} for w in topic
     ):
         return False

@@ -35,7 +35,11 @@ _UNITS = word_set(
 )
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow")
 _ADDRESSES = word_set("sir ma'am maam madam")
-_ASKS_FOR_NOUN = word_set("the a an my your his her their our of to in with for and is are any some")
+_ASKS_FOR_NOUN = word_set(
+    "the a an my your his her their our of to in with for and is are any some that just been have had was very really be "
+    "do does did has were will would can could should"
+)
+"""Words after which a comma is only where a sound was taken out."""
 _RESTARTED = word_set("i we you it he she they there here that this is are do have")
 _REPEATABLE = word_set("very really no yes so much many bye that had")
 

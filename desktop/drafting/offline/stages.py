@@ -28,7 +28,7 @@ _TO_PLAN = re.compile(
     r"\b(?:assessment and (?:my )?plan|my (?:assessment|plan|impression|diagnosis)|(?:talk|go over) (?:a little bit )?about (?:my |the |your )?(?:plan|assessment|treatment)|"
     r"(?:first|second|third|next|last) (?:problem|issue|diagnosis)|what (?:i|we) (?:am|are|would|want) (?:going )?(?:to|like)|here is what|"
     r"i am going to (?:order|prescribe|refer|start|send|put you|write|recommend|increase|decrease)|treatment plan|"
-    r"i (?:want|would like|recommend|suggest) (?:you )?to(?! (?:just |quickly )?(?:look|talk|listen|check|examine|ask|do a|see|tell|go over|take|hear|know|make))|plan for (?:you|today)|my recommendation|in terms of (?:a )?plan|diagnosis is)\b"
+    r"i (?:want|would like|recommend|suggest) (?:you )?to(?! (?:just |quickly )?(?:look|talk|listen|check|examine|ask|do a|see|tell|go over|take|hear|know|make|squeeze|hold|turn|touch|tap|push|lift|raise|close|open|follow my|bend|lie|lay|sit|stand|walk|relax|breathe|move|press|feel|tilt|show))|plan for (?:you|today)|my recommendation|in terms of (?:a )?plan|diagnosis is)\b"
 )
 _CONCLUDES = re.compile(
     r"\bi (?:do )?(?:think|believe|suspect) (?:this|that|it|you|your)\b|\b(?:diagnosis|impression) is\b|\byour symptoms are (?:most )?likely\b"

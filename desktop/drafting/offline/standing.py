@@ -25,14 +25,14 @@ _UNFINISHED_END = (
         "the a an of to with in on at for from by and or but my your their not i you we it if because than as about "
         "into very really some any also that so just like going want no based again really little more most his her "
         "our its every give get put let make kind sort feel seems been being having taking using around between "
-        "during without look looks sounds say says said mean"
+        "during without look looks sounds say says said means mean"
     )
 ) - {"do", "does", "did", "am", "is", "are", "was", "were", "had", "it", "more", "this"}
 _BEFORE_THAT = word_set("so is was know think say said see showed shows sure means mean noticed told")
 _DANGLING_AUXILIARY = word_set("is are was were has have had will would could should can may might am be")
 _QUESTION_INSIDE = re.compile(
     r"\b(?:do|did|are|were) you\b|\bdoes (?:it|that|this)\b|\bhave you (?:been|had|ever|noticed|tried|taken|experienced|seen|felt|gotten|done|got)\b|\bis (?:it|that|those|there) (?:like|the|a|more|worse|better|hard|just|your|any)\b|"
-    r"\bwhat (?:happened|else)\b|\b(?:has|have|is|does|did) (?:anyone|anybody)\b|\bis that (?:right|correct)\b"
+    r"\b(?:did|do|am|was|can|should|will|could|would) i\b|\bwhat (?:happened|else)\b|\b(?:has|have|is|does|did) (?:anyone|anybody)\b|\bis that (?:right|correct)\b"
 )
 _RESTART = re.compile(
     r"\b(?:i|we|they|it|a|an|the|my|your|of|to|with|for|is|are|was|have|has|do|does|in|on) (?:i|we|they|he|she) (?!you)|"
