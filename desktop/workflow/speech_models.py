@@ -33,6 +33,14 @@ class ModelState:
     speed: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """speed: seconds of sound written down in a second. device: what computed, in words."""
+
+    speed: float
+    device: str
+
+
 def list_models(home: Path) -> tuple[ModelState, ...]:
     """Every model of the catalogue, smallest first, with what is known on this machine. No network is used."""
     speeds = _speeds(home)
@@ -80,24 +88,31 @@ def locate(home: Path, name_or_folder: str) -> tuple[Path, str]:
     return folder, folder.name
 
 
-def measure_speed(home: Path, name: str, sample: Iterable[Sound]) -> Job[Waiting, float]:
-    """How many seconds of sound the model writes down in a second here; kept for list_models.
+def measured_speed(home: Path, name_or_folder: str) -> float | None:
+    """What measure_speed found the last time; None when it was not measured."""
+    return _speeds(home).get(name_or_folder)
+
+
+def measure_speed(home: Path, name_or_folder: str, sample: Iterable[Sound]) -> Job[Waiting, Measured]:
+    """How fast the model writes down speech here, and what computes; the speed is kept for list_models.
 
     sample: a recording with speech of at least half a minute. Loading the model is not counted. Raises SpeechError.
     """
     pieces = list(sample)
     length_s = sum(piece.duration_ms for piece in pieces) / 1000
-    engine = WhisperEngine(folder_of(home, model_named(name).name), name)
+    folder, name = locate(home, name_or_folder)
+    engine = WhisperEngine(folder, name)
     try:
         yield from engine.load()
         began = time.monotonic()
         for _ in engine.transcribe(SpeechRequest(iter(pieces))):
             yield Waiting(round((time.monotonic() - began) * 1000))
         speed = round(length_s / (time.monotonic() - began), 1)
+        device = engine.device_in_words
     finally:
         engine.close()
-    _keep_speed(home, name, speed)
-    return speed
+    _keep_speed(home, name_or_folder, speed)
+    return Measured(speed, device)
 
 
 def _speeds(home: Path) -> dict[str, float]:
