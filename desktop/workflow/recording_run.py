@@ -284,6 +284,8 @@ class RecordingRun:
             status = self._store.status()
             patience_s = FULL_DISK_STOP_TIMEOUT_S if status.problem else SLOW_DISK_STOP_TIMEOUT_S
             if time.monotonic() - began_s > patience_s:
+                self._store.close(0.0)
+                self._store = None
                 raise RecordsUnavailable(
                     f"The last {status.waiting_ms / 1000:.0f} seconds of the recording could not be stored, because the "
                     "disk takes no more; everything before is kept. Free some space before recording again."
