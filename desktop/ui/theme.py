@@ -37,6 +37,7 @@ class Tokens:
     accent_weak: str
     on_accent: str
     record: str
+    on_record: str
     warning: str
     warning_weak: str
     information: str
@@ -61,6 +62,7 @@ LIGHT = Tokens(
     accent_weak="#E6F4F1",
     on_accent="#FFFFFF",
     record="#D92D20",
+    on_record="#FFFFFF",
     warning="#B54708",
     warning_weak="#FFF4E0",
     information="#1D4ED8",
@@ -84,6 +86,7 @@ DARK = Tokens(
     accent_weak="#17352F",
     on_accent="#06211D",
     record="#FF7A70",
+    on_record="#2B0A07",
     warning="#F5B14C",
     warning_weak="#3A2A12",
     information="#8FB4FF",
@@ -142,6 +145,9 @@ QPushButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; bor
 QPushButton[kind="primary"]:hover {{ background: {t.accent_hover}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {t.text}; }}
 QPushButton[kind="primary"]:disabled {{ background: {t.border}; color: {t.secondary}; border-color: {t.border}; }}
+QPushButton[kind="record"] {{ background: {t.record}; color: {t.on_record}; border-color: {t.record}; border-radius: 14px; }}
+QPushButton[kind="record"]:focus {{ border: 2px solid {t.text}; }}
+QPushButton[kind="record"]:disabled {{ background: {t.border}; color: {t.secondary}; border-color: {t.border}; }}
 QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent; padding: 2px 6px;
   color: {t.secondary}; font-weight: 400; font-size: 12px; }}
 QPushButton[kind="link"]:disabled {{ color: {t.control_border}; }}

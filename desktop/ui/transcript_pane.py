@@ -6,12 +6,24 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFont, QSyntaxHighlighter, QTextCharFormat
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QFont,
+    QKeySequence,
+    QShortcut,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop.ui.line_tags import milliseconds, with_next_tag, with_swapped_tag
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import label, link_button
 
+_STAMP = re.compile(r"\s*\[(\d{1,2}:\d{2}(?::\d{2})?)\]")
 _HINT = (
     "Type, paste or open the words of the visit: a dictation, or a conversation with a tag before each turn, "
     'such as "Provider:" and "Patient:".\n\nThen press Draft note (Ctrl+Enter).'
@@ -114,18 +126,30 @@ class TranscriptPane(QWidget):
         # Counting the words of a long transcript at each keystroke would be felt.
         self._count_soon = QTimer(self, singleShot=True, interval=300)
         self._count_soon.timeout.connect(self._show_count)
+        for keys, act in (("Ctrl+T", self.retag_line), ("Ctrl+Shift+T", self.swap_speakers)):
+            QShortcut(QKeySequence(keys), self, act, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._speaker = link_button("Speaker", "Give the line to the next speaker")
+        self._speaker.setToolTip(
+            "Give this line to the next speaker (Ctrl+T); swap all speakers (Ctrl+Shift+T)"
+        )
+        self._speaker.clicked.connect(self.retag_line)
         self._open = link_button("Open file…", "Open a transcript file")
         self._open.clicked.connect(self.open_asked)
         top = QHBoxLayout()
         top.addWidget(label("Transcript", "strong"))
         top.addStretch()
         top.addWidget(self._count)
+        top.addWidget(self._speaker)
         top.addWidget(self._open)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 8, 8)
         layout.setSpacing(6)
         layout.addLayout(top)
         layout.addWidget(self.editor)
+        self._guess = label("", "secondary", wrap=True)
+        self._guess.setAccessibleName("Being said")
+        self._guess.hide()
+        layout.addWidget(self._guess)
 
     @property
     def text(self) -> str:
@@ -144,6 +168,44 @@ class TranscriptPane(QWidget):
         cursor = self.editor.textCursor()
         cursor.select(cursor.SelectionType.Document)
         cursor.insertText(text)
+
+    def append_line(self, line: str) -> None:
+        """Add what was heard below the rest, without moving the person's cursor."""
+        bar = self.editor.verticalScrollBar()
+        was_at_end = bar.value() >= bar.maximum()
+        cursor = QTextCursor(self.editor.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(f"\n{line}" if self.text.strip() else line)
+        if was_at_end:
+            bar.setValue(bar.maximum())
+
+    def show_guess(self, text: str) -> None:
+        """Show in grey what is being said, before it is final."""
+        self._guess.setText(f"… {text}")
+        self._guess.setVisible(bool(text))
+
+    def time_at_cursor_ms(self) -> int:
+        """The time that stands before the line of the cursor, or before the nearest line above it; 0 without one."""
+        block = self.editor.textCursor().block()
+        while block.isValid():
+            stamp = _STAMP.match(block.text())
+            if stamp is not None:
+                return milliseconds(stamp[1])
+            block = block.previous()
+        return 0
+
+    def retag_line(self) -> None:
+        """Give the line of the cursor to the next speaker: provider, patient, other, unknown."""
+        cursor = QTextCursor(self.editor.textCursor().block())
+        line = cursor.block().text()
+        if not line.strip():
+            return
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(with_next_tag(line))
+
+    def swap_speakers(self) -> None:
+        """Make every line of the provider the patient's and the other way round."""
+        self.replace("\n".join(with_swapped_tag(line) for line in self.text.split("\n")))
 
     def _changed(self, _position: int, removed: int, added: int) -> None:
         if not (removed or added):

@@ -21,6 +21,7 @@ PAIRS = [
     ("information", "information_weak"),
     ("information", "surface"),
     ("record", "surface"),
+    ("on_record", "record"),
     ("text", "selection"),
     ("on_badge", "subjective"),
     ("on_badge", "objective"),
