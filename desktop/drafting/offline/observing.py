@@ -38,6 +38,8 @@ def is_result(facts: Facts, stage: Stage) -> bool:
     ) or _NOT_A_RESULT.search(text):
         return False
     if not facts.has(Topic.TEST):
+        if set(facts.lowers[:3]) & VAGUE and not SHOWN.search(text) and not facts.has(Topic.DISEASE):
+            return False
         return (
             stage is Stage.RESULTS
             and facts.has(Topic.FINDING, Topic.DISEASE)
@@ -52,6 +54,12 @@ def is_result(facts: Facts, stage: Stage) -> bool:
             text,
         )
     )
+
+
+_SEEN = re.compile(
+    r"\b(?:i (?:do )?(?:not )?(?:see|hear|feel|appreciate|notice)|there (?:is|are)|you (?:do )?(?:not )?have|your|no|looks?|some)\b"
+)
+_STATE = re.compile(r"\b(?:looks?|sounds?|seems?|feels?|is|are) (?:\w+ ){0,3}(?:fine|good|normal|okay|well|great|pink|midline|warm|cool|red|weaker|less|equal)\b")
 
 
 def exam_like(facts: Facts) -> bool:
@@ -75,12 +83,8 @@ def exam_like(facts: Facts) -> bool:
         r"\b(?:let me|going to|can you|could you|take a|i want you to|push|squeeze|lie|lay) ", text
     ) and not facts.has(Topic.FINDING):
         return False
-    return facts.has(Topic.FINDING) or (
-        facts.has(Topic.BODY, Topic.SYMPTOM)
-        and bool(
-            re.search(
-                r"\b(?:i (?:do )?(?:not )?(?:see|hear|feel|appreciate|notice)|there (?:is|are)|you (?:do )?(?:not )?have|your|no|looks?|some)\b",
-                text,
-            )
-        )
-    )
+    if facts.has(Topic.FINDING):
+        return True
+    if facts.has(Topic.SYMPTOM):
+        return bool(_SEEN.search(text))
+    return facts.has(Topic.BODY) and bool(_STATE.search(text))

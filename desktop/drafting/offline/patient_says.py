@@ -71,6 +71,8 @@ def _can_be_kept(hearing: Hearing, n: int, lowers: list[str], facts: Facts) -> b
     """Whether the words are whole, of the patient, and plain in what they deny."""
     if not can_stand(lowers, facts.mentions) or is_chatter(facts) or "you" in lowers or "your" in lowers:
         return False
+    if "let" in lowers[:2]:
+        return False
     finite = any(is_finite(w) for w in lowers)
     if hearing.used.get(n) and not finite and lowers[0] not in _LIMITERS:
         return False  # "no, chest pain": what the no denies is not plain

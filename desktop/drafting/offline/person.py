@@ -68,6 +68,8 @@ def without_lead(lowers: Sequence[str]) -> int:
             word in MARKERS and word not in {"or", "also", "because", "then", "hey"}
         ):
             n += 1
+        elif word in {"great", "good", "perfect"} and lowers[n + 1 : n + 2] and lowers[n + 1] in MARKERS:
+            n += 1
         elif word == "all" and lowers[n + 1 : n + 2] == ["right"]:
             n += 2
         elif word in {

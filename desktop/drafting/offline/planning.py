@@ -67,7 +67,7 @@ def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:  # noqa: C901 (a li
         ),
         "",
     )
-    if lead in VAGUE and not facts.has(Topic.DRUG):
+    if (lead in VAGUE and not facts.has(Topic.DRUG)) or text.startswith(("no because", "no that", "no but", "no not")):
         return None
     if _TOLD_IN_EXAM.search(text) and not facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TEST):
         return None
@@ -75,7 +75,7 @@ def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:  # noqa: C901 (a li
     if not conditional and (
         EXAM_ANNOUNCED.search(text)
         or re.search(
-            r"\b(?:let (?:us|me)|going to|will|want to|to) (?:just )?(?:talk|look|go over|take a look|see (?:what|if|how)|listen|ask|examine|(?:do|perform) (?:a |my |your |the )?(?:\w+ ){0,3}exam|do a (?:quick|brief)|chat|pull|push on|press on)\b|stethoscope|start by listening",
+            r"\b(?:let (?:us|me)|can|we can|going to|will|want to|to) (?:just )?(?:talk|look|go over|take a look|see (?:what|if|how)|listen|ask|examine|(?:do|perform) (?:a |my |your |the )?(?:\w+ ){0,3}exam|do a (?:quick|brief)|chat|pull|push on|press on)\b|stethoscope|start by listening",
             text,
         )
     ):

@@ -30,8 +30,8 @@ _HAVE_STARTS = phrases(
     "do you ever get"
 )  # fmt: skip
 _NP_LEADS = phrases(
-    "any other symptoms like|any symptoms like|any problems with|any trouble with|other symptoms like|"
-    "any other symptoms such as|symptoms like|any signs of|anything like|things like|like|symptoms of|any issues with"
+    "any other symptoms like|any symptoms like|other symptoms like|"
+    "any other symptoms such as|symptoms like|any signs of|anything like|things like|like|symptoms of"
 )  # fmt: skip
 _NP_TAILS = phrases(
     "or anything like that|anything like that|or anything else|or anything|at all|that you noticed|"

@@ -40,6 +40,7 @@ _ASKS_FOR_NOUN = word_set(
     "do does did has were will would can could should"
 )
 """Words after which a comma is only where a sound was taken out."""
+_LIKE_AFTER = word_set("and but then get gets getting a the that my this just so or because at with for of have has had some all um uh")
 _RESTARTED = word_set("i we you it he she they there here that this is are do have")
 _REPEATABLE = word_set("very really no yes so much many bye that had")
 
@@ -214,6 +215,10 @@ def _is_spare_like(words: list[Word], n: int) -> bool:
         return False
     before = words[n - 1].lower if n else ","
     after = words[n + 1].lower if n + 1 < len(words) else ""
+    if before in _LIKE_AFTER and after not in {"that", "this", "to", "it"}:
+        return True
+    if n == 0 and after in {"i", "when", "if", "the", "my", "it", "we"}:
+        return True
     return after == "," and before not in {
         "looks",
         "feels",

@@ -23,7 +23,7 @@ _UNFINISHED_END = (
     | WH_WORDS
     | word_set(
         "the a an of to with in on at for from by and or but my your their not i you we it if because than as about "
-        "into very really some any also that so just like going want no based again really little more most his her "
+        "into very really some any also so just like going want no based again really little more most his her "
         "our its every give get put let make kind sort feel seems been being having taking using around between "
         "during without look looks sounds say says said means mean"
     )
@@ -31,19 +31,23 @@ _UNFINISHED_END = (
 _BEFORE_THAT = word_set("so is was know think say said see showed shows sure means mean noticed told")
 _DANGLING_AUXILIARY = word_set("is are was were has have had will would could should can may might am be")
 _QUESTION_INSIDE = re.compile(
-    r"\b(?:do|did|are|were) you\b|\bdoes (?:it|that|this)\b|\bhave you (?:been|had|ever|noticed|tried|taken|experienced|seen|felt|gotten|done|got)\b|\bis (?:it|that|those|there) (?:like|the|a|more|worse|better|hard|just|your|any)\b|"
+    r"\b(?:do|did|are|were) you\b|\bdoes (?:it|that|this)\b|\bhave you (?:been|had|ever|noticed|tried|taken|experienced|seen|felt|gotten|done|got|hit|fallen|lost)\b|\bis (?:it|that|those|there) (?:like|the|a|more|worse|better|hard|just|your|any)\b|"
     r"\b(?:did|do|am|was|can|should|will|could|would) i\b|\bwhat (?:happened|else)\b|\b(?:has|have|is|does|did) (?:anyone|anybody)\b|\bis that (?:right|correct)\b"
 )
 _RESTART = re.compile(
     r"\b(?:i|we|they|it|a|an|the|my|your|of|to|with|for|is|are|was|have|has|do|does|in|on) (?:i|we|they|he|she) (?!you)|"
     r"\b(?:the|a|an|my|your) (?:the|a|an|my|is|are|was|it|and|you|i|we|does|do)\b(?! lot| little| few| bit| couple)|\bof (?:is|are|was|and|i|we|does|do)\b|"
-    r"\b(?:and|but|or|so) (?:and|but|or)\b|\b(?:is|are|was) (?:is|are|was|do|does|have)\b|\b(?:we|they|i|you) (?:to|of|in|at|the|a|an|my|your|our)\b|\bdo does\b|\byou you\b|\bof of\b"
+    r"\b(?:keeps|keep|like) , (?:it|i|the|you|we)\b|\b(?:and|but|or|so) (?:and|but|or)\b|\b(?:is|are|was) (?:is|are|was|do|does|have)\b|\b(?:we|they|i|you) (?:to|of|in|at|the|a|an|my|your|our)\b|\bdo does\b|\byou you\b|\bof of\b"
 )
 _NEEDS_MORE = word_set(
     "or not because than which who whom whose where what how until unless even as nor whether though although like"
 )
-_WEAKENERS = word_set("really just mostly mainly probably maybe only especially usually even sometimes")
+_WEAKENERS = word_set("otherwise and really just mostly mainly probably maybe only especially usually even sometimes")
 _SUBORDINATE = word_set("if when while since once before after whenever")
+_MAIN_CLAUSE = re.compile(
+    r"\b(?:we|i|you|it|they|he|she|there|patient|pain|that) (?:also |just |usually |really |definitely )?(?:can|will|could|may|might|should|would|need|needs|want|am going|are going|is going|"
+    r"hurts?|gets? |feels?|has|have|had|got|took|started|went|do|does|did)\b|\b(?:please|call|come|give|let me know|go to|stop|start|take|return|follow)\b|, (?:\w+ ){2}"
+)
 _PREPOSITIONS = word_set(
     "to of with from in at for by about over under into through during without between up down"
 )
@@ -112,7 +116,7 @@ def can_stand(lowers: Sequence[str], mentions: Sequence[Mention]) -> bool:  # no
     ):
         return _subjects(words) >= 1
     if first in _SUBORDINATE:
-        return _subjects(words) >= 2
+        return bool(_MAIN_CLAUSE.search(" ".join(words[3:])))
     if first in _PREPOSITIONS:
         return (_subjects(words) >= 1 and "," not in words[1:5] and words[1:2] != ["the"]) or (
             first == "in" and _subjects(words) >= 1

@@ -28,7 +28,6 @@ _PLAN_LEADS = sorted(
     (
         *_PLAN_LEADS,
         ("go", "and"),
-        ("be",),
         ("they", "are", "going", "to"),
         ("i", "really", "want", "you", "to"),
         ("i", "really", "want", "to"),
@@ -101,6 +100,8 @@ def order_wording(tokens: Sequence[str]) -> str:  # noqa: C901 (a list of rules,
     conditional = bool(words) and words[0].lower() in {"if", "when", "because", "since", "once"}
     if not conditional:
         words = _without_leads(words, _PLAN_LEADS)
+    if len(words) > 1 and words[0].lower() == "be" and words[1].lower().endswith("ing"):
+        words = words[1:]
     inner: list[str] = []
     n = 0
     while n < len(words):
@@ -242,6 +243,8 @@ def reasoning_wording(tokens: Sequence[str]) -> str:
     """Reasoning in the provider's own first person, the patient in the third."""
     words = list(tokens)
     words = words[without_lead([w.lower() for w in words]) :]
+    if [w.lower() for w in words[:2]] == ["that", "means"] and len(words) > 5:
+        words = words[3:] if words[2].lower() == "that" else words[2:]
     return provider_voice(words, drop_subject=False)
 
 

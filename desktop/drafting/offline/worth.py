@@ -63,7 +63,7 @@ def worth(facts: Facts, kind: Kind, *, from_patient: bool) -> float:
 
 def is_chatter(facts: Facts) -> bool:
     """Whether the words are small talk or talk to an assistant."""
-    return bool(_CHATTER.search(facts.text)) and (
-        bool(_NEVER_NOTED.search(facts.text))
-        or not facts.has(Topic.SYMPTOM, Topic.DRUG, Topic.DISEASE, Topic.BODY, Topic.FINDING)
-    )
+    if _NEVER_NOTED.search(facts.text):
+        return True
+    clinical = facts.has(Topic.SYMPTOM, Topic.DRUG, Topic.DISEASE, Topic.BODY, Topic.FINDING)
+    return not clinical and bool(_CHATTER.search(facts.text))
