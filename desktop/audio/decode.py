@@ -121,6 +121,8 @@ def decode(path: Path, limits: DecodeLimits) -> Generator[Decoded | StillHere | 
 def check_file(path: Path, limits: DecodeLimits) -> None:
     """What can be told without decoding. Raises AudioUnreadable for a file that is empty, too large or cannot be read."""
     try:
+        if not path.is_file():  # to open a pipe would wait for whoever writes to it
+            raise _error(Trouble.UNREADABLE, path, limits)
         with path.open("rb") as file:
             size_bytes = file.seek(0, 2)
     except (OSError, ValueError) as exc:  # ValueError: a name that no system accepts

@@ -48,12 +48,12 @@ def decode_file(connection: Connection, path: str, length_ms: int, memory_bytes:
 
     F and a Trouble in place of these when the file cannot be used.
     """
-    _limit(memory_bytes, cpu_s)
     try:
         import av  # noqa: PLC0415 - heavy, and only loaded here, in the child
     except (ImportError, OSError):
         tell(connection, "F", Trouble.MISSING_PART.value.encode())
         return
+    _limit(memory_bytes, cpu_s)
     try:
         had_errors = _decode(connection, av, path, length_ms)
     except _Stopped as stopped:
