@@ -34,7 +34,10 @@ class CertificatesRow(QWidget):
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
-            self, "Certificates in PEM format", str(Path.home()), "Certificates (*.pem *.crt *.cer);;All files (*)"
+            self,
+            "Certificates in PEM format",
+            str(Path.home()),
+            "Certificates (*.pem *.crt *.cer);;All files (*)",
         )
         if chosen:
             self._take(chosen)

@@ -45,7 +45,9 @@ class RecordingCard(SettingsCard):
         row.addWidget(self.result, 1)
         self.column.addLayout(row)
         self.column.addWidget(label("While the visit is spoken", "strong"))
-        self.live = QCheckBox("Live drafting: fill sections that nobody has typed in as words arrive, on this device")
+        self.live = QCheckBox(
+            "Live drafting: fill sections that nobody has typed in as words arrive, on this device"
+        )
         self.live.clicked.connect(lambda is_on: self.chosen.emit({"live_drafting": is_on}))
         self.column.addWidget(self.live)
 

@@ -37,7 +37,13 @@ class SettingsPage(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(14)
-        for each in (self.writer, self.speech, self.recording, self._look_card(), _facts_card(home, problems)):
+        for each in (
+            self.writer,
+            self.speech,
+            self.recording,
+            self._look_card(),
+            _facts_card(home, problems),
+        ):
             column.addWidget(each)
         column.addStretch()
         inside = QWidget()

@@ -191,6 +191,8 @@ QMenu {{ background: {t.surface}; border: 1px solid {t.control_border}; padding:
 QMenu::item {{ padding: 6px 20px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {t.accent_weak}; }}
 QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.control_border}; padding: 4px; }}
+QProgressBar {{ background: {t.background}; border: 1px solid {t.border}; border-radius: 4px; max-height: 8px; }}
+QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 QSplitter::handle {{ background: {t.border}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {t.control_border}; border-radius: 5px; min-height: 28px; }}

@@ -12,10 +12,12 @@ from desktop.records.records import Records
 _KEY = "settings"
 
 CONSENT_TEXT = (
-    "The patient was told that this visit is recorded so that the note can be written, how long the recording is "
-    "kept, and that they may say no or stop it at any time. The patient agrees to the recording."
+    "The patient was told that this visit is recorded so that the note can be written, and that they may say no or "
+    "stop the recording at any time without harm to their care. The patient agrees to the recording."
 )
 """What the person who records confirms before the first recording of a visit, unless the clinic has its own words."""
+
+CONSENT_CHARS = 2_000
 
 
 class EndpointSettings(BaseModel):
@@ -93,7 +95,7 @@ class Settings(BaseModel):
     specialty_id: str = "generic"
     template_id: str = "standard"
     speech: SpeechSettings = SpeechSettings()
-    consent_text: str = Field(default=CONSENT_TEXT, min_length=1, max_length=2_000)
+    consent_text: str = Field(default=CONSENT_TEXT, min_length=1, max_length=CONSENT_CHARS)
     live_drafting: bool = False
     microphone_name: str = ""
     microphone_host_api: str = ""
