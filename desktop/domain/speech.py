@@ -80,3 +80,7 @@ class SpeechEngine(Protocol):
         Raises SpeechError; EndpointError from an endpoint.
         """
         ...
+
+    def close(self) -> None:
+        """Give up what it holds: a process, a connection. It may be used again, and takes it up again."""
+        ...

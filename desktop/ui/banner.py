@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from desktop.ui.widgets import button, label, link_button, restyle
 
+Actions = tuple[tuple[str, Callable[[], None]], ...]
+"""Words of buttons and what they do, at most two."""
+
 
 class Banner(QFrame):
     """One message, at most two actions, and a way to close it. Hidden while there is nothing to say."""
@@ -40,7 +43,7 @@ class Banner(QFrame):
         words: str,
         *,
         tone: str = "warning",
-        actions: tuple[tuple[str, Callable[[], None]], ...] = (),
+        actions: Actions = (),
     ) -> None:
         """Show a message in place of the one before. tone: warning or information.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.jobs import Lane
 from desktop.ui.recording_card import RecordingCard
@@ -66,6 +66,10 @@ class SettingsPage(QWidget):
         outside.setSpacing(0)
         outside.addWidget(header)
         outside.addWidget(scroll)
+        for control in self.findChildren(QWidget):
+            if isinstance(control, QAbstractSpinBox | QComboBox):
+                control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+                control.installEventFilter(self)
         self.show_settings(settings)
 
     def _look_card(self) -> SettingsCard:
@@ -78,6 +82,13 @@ class SettingsPage(QWidget):
         self.appearance.activated.connect(lambda: self._change({"appearance": self.appearance.currentData()}))
         card.column.addWidget(self.appearance)
         return card
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The wheel scrolls the page; it changes a value only where the person is."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def show_settings(self, settings: Settings) -> None:
         """Show stored settings."""

@@ -77,7 +77,8 @@ class SpeechCard(SettingsCard):
 
     def end_work(self, timeout_s: float) -> bool:
         """Cancel what runs and take no more. True when it ended in time."""
-        return all([part.end_work(timeout_s) for part in (self.models, self.testing)])
+        models_ended = self.models.end_work(timeout_s)
+        return self.testing.end_work(timeout_s) and models_ended
 
     def _choose(self, values: dict[str, object]) -> None:
         self._speech = self._speech.model_copy(update=values)

@@ -12,6 +12,7 @@ from desktop.workflow.speech_models import DEMO, list_models, measured_speed
 from desktop.workflow.try_speech import speed_in_words
 
 _COLUMNS = ("Model", "About", "Languages", "Size", "Speed here", "On this computer")
+_ABOUT, _SIZE = 1, 3
 _ROW_PX = 30
 _HEADER_PX = 34
 
@@ -81,12 +82,13 @@ class SpeechModelTable(QTableWidget):
         )
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(_ABOUT, QHeaderView.ResizeMode.Stretch)
         self.setShowGrid(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemSelectionChanged.connect(self.picked)
@@ -117,8 +119,8 @@ class SpeechModelTable(QTableWidget):
         for number, row in enumerate(rows):
             for column, words in enumerate(_cells(row, in_use)):
                 item = QTableWidgetItem(words)
-                if column == 1:
-                    item.setToolTip(row.about)
+                if column == _SIZE:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(number, column, item)
         self.blockSignals(False)
         self.setFixedHeight(_HEADER_PX + _ROW_PX * len(rows) + 4)
@@ -133,4 +135,4 @@ def _cells(row: ModelRow, in_use: str) -> tuple[str, ...]:
         there = "in use" if row.is_there else "in use, not found"
     else:
         there = "yes" if row.is_there else "no"
-    return row.name, row.about, row.languages, size, speed, there
+    return row.name, row.about, row.languages.removesuffix(" languages"), size, speed, there

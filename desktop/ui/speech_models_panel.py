@@ -106,7 +106,8 @@ class SpeechModelsPanel(QWidget):
 
     def end_work(self, timeout_s: float) -> bool:
         """Cancel what runs and take no more. True when it ended in time."""
-        return all([task.end_work(timeout_s) for task in (self.downloading, self.trying)])
+        download_ended = self.downloading.end_work(timeout_s)
+        return self.trying.end_work(timeout_s) and download_ended
 
     def showEvent(self, event: QShowEvent) -> None:
         """A model may have come by the command line meanwhile."""

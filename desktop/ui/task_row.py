@@ -41,8 +41,8 @@ class TaskRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.words)
         column.addLayout(row)
-        self.say("")
         self._show_busy(is_busy=False)
+        self.say("")
 
     @property
     def is_busy(self) -> bool:
@@ -53,6 +53,7 @@ class TaskRow(QWidget):
         """Show words in place of those before."""
         self.words.setText(words)
         self.words.setVisible(bool(words))
+        self.setVisible(bool(words))
         restyle(self.words, kind="error" if is_failure else "secondary")
 
     def run(self, job: Job[Any, Any], doing: str, *, done: Callable[[Any], str], stopped: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.drafting import Drafter
 from desktop.domain.errors import AnswerUnusable
 from desktop.domain.note import Note, Section
+from desktop.ui.banner import Actions
 from desktop.ui.draft_run import DraftRun
 from desktop.ui.drafts import Drafts
 from desktop.ui.jobs import Lane, at_once
@@ -163,8 +164,8 @@ class VisitDrafting(QObject):
         self._over(run)
         if self._page.visit_id != run.visit_id:
             return
-        actions: tuple[tuple[str, Callable[[], None]], ...] = (("Retry", lambda: self._begin(run_sections)),)
-        run_sections = run.sections
+        sections = run.sections
+        actions: Actions = (("Retry", lambda: self._begin(sections)),)
         if isinstance(error, AnswerUnusable) and error.answer:
             answer = error.answer
             actions += (("Show the answer", lambda: show_answer(self._page, answer)),)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, 
 
 from desktop.domain.context import VisitContext
 from desktop.domain.patient import Patient
+from desktop.domain.recording import Recording
 from desktop.domain.specialty import Specialty, Template
 from desktop.domain.visit import NoteVersion
 from desktop.domain.working_note import WorkingSection
@@ -22,12 +23,14 @@ from desktop.ui.jobs import Lane, at_once
 from desktop.ui.messages import sentence_for
 from desktop.ui.note_panes import NotePanes
 from desktop.ui.patient_dialog import PatientDialog
+from desktop.ui.recorder_bar import RecorderBar
 from desktop.ui.theme import Theme
 from desktop.ui.transcript_pane import TranscriptPane
 from desktop.ui.versions_dialog import VersionsDialog
 from desktop.ui.visit_header import VisitHeader
 from desktop.ui.widgets import label
 from desktop.workflow import visits
+from desktop.workflow.import_audio import AUDIO_SUFFIXES
 from desktop.workflow.read import FILE_ENDINGS, read_words
 from desktop.workflow.session import Session
 
@@ -45,7 +48,7 @@ class VisitPage(QWidget):
     """Shows and keeps one visit at a time; drafting is VisitDrafting's.
 
     draft_asked(), stop_asked(), regenerate_asked(section). layout_chosen(specialty id, template id).
-    opened(): another visit is on screen.
+    opened(): another visit is on screen. audio_dropped(paths): to be imported.
     """
 
     draft_asked = Signal()
@@ -53,6 +56,7 @@ class VisitPage(QWidget):
     regenerate_asked = Signal(object)
     layout_chosen = Signal(str, str)
     opened = Signal()
+    audio_dropped = Signal(list)
 
     def __init__(self, session: Session, theme: Theme, records_lane: Lane) -> None:
         super().__init__()
@@ -64,6 +68,8 @@ class VisitPage(QWidget):
         self.banner = Banner()
         self.transcript = TranscriptPane(theme)
         self.note = NotePanes()
+        self.recorder = RecorderBar(theme)
+        self.recordings: list[Recording] = []
         self.saved = label("", "secondary")
         self.autosave = Autosave(records_lane, self._on_screen, self._save, self)
         self._lay_out()
@@ -80,18 +86,18 @@ class VisitPage(QWidget):
         split.setHandleWidth(1)
         self.transcript.setMinimumWidth(240)
         self.note.setMinimumWidth(360)
-        footer = QWidget()
-        footer.setProperty("kind", "footer")
-        footer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(footer)
-        row.setContentsMargins(20, 8, 20, 8)
+        foot = QWidget()
+        foot.setProperty("kind", "surface")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(20, 2, 20, 6)
         row.addWidget(self.saved)
         row.addStretch()
         row.addWidget(label("A draft: a person reviews every note before it is used.", "secondary"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.header, self.banner, split, footer):
+        for widget in (self.header, self.banner, split, self.recorder, foot):
             column.addWidget(widget, 1 if widget is split else 0)
 
     def _connect(self) -> None:
@@ -103,7 +109,7 @@ class VisitPage(QWidget):
         self.header.layout_chosen.connect(self._choose_layout)
         self.transcript.text_changed.connect(self.autosave.touch)
         self.transcript.open_asked.connect(self._choose_file)
-        self.transcript.file_dropped.connect(self.open_file)
+        self.transcript.file_dropped.connect(self.take_file)
         self.note.text_changed.connect(self.autosave.touch)
         self.note.regenerate_asked.connect(self.regenerate_asked)
         self.autosave.saving.connect(lambda: self.saved.setText("Saving…"))
@@ -178,6 +184,14 @@ class VisitPage(QWidget):
             f"{sentence_for(error)} Your text is still on screen.",
             actions=(("Save again", self.autosave.flush),),
         )
+
+    def show_recordings(self, recordings: list[Recording]) -> None:
+        """Know the recordings of the visit on screen, so that they can be played."""
+        self.recordings = recordings
+
+    def show_words(self, words: str) -> None:
+        """Say what is being done with the visit's sound; nothing when it is done."""
+        self.recorder.words.setText(words)
 
     # What the buttons of the header do.
 
@@ -259,6 +273,13 @@ class VisitPage(QWidget):
         name, _ = QFileDialog.getOpenFileName(self, "Open a transcript", "", f"Transcripts ({endings})")
         if name:
             self.open_file(Path(name))
+
+    def take_file(self, path: Path) -> None:
+        """A file was dropped: audio is imported, anything else is read as a transcript."""
+        if path.suffix.lower() in AUDIO_SUFFIXES:
+            self.audio_dropped.emit([path])
+        else:
+            self.open_file(path)
 
     def open_file(self, path: Path) -> None:
         """Put the words of a file in place of the transcript. It can be undone."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.capture import AudioDevice
 from desktop.domain.visit import VisitSummaryLine
 from desktop.ui.drafts import Drafts
 from desktop.ui.history_page import HistoryPage
@@ -29,7 +30,10 @@ from desktop.ui.settings_page import SettingsPage
 from desktop.ui.theme import Appearance, Theme
 from desktop.ui.visit_drafting import VisitDrafting
 from desktop.ui.visit_page import VisitPage
+from desktop.ui.visit_recording import VisitRecording
+from desktop.ui.visit_sound import VisitSound
 from desktop.ui.widgets import label
+from desktop.ui.write_down import WriteDown
 from desktop.workflow import visits
 from desktop.workflow.choose_drafter import engine_in_words
 from desktop.workflow.samples import SAMPLE_VISITS, SampleVisit
@@ -55,6 +59,9 @@ class Workspace(QWidget):
         self.history = HistoryPage(labels)
         self.visit = VisitPage(session, theme, self._lane)
         self.drafting = VisitDrafting(self.visit, self.drafts, self._lane, lambda: session.settings)
+        self.write_down = WriteDown(self.visit, self.visit.recorder, session, self._lane)
+        self.recording = VisitRecording(self.visit, self.visit.recorder, session, self._lane, self.write_down)
+        self.sound = VisitSound(self.visit, self.visit.recorder, session, self.write_down)
         # Its own lane: testing a connection may take seconds and must not hold up a save.
         self._network_lane = Lane("network", self)
         self.settings = SettingsPage(
@@ -69,6 +76,7 @@ class Workspace(QWidget):
         self._use_settings(session.settings)
         self.history.refresh()
         self.go_to(self.history)
+        self.recording.recover()
 
     def _lay_out(self) -> None:
         rail = QWidget()
@@ -118,6 +126,9 @@ class Workspace(QWidget):
         self.visit.layout_chosen.connect(self._remember_layout)
         self.drafts.ended.connect(lambda _: self.history.refresh())
         self.drafting.agreed.connect(self._remember_agreement)
+        self.write_down.draft_asked.connect(self.drafting.draft)
+        self.recording.visit_wanted.connect(self.open_visit)
+        self.recording.device_chosen.connect(self._remember_microphone)
         self.settings.changed.connect(self.change_settings)
         self._theme.changed.connect(self._draw_icons)
         QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, self.start_visit)
@@ -200,7 +211,13 @@ class Workspace(QWidget):
         # The settings page does not know what was agreed or chosen on the visit page meanwhile.
         kept = {
             name: getattr(self._session.settings, name)
-            for name in ("agreed_to_send", "specialty_id", "template_id")
+            for name in (
+                "agreed_to_send",
+                "specialty_id",
+                "template_id",
+                "microphone_name",
+                "microphone_host_api",
+            )
         }
         self._store_settings(settings.model_copy(update=kept))
 
@@ -211,6 +228,10 @@ class Workspace(QWidget):
     def _remember_agreement(self, engine: str) -> None:
         agreed = (*self._session.settings.agreed_to_send, engine)
         self._store_settings(self._session.settings.model_copy(update={"agreed_to_send": agreed}))
+
+    def _remember_microphone(self, device: AudioDevice) -> None:
+        changes = {"microphone_name": device.name, "microphone_host_api": device.host_api}
+        self._store_settings(self._session.settings.model_copy(update=changes))
 
     def _store_settings(self, settings: Settings) -> None:
         self._session.settings = settings
@@ -228,20 +249,38 @@ class Workspace(QWidget):
 
     def prepare_to_close(self) -> bool:
         """Ask if something is under way. True: ready_to_close follows when everything is stored."""
-        if self.drafts.are_running and not confirms(
-            self,
-            "A note is being drafted. Stop it and close?",
-            "What you typed is kept; the unfinished draft is not.",
-            "Stop and close",
-        ):
+        question = self._what_would_stop()
+        if question is not None and not confirms(self, *question, "Stop and close"):
             return False
         self.visit.leave(self.ready_to_close.emit)
         return True
 
+    def _what_would_stop(self) -> tuple[str, str] | None:
+        """What is under way, and what becomes of it when the window closes; None when nothing is."""
+        if self.recording.recorder.is_on:
+            return "A recording is running. Stop it and close?", "What was heard until now is kept."
+        if self.sound.is_importing:
+            return "An audio file is being imported. Stop and close?", "It can be imported again."
+        if self.write_down.is_busy:
+            return (
+                "A recording is being written down. Stop and close?",
+                "The recording is kept and can be written down again.",
+            )
+        if self.drafts.are_running:
+            return (
+                "A note is being drafted. Stop it and close?",
+                "What you typed is kept; the unfinished draft is not.",
+            )
+        return None
+
     def close_everything(self) -> bool:
         """Cancel and join what runs, and close the records. True when nothing is left running."""
+        recording_ended = self.recording.close(_CLOSE_TIMEOUT_S)
+        sound_ended = self.sound.close(_CLOSE_TIMEOUT_S)
+        speech_ended = self.write_down.close(_CLOSE_TIMEOUT_S)
         drafts_ended = self.drafts.close(_CLOSE_TIMEOUT_S)
         self._network_lane.close(0.0, cancel=True)
+        settings_ended = self.settings.end_work(_CLOSE_TIMEOUT_S)
         lane_ended = self._lane.close(_CLOSE_TIMEOUT_S, cancel=False)
         self._session.close()
-        return drafts_ended and lane_ended
+        return all((settings_ended, recording_ended, sound_ended, speech_ended, drafts_ended, lane_ended))
