@@ -40,6 +40,9 @@ _IN_GENERAL = re.compile(
     r"\b(?:could be (?:anything|from|a lot)|some people|a lot of (?:people|patients|men|women|times)|most (?:people|patients|of the time)|many (?:people|patients)|common side effect|for example|studies)\b"
 )
 _VITAL_STATE = re.compile(r"\b(?:normal|good|stable|fine|high|elevated|low|great|limits)\b")
+_FELT = re.compile(
+    r"\bi (?:do )?(?:not |also |can )?(?:feel|hear|appreciate|notice|see (?!that|you|here|how|what|why))\b"
+)
 _CONDITION = re.compile(r"\b(?:if|goal|below|under|call|continue|start|increase|decrease)\b")
 _ASKED_HOME = re.compile(r"\b(?:cuff|log of|check your blood pressure|keep|record|lose|gain)\b")
 _DOSED = re.compile(r"\b(?:milligrams?|mg|mcg|micrograms?|units?|puffs?|tablets?)\b")
@@ -139,6 +142,8 @@ def provider_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR
         return None
     if _COMPLAINT.search(text):
         return Kind.COMPLAINT
+    if _FELT.search(text) and exam_like(facts):
+        return Kind.EXAM
     if SHOWN.search(text) and facts.has(Topic.FINDING, Topic.DISEASE, Topic.BODY):
         return Kind.RESULT
     if (

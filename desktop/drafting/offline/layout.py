@@ -80,7 +80,9 @@ class Parts:
         scores = self.cue_scores(unit.text)
         if unit.kind in _CUES_FIRST and scores:
             best = max(scores, key=lambda n: (scores[n], n == headed, -n))
-            if headed is None or scores[best] >= scores.get(headed, 0.0) + (2.5 if unit.kind is Kind.HISTORY else 1.5):
+            if headed is None or scores[best] >= scores.get(headed, 0.0) + (
+                2.5 if unit.kind is Kind.HISTORY else 1.5
+            ):
                 return best
             return headed
         if headed is not None:
@@ -166,7 +168,9 @@ def _denials_joined(units: Sequence[Unit]) -> list[Unit]:
         ):
             denied = set(unit.text[len("Denies ") : -1].lower().split())
             if denied <= set(last.text.lower().replace(",", "").replace(".", "").split()):
-                out[-1] = Unit(last.kind, last.text, last.words + unit.words, last.value, last.problem, last.facts)
+                out[-1] = Unit(
+                    last.kind, last.text, last.words + unit.words, last.value, last.problem, last.facts
+                )
                 continue
             text = f"{last.text[:-1]}, {unit.text[len('Denies ') :]}"
             out[-1] = Unit(last.kind, text, last.words + unit.words, last.value, last.problem, last.facts)

@@ -26,7 +26,7 @@ _TOLD_TO = re.compile(
     r"^(?:(?:so|okay|and|now|just|can you|if you can) )*(?:touch|push|squeeze|lift|raise|close|open|follow|look|breathe|take|press|pressure|bend|turn|walk|lie|lay|sit|stand|hold|give|keep|try|go|come)\b"
 )
 SHOWN = re.compile(
-    r"\b(?:it|that|this|which) (?:did |does |basically |really |also )?(?:show|shows|showed|revealed)\b"
+    r"\b(?:it|that|this|which|they) (?:did |does |basically |really |also )?(?:show|shows|showed|revealed)\b"
 )
 
 
@@ -59,7 +59,9 @@ def is_result(facts: Facts, stage: Stage) -> bool:
 _SEEN = re.compile(
     r"\b(?:i (?:do )?(?:not )?(?:see|hear|feel|appreciate|notice)|there (?:is|are)|you (?:do )?(?:not )?have|your|no|looks?|some)\b"
 )
-_STATE = re.compile(r"\b(?:looks?|sounds?|seems?|feels?|is|are) (?:\w+ ){0,3}(?:fine|good|normal|okay|well|great|pink|midline|warm|cool|red|weaker|less|equal)\b")
+_STATE = re.compile(
+    r"\b(?:looks?|sounds?|seems?|feels?|is|are) (?:\w+ ){0,3}(?:fine|good|normal|okay|well|great|pink|midline|warm|cool|red|weaker|less|equal)\b"
+)
 
 
 def exam_like(facts: Facts) -> bool:

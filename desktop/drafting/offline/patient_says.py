@@ -41,7 +41,11 @@ def patient_says(hearing: Hearing, n: int) -> None:
     facts = facts_of(lowers)
     kind = patient_kind(facts)
     value = _value(hearing, n, facts, kind)
-    if value < LEAST_VALUE or not facts.mentions or not _can_be_kept(hearing, n, lowers, facts):
+    if (
+        value < LEAST_VALUE - 0.7 * hearing.brief
+        or not facts.mentions
+        or not _can_be_kept(hearing, n, lowers, facts)
+    ):
         hearing.leave_out(clause, facts)
         return
     if clause.speaker is Speaker.OTHER and _OWN & set(lowers):

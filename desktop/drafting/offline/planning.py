@@ -67,7 +67,9 @@ def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:  # noqa: C901 (a li
         ),
         "",
     )
-    if (lead in VAGUE and not facts.has(Topic.DRUG)) or text.startswith(("no because", "no that", "no but", "no not")):
+    if (lead in VAGUE and not facts.has(Topic.DRUG)) or text.startswith(
+        ("no because", "no that", "no but", "no not")
+    ):
         return None
     if _TOLD_IN_EXAM.search(text) and not facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TEST):
         return None

@@ -90,7 +90,11 @@ def _statement(hearing: Hearing, n: int, words: list[Word]) -> None:
     shown = [w.lower for w in words_of(said)]
     untold = kind.section is Section.SUBJECTIVE and not _tells_history(lowers[lead:])
     value = _value(hearing, facts, kind)
-    if untold or value < _least(facts, kind) or not can_stand(shown, facts_of(shown).mentions):
+    if (
+        untold
+        or value < _least(facts, kind) - 0.7 * hearing.brief
+        or not can_stand(shown, facts_of(shown).mentions)
+    ):
         hearing.leave_out(clause, facts)
         return
     before = hearing.clauses[n - 1] if n else None

@@ -35,7 +35,7 @@ _NP_LEADS = phrases(
 )  # fmt: skip
 _NP_TAILS = phrases(
     "or anything like that|anything like that|or anything else|or anything|at all|that you noticed|"
-    "that you have noticed|that you know of|things like that|or something|with that|with it|with this|for me|"
+    "that you have noticed|that you know of|that i should know about|i should know about|that i should be aware of|that you have seen|things like that|or something|with that|with it|with this|for me|"
     "that you can think of|or no|or not|you know|that sort of thing|or so|from that|because of that|as well|either"
 )  # fmt: skip
 
@@ -113,8 +113,12 @@ def _safe_topic(topic: Sequence[str], mentions: Sequence[Mention]) -> bool:
     """A topic that can stand after "Denies": a noun phrase with a clinical word, nobody else's and nothing unfinished."""
     if not topic or len(topic) > 22 or not mentions:
         return False
-    if topic[0] in AUXILIARIES or "any" in topic[1:] or any(
-        w in {"i", "we", "he", "she", "they", "what", "how", "where", "do", "did", "does"} for w in topic
+    if (
+        topic[0] in AUXILIARIES
+        or any(w == "any" and topic[n - 1 : n] != ["of"] for n, w in enumerate(topic) if n)
+        or any(
+            w in {"i", "we", "he", "she", "they", "what", "how", "where", "do", "did", "does"} for w in topic
+        )
     ):
         return False
     return topic[-1] not in {

@@ -9,9 +9,12 @@ from desktop.drafting.offline.provider_says import provider_says
 from desktop.drafting.offline.units import Hearing, Reading
 
 
+BRIEF_VISIT_WORDS = 150
+
+
 def read(clauses: list[Clause]) -> Reading:
     """Every statement that the clauses make, answers joined to their questions."""
-    hearing = Hearing(clauses)
+    hearing = Hearing(clauses, brief=sum(len(clause.words) for clause in clauses) < BRIEF_VISIT_WORDS)
     n = 0
     while n < len(clauses):
         if hearing.is_provider(n):

@@ -40,7 +40,9 @@ _ASKS_FOR_NOUN = word_set(
     "do does did has were will would can could should"
 )
 """Words after which a comma is only where a sound was taken out."""
-_LIKE_AFTER = word_set("and but then get gets getting a the that my this just so or because at with for of have has had some all um uh")
+_LIKE_AFTER = word_set(
+    "and but then get gets getting a the that my this just so or because at with for of have has had some all um uh"
+)
 _RESTARTED = word_set("i we you it he she they there here that this is are do have")
 _REPEATABLE = word_set("very really no yes so much many bye that had")
 

@@ -42,7 +42,9 @@ _RESTART = re.compile(
 _NEEDS_MORE = word_set(
     "or not because than which who whom whose where what how until unless even as nor whether though although like"
 )
-_WEAKENERS = word_set("otherwise and really just mostly mainly probably maybe only especially usually even sometimes")
+_WEAKENERS = word_set(
+    "otherwise and really just mostly mainly probably maybe only especially usually even sometimes"
+)
 _SUBORDINATE = word_set("if when while since once before after whenever")
 _MAIN_CLAUSE = re.compile(
     r"\b(?:we|i|you|it|they|he|she|there|patient|pain|that) (?:also |just |usually |really |definitely )?(?:can|will|could|may|might|should|would|need|needs|want|am going|are going|is going|"

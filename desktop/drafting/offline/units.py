@@ -46,7 +46,8 @@ class Hearing:
     """A conversation being understood clause by clause.
 
     stage, problem: how far the visit has come, and the number of the problem that is talked about.
-    used: clause index -> words at its start that were used up as a reply.
+    used: clause index -> words at its start that were used up as a reply. brief: so little was said
+    that even remarks of little weight are kept.
     """
 
     clauses: list[Clause]
@@ -54,6 +55,7 @@ class Hearing:
     stage: Stage = Stage.HISTORY
     problem: int = 0
     used: dict[int, int] = field(default_factory=dict)
+    brief: bool = False
 
     def is_provider(self, n: int) -> bool:
         """Whether the provider says the clause at n; without a speaker, whether it speaks to a patient."""

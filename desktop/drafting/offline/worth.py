@@ -17,7 +17,9 @@ _CHATTER = re.compile(
     r"dax|template|scribe|recording|dragon)\b"
 )
 _CHATTY = word_set("like yeah kind just really guess probably honestly stuff thing things")
-_NEVER_NOTED = re.compile(r"^(?:please )?(?:show me|finalize|pull up|display)\b|\b(?:dragon|dax|template|scribe|thank you|thanks|bye|questions|how are you)\b")
+_NEVER_NOTED = re.compile(
+    r"^(?:please )?(?:show me|finalize|pull up|display)\b|\b(?:dragon|dax|template|scribe|thank you|thanks|bye|questions|how are you)\b"
+)
 _COURSE = re.compile(
     r"\b(?:help(?:s|ed|ing)?|relief|worse|better|worst|started|began|ago|weeks?|days?|months?|years?|since|constant|scale|every (?:day|night|morning)|at night|when i|injur\w*|twisted|fell)\b"
 )
