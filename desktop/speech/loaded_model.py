@@ -108,7 +108,9 @@ def stopped_sentence(name: str) -> str:
 
 
 def threads() -> int:
-    """Threads for a model: more than there are processors makes it many times slower."""
-    if hasattr(os, "sched_getaffinity"):
-        return min(_MOST_THREADS, len(os.sched_getaffinity(0)))
-    return min(_MOST_THREADS, os.cpu_count() or 1)
+    """Threads for a model: one processor stays for the window and the recorder.
+
+    The model's threads wait for each other without sleeping, so one too many slows all of them many times over.
+    """
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(_MOST_THREADS, processors - 1))

@@ -16,6 +16,7 @@ import contextlib
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -23,6 +24,8 @@ from desktop.speech.frames import Broken, Frame, read_frame, write_frame
 
 IDLE_S = 600.0
 """After so long without a question the process ends and gives its memory back; the next one starts another."""
+
+_LOOK_S = 5.0
 
 NETWORK_EVENTS = frozenset({"socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto"})
 
@@ -41,19 +44,20 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     from desktop.speech.recognition import Recognition  # noqa: PLC0415 - numpy and the rest, in this process alone
 
     recognition = Recognition()
+    idle = _IdleWatch()
     while True:
-        with _ending_when_idle():
-            try:
-                question = read_frame(questions)
-            except (Broken, OSError):
-                return
+        try:
+            question = read_frame(questions)
+        except (Broken, OSError):
+            return
         if question is None:
             return
-        try:
-            for answer in recognition.answers(question):
-                write_frame(answers, Frame(answer))
-        except OSError:
-            return
+        with idle.busy():
+            try:
+                for answer in recognition.answers(question):
+                    write_frame(answers, Frame(answer))
+            except OSError:
+                return
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:
@@ -87,15 +91,32 @@ def _stay_off_the_network() -> None:
     sys.addaudithook(refuse)
 
 
-@contextlib.contextmanager
-def _ending_when_idle() -> Iterator[None]:
-    timer = threading.Timer(IDLE_S, os._exit, (0,))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+class _IdleWatch:
+    """Ends the process when nothing was asked for IDLE_S.
+
+    Its thread starts at once and stays: one that is started when memory has run out may never come up, and Python
+    then waits for it without end.
+    """
+
+    def __init__(self) -> None:
+        self._is_busy = False
+        self._last = time.monotonic()
+        threading.Thread(target=self._watch, name="idle-watch", daemon=True).start()
+
+    @contextlib.contextmanager
+    def busy(self) -> Iterator[None]:
+        """Nothing ends the process inside the with block."""
+        self._is_busy = True
+        try:
+            yield
+        finally:
+            self._last = time.monotonic()
+            self._is_busy = False
+
+    def _watch(self) -> None:
+        while self._is_busy or time.monotonic() - self._last < IDLE_S:
+            time.sleep(min(IDLE_S, _LOOK_S))
+        os._exit(0)
 
 
 if __name__ == "__main__":
