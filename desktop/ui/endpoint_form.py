@@ -79,8 +79,6 @@ class EndpointForm(QWidget):
             fields.addRow("Wait for the first words", self.longest_wait)
         else:
             fields.addRow("Wait for an answer", self.longest_wait)
-        for number in (self.context, self.longest_wait):
-            number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(fields)

@@ -163,7 +163,9 @@ QLineEdit, QPlainTextEdit[kind="field"], QComboBox, QDateEdit, QSpinBox {{ backg
   border: 1px solid {t.control_border}; border-radius: 6px; padding: 5px 8px; min-height: 18px;
   selection-background-color: {t.selection}; selection-color: {t.text}; }}
 QLineEdit:focus, QPlainTextEdit[kind="field"]:focus, QComboBox:focus, QDateEdit:focus {{ border: 2px solid {t.accent}; padding: 4px 7px; }}
-QAbstractSpinBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
+QAbstractSpinBox QLineEdit {{ border: none; padding: 0 7px; min-height: 0; background: transparent; }}
+QSpinBox {{ min-width: 90px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox {{ padding-right: 22px; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox::down-arrow {{ image: url(icon:chevron-{"dark" if t is DARK else "light"}.svg); width: 10px; height: 10px; }}
