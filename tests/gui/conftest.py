@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.app import Application, build
 from desktop.domain.note import Section
 from desktop.ui.workspace import Workspace
-from desktop.workflow.session import begin
+from desktop.workflow.session import begin, enter
 from desktop.workflow.settings import EndpointSettings, Settings
 
 PASSWORD = "four unrelated garden words"
@@ -68,12 +69,21 @@ def open_application(qapp, home: Path) -> Iterator[Callable[[], Application]]:  
     close()
 
 
+@pytest.fixture(scope="session")
+def new_records(tmp_path_factory) -> Path:
+    """A home just after set-up, for copies: making one takes two rounds of Argon2."""
+    made = tmp_path_factory.mktemp("new records")
+    session, _ = begin(made, PASSWORD)
+    session.close()
+    return made
+
+
 @pytest.fixture
-def workspace(home: Path, open_application) -> Workspace:
+def workspace(home: Path, new_records: Path, open_application) -> Workspace:
     """The window just after set-up."""
+    shutil.copytree(new_records, home)
     window = open_application().window
-    session, _ = begin(home, PASSWORD)
-    window.open_workspace(session)
+    window.open_workspace(enter(home, PASSWORD))
     assert window.workspace is not None
     return window.workspace
 
