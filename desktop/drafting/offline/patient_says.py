@@ -77,6 +77,11 @@ def _can_be_kept(hearing: Hearing, n: int, lowers: list[str], facts: Facts) -> b
         return False
     if "let" in lowers[:2]:
         return False
+    topics = {m.topic for m in facts.mentions}
+    if (topics <= {Topic.FINDING} and lowers[0] in _WEAK_SUBJECTS) or (
+        topics <= {Topic.BODY} and lowers[0] == "no"
+    ):
+        return False  # "it was normal", "no blood": of what is not said
     finite = any(is_finite(w) for w in lowers)
     if hearing.used.get(n) and not finite and lowers[0] not in _LIMITERS:
         return False  # "no, chest pain": what the no denies is not plain

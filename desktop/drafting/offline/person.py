@@ -64,11 +64,11 @@ def without_lead(lowers: Sequence[str]) -> int:
         word = lowers[n]
         if word == "doctor" and lowers[n + 1 : n + 2] == [","]:
             n += 2
-        elif word in PUNCTUATION or (
-            word in MARKERS and word not in {"or", "also", "because", "then", "hey"}
+        elif (
+            word in PUNCTUATION
+            or (word in MARKERS and word not in {"or", "also", "because", "then", "hey"})
+            or (word in {"great", "good", "perfect"} and bool(MARKERS & set(lowers[n + 1 : n + 2])))
         ):
-            n += 1
-        elif word in {"great", "good", "perfect"} and lowers[n + 1 : n + 2] and lowers[n + 1] in MARKERS:
             n += 1
         elif word == "all" and lowers[n + 1 : n + 2] == ["right"]:
             n += 2

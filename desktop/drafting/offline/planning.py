@@ -54,7 +54,13 @@ _TOLD_IN_EXAM = re.compile(
 )
 
 
-def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:  # noqa: C901 (a list of rules, tried in order)
+_REMARK = re.compile(
+    r"^(?:(?:so|and|okay|well|now|but) )*(?:i (?:saw|see|know|understand|remember)\b|(?:i (?:want|would like|need) you to |you (?:can|should|need to) )?(?:know|say|think|tell your|believe) )"
+)
+_OF_NOTHING = re.compile(r"\b(?:that|this|it|those|them|there)$")
+
+
+def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:  # noqa: C901, PLR0912 (a list of rules, tried in order)
     """The kind of an order, a treatment or advice; None when the clause is none of them."""
     text = facts.text
     if not intent and not (set(facts.lowers[:4]) & PLAN_IMPERATIVE):
@@ -73,6 +79,8 @@ def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:  # noqa: C901 (a li
         return None
     if _TOLD_IN_EXAM.search(text) and not facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TEST):
         return None
+    if _REMARK.search(text):
+        return None
     conditional = bool(re.search(r"\bif (?:you|your|it|the|that|this|things|there|any)\b", text))
     if not conditional and (
         EXAM_ANNOUNCED.search(text)
@@ -86,6 +94,8 @@ def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:  # noqa: C901 (a li
         facts.numbers or "follow" in text or "return" in text or "see you" in text or "come back" in text
     ):
         return Kind.FOLLOW_UP
+    if not facts.mentions and not facts.numbers and not conditional and _OF_NOTHING.search(text):
+        return None  # "keep an eye on that": on what is not said
     if conditional:
         return Kind.ADVICE
     if _REFERRAL.search(text):

@@ -8,7 +8,7 @@ from desktop.drafting.offline.filing import provider_kind
 from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import is_note_language, note_kind
-from desktop.drafting.offline.person import without_lead
+from desktop.drafting.offline.person import provider_voice, without_lead
 from desktop.drafting.offline.problems import problem_named
 from desktop.drafting.offline.replies import Reply, reply_of
 from desktop.drafting.offline.speech import PUNCTUATION, word_set
@@ -69,7 +69,8 @@ def _problem_taken(hearing: Hearing, words: list[Word]) -> list[Word]:
         return words
     start, end = named
     hearing.problem += 1
-    hearing.add(Kind.PROBLEM, joined(w.text for w in words[start:end]), words[start:end], PROBLEM_VALUE)
+    title = provider_voice([w.text for w in words[start:end]], drop_subject=False)
+    hearing.add(Kind.PROBLEM, title, words[start:end], PROBLEM_VALUE)
     rest = words[end + (lowers[end : end + 1] in (["standpoint"], ["perspective"])) :]
     rest = rest[without_lead([w.lower for w in rest]) :]
     while rest and rest[0].lower in PUNCTUATION:

@@ -111,7 +111,7 @@ def _is_list(topic: Sequence[str]) -> bool:
 
 def _safe_topic(topic: Sequence[str], mentions: Sequence[Mention]) -> bool:
     """A topic that can stand after "Denies": a noun phrase with a clinical word, nobody else's and nothing unfinished."""
-    if not topic or len(topic) > 22 or not mentions:
+    if not topic or len(topic) > 22 or not mentions or list(topic) in (["symptoms"], ["pain", "at", "all"]):
         return False
     if (
         topic[0] in AUXILIARIES

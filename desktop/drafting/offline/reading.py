@@ -8,7 +8,6 @@ from desktop.drafting.offline.patient_says import patient_says
 from desktop.drafting.offline.provider_says import provider_says
 from desktop.drafting.offline.units import Hearing, Reading
 
-
 BRIEF_VISIT_WORDS = 150
 
 
