@@ -95,6 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(home=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     _add_note(commands, everywhere)
+    _add_transcribe(commands, everywhere)
+    _add_models(commands, everywhere)
     specialties = commands.add_parser(
         "specialties", parents=[everywhere], help="list the specialties and their templates"
     )
@@ -142,6 +144,38 @@ def _add_note(
     )
     note.add_argument("--context", type=Path, metavar="FILE.json", help="what is known about the patient")
     note.add_argument("--format", choices=("text", "json", "ndjson"), default="text", help="default: text")
+
+
+def _add_transcribe(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
+    transcribe = commands.add_parser(
+        "transcribe",
+        parents=[everywhere],
+        help="write down the words of an audio file",
+        description="Writes down the words of an audio file on this device and stores nothing.",
+    )
+    transcribe.add_argument(
+        "audio", type=Path, metavar="AUDIO", help="mp3, m4a, wav, ogg, webm, flac, mp4, opus, ..."
+    )
+    transcribe.add_argument(
+        "--model", metavar="NAME|FOLDER", help="a speech model (default: the best that is on this computer)"
+    )
+    transcribe.add_argument("--language", default="en", metavar="CODE", help="default: en")
+    transcribe.add_argument(
+        "--format", choices=("text", "json", "srt", "vtt"), default="text", help="default: text"
+    )
+
+
+def _add_models(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
+    models = commands.add_parser("models", parents=[everywhere], help="list, get and check speech models")
+    models.set_defaults(name=None, use_proxy=False, ca_file=None)
+    actions = models.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=_Parser)
+    actions.add_parser("list", parents=[everywhere], help="every model, and which are on this computer")
+    get = actions.add_parser("get", parents=[everywhere], help="download a model, or the rest of one")
+    get.add_argument("name", metavar="NAME", help="as the list names it")
+    get.add_argument("--use-proxy", action="store_true", help="through the proxy that the environment names")
+    get.add_argument("--ca-file", metavar="FILE.pem", help="certificates of the clinic's own authority")
+    check = actions.add_parser("check", parents=[everywhere], help="verify the files of a model")
+    check.add_argument("name", nargs="?", metavar="NAME|FOLDER", help="default: every model on this computer")
 
 
 def _check_engine(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> None:

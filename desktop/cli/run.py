@@ -61,6 +61,14 @@ def _do(chosen: argparse.Namespace) -> int:
             from desktop.cli.note import write_note
 
             return write_note(chosen)
+        case "transcribe":
+            from desktop.cli.transcribe import transcribe
+
+            return transcribe(chosen)
+        case "models":
+            from desktop.cli.models import manage_models
+
+            return manage_models(chosen)
         case "specialties":
             from desktop.cli.specialties import list_specialties
 

@@ -20,21 +20,26 @@ from desktop.workflow.transcribe import device_engine, transcribe_file
 
 def transcribe(chosen: argparse.Namespace) -> int:
     """Write down the words of chosen.audio as they are heard. Raises SoapstoneError."""
-    transcript = words_of(
-        chosen.audio, chosen, show=None if chosen.format == "json" else _Shown(chosen.format)
-    )
+    show = None if chosen.format == "json" else _Shown(chosen.format)
+    transcript = words_of(chosen.audio, chosen.home, chosen.model, chosen.language, show)
     if chosen.format == "json":
         print(json.dumps(_as_json(transcript), ensure_ascii=False, indent=2))
     return 0
 
 
-def words_of(audio: Path, chosen: argparse.Namespace, show: _Shown | None = None) -> Transcript:
-    """The transcript of an audio file by the model that chosen.model names, or the best that is here.
+def words_of(
+    audio: Path,
+    home: Path | None,
+    model: str | None = None,
+    language: str = "en",
+    show: _Shown | None = None,
+) -> Transcript:
+    """The transcript of an audio file. model: a name or a folder; the best that is on this computer when None.
 
-    Progress and notices go to standard error. Raises SoapstoneError.
+    home: as --home names it. Progress and notices go to standard error. Raises SoapstoneError.
     """
-    home = home_folder(chosen.home)
-    name = chosen.model or best_model(home)
+    home = home_folder(home)
+    name = model or best_model(home)
     if name is None:
         raise NoSpeechModel(
             "There is no speech model on this computer. Get one: soapstone models get small; or name a folder: --model FOLDER."
@@ -53,7 +58,7 @@ def words_of(audio: Path, chosen: argparse.Namespace, show: _Shown | None = None
 
     engine = device_engine(home, name)
     try:
-        return finish(transcribe_file(audio, engine, language=chosen.language), on_event)
+        return finish(transcribe_file(audio, engine, language=language), on_event)
     finally:
         engine.close()
 
