@@ -215,6 +215,7 @@ class Theme(QObject):
         self._application = application
         self._appearance = Appearance.SYSTEM
         self.tokens = LIGHT
+        self._applied: Tokens | None = None
         application.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
 
@@ -235,7 +236,10 @@ class Theme(QObject):
         system_is_dark = self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
         follows = self._appearance is Appearance.SYSTEM
         dark = system_is_dark if follows else self._appearance is Appearance.DARK
-        self.tokens = t = DARK if dark else LIGHT
+        t = DARK if dark else LIGHT
+        if t is self._applied:
+            return  # setting the style sheet styles every widget anew
+        self.tokens = self._applied = t
         palette = QPalette()
         for role, colour in (
             (QPalette.ColorRole.Window, t.background),

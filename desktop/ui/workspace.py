@@ -64,11 +64,11 @@ class Workspace(QWidget):
         self.sound = VisitSound(self.visit, self.visit.recorder, session, self.write_down)
         # Its own lane: testing a connection may take seconds and must not hold up a save.
         self._network_lane = Lane("network", self)
-        self.settings = SettingsPage(
-            session.settings, str(session.home), session.catalog.problems, self._network_lane
-        )
+        self._settings: SettingsPage | None = None
+        self._settings_place = QWidget()
+        QVBoxLayout(self._settings_place).setContentsMargins(0, 0, 0, 0)
         self.pages = QStackedWidget()
-        for page in (self.visit, self.history, self.settings):
+        for page in (self.visit, self.history, self._settings_place):
             self.pages.addWidget(page)
         self._lay_out()
         self._connect()
@@ -96,7 +96,7 @@ class Workspace(QWidget):
         for page, name, words in (
             (self.visit, "visit", "Visit"),
             (self.history, "history", "History"),
-            (self.settings, "settings", "Settings"),
+            (self._settings_place, "settings", "Settings"),
         ):
             made = QToolButton()
             made.setText(words)
@@ -129,10 +129,9 @@ class Workspace(QWidget):
         self.write_down.draft_asked.connect(self.drafting.draft)
         self.recording.visit_wanted.connect(self.open_visit)
         self.recording.device_chosen.connect(self._remember_microphone)
-        self.settings.changed.connect(self.change_settings)
         self._theme.changed.connect(self._draw_icons)
         QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, self.start_visit)
-        for number, page in enumerate((self.visit, self.history, self.settings), start=1):
+        for number, page in enumerate((self.visit, self.history, self._settings_place), start=1):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda page=page: self.go_to(page))
 
     def _draw_icons(self) -> None:
@@ -144,14 +143,35 @@ class Workspace(QWidget):
 
     def go_to(self, page: QWidget) -> None:
         """Show a page. What is typed on the visit page is stored meanwhile."""
+        if page is self._settings:
+            page = self._settings_place
         if not self._rail[page].isEnabled():
             return
         if page is not self.visit:
             self.visit.autosave.flush()
         if page is self.history:
             self.history.refresh()
+        elif page is self._settings_place:
+            self.settings.show_settings(self._session.settings)
         self._rail[page].setChecked(True)
         self.pages.setCurrentWidget(page)
+
+    @property
+    def settings(self) -> SettingsPage:
+        """The settings page, made when it is first wanted: it is large, and most days nobody looks at it."""
+        if self._settings is None:
+            made = SettingsPage(
+                self._session.settings,
+                str(self._session.home),
+                self._session.catalog.problems,
+                self._network_lane,
+            )
+            made.changed.connect(self.change_settings)
+            layout = self._settings_place.layout()
+            assert layout is not None
+            layout.addWidget(made)
+            self._settings = made
+        return self._settings
 
     def open_visit(self, visit_id: int) -> None:
         """Store the visit on screen, then show another."""
@@ -280,7 +300,7 @@ class Workspace(QWidget):
         speech_ended = self.write_down.close(_CLOSE_TIMEOUT_S)
         drafts_ended = self.drafts.close(_CLOSE_TIMEOUT_S)
         self._network_lane.close(0.0, cancel=True)
-        settings_ended = self.settings.end_work(_CLOSE_TIMEOUT_S)
+        settings_ended = self._settings is None or self._settings.end_work(_CLOSE_TIMEOUT_S)
         lane_ended = self._lane.close(_CLOSE_TIMEOUT_S, cancel=False)
         self._session.close()
         return all((settings_ended, recording_ended, sound_ended, speech_ended, drafts_ended, lane_ended))
