@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Generator
 from dataclasses import asdict
 from multiprocessing.connection import Connection
@@ -30,15 +31,17 @@ def input_devices() -> Generator[tuple[AudioDevice, ...] | None, None, None]:
             silent_s = 0.0
             while silent_s < _ANSWER_TIMEOUT_S and not child.has_ended:
                 message = child.receive(_POLL_S)
-                if message is None:
-                    silent_s += _POLL_S
-                    yield None
-                    continue
-                silent_s = 0.0
-                found = _read(*message)
-                if found != known:
-                    known = found
-                    yield known
+                silent_s = silent_s + _POLL_S if message is None else 0.0
+                found = known if message is None else _read(*message)
+                yield None if found == known else found
+                known = found
+        # PortAudio hung or crashed, as it does on some broken sound systems: no device can be used then.
+        if known != ():
+            known = ()
+            yield known
+        for _ in range(round(RESCAN_S / _POLL_S)):
+            time.sleep(_POLL_S)
+            yield None
 
 
 def _read(letter: str, data: bytes) -> tuple[AudioDevice, ...]:
