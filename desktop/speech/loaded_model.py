@@ -68,7 +68,7 @@ class LoadedModel:
             "folder": str(self._folder),
             "gpu": self._may_use_gpu,
             "threads": threads(),
-            "precision": _DEMO_PRECISION if self.is_demo else _PRECISION,
+            "precision": precision_of(self._name),
         }
         for answer in self.process.ask(Frame(question)):
             if isinstance(answer, Waiting):
@@ -105,6 +105,11 @@ def stopped_sentence(name: str) -> str:
         else "close other programs and try again"
     )
     return f"Speech recognition stopped, perhaps because memory ran out. The recording is kept: {advice}."
+
+
+def precision_of(name: str) -> str:
+    """How weights are held on a processor: 8-bit integers, but for the demo model, which is small as it is."""
+    return _DEMO_PRECISION if name == DEMO else _PRECISION
 
 
 def threads() -> int:
