@@ -9,8 +9,9 @@ from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.person import patient_voice, without_lead
 from desktop.drafting.offline.questions import combined, label_of, topic_of
 from desktop.drafting.offline.replies import Reply, reply_of
-from desktop.drafting.offline.speech import AUXILIARIES, RELATIVES, word_set
+from desktop.drafting.offline.speech import AUXILIARIES, RELATIVES, is_number, word_set
 from desktop.drafting.offline.stages import Stage, stage_after
+from desktop.drafting.offline.standing import is_finite
 from desktop.drafting.offline.units import Hearing
 from desktop.language.lexicon import Topic
 
@@ -20,6 +21,10 @@ EXCHANGE_VALUE = 4.0
 
 TURNS = word_set("some but just only except")
 """Words at which a denial turns into something affirmed: "no fever, some chills"."""
+LONGEST_QUALIFIER = 10
+_QUALIFIERS = word_set(
+    "not since until lately recently anymore today yesterday sometimes occasionally once twice only"
+)
 _DENIABLE = frozenset({Topic.SYMPTOM, Topic.DISEASE, Topic.SOCIAL, Topic.DRUG, Topic.DRUG_CLASS})
 _NEGATIONS = word_set("no not never denies none without nor neither")
 _OWN_CLAUSE = word_set("i my it they we he she there that")
@@ -32,6 +37,9 @@ _KIND_OF_LABEL = {
     "dose": Kind.MEDICATION,
     "allergic to": Kind.ALLERGY,
     "occupation": Kind.SOCIAL,
+    "alcohol": Kind.SOCIAL,
+    "smoking": Kind.SOCIAL,
+    "allergies": Kind.ALLERGY,
 }
 _PRESSING = word_set("press push touch here hurt")
 
@@ -74,11 +82,32 @@ def _keep_exchange(hearing: Hearing, k: int, answer: int, reply: Reply, *, famil
         if not topic:
             return
         said = f"family history of {topic}: {reply.value}"
+    said += _qualified(hearing, answer, reply)
     if _said_again(said, hearing.clauses[answer].lowers[used:]):
         return
     words = question.words + hearing.clauses[answer].words[: max(used, 1)]
     kind = Kind.FAMILY if family else _kind_of_exchange(hearing, said, question.lowers)
     hearing.add(kind, said, words, EXCHANGE_VALUE)
+
+
+def _qualified(hearing: Hearing, answer: int, reply: Reply) -> str:
+    """What the answer adds without a verb of its own: "no, not since march", "yes, a hundred milligrams a day"."""
+    clause, used = hearing.clauses[answer], hearing.used[answer]
+    begun = used + without_lead(clause.lowers[used:])
+    rest = clause.lowers[begun:]
+    if (
+        not used
+        or not rest
+        or len(rest) > LONGEST_QUALIFIER
+        or any(is_finite(w) or w in _OWN_CLAUSE for w in rest)
+    ):
+        return ""
+    timed = rest[0] in _QUALIFIERS
+    dosed = reply is Reply.YES and (any(is_number(w) for w in rest) or facts_of(rest).has(Topic.DRUG))
+    if not timed and not dosed:
+        return ""
+    hearing.used[answer] = len(clause.words)
+    return ", " + patient_voice([w.text for w in clause.words[begun:]])
 
 
 def _about_family(hearing: Hearing, n: int, last: int) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from desktop.drafting.offline.facts import Facts
 from desktop.drafting.offline.kinds import Kind
-from desktop.drafting.offline.observing import SHOWN, VITAL_NAMES, exam_like, is_result
+from desktop.drafting.offline.observing import READ_OFF, SHOWN, VITAL_NAMES, exam_like, is_result
 from desktop.drafting.offline.planning import ACTION, INTENT, PLAN_IMPERATIVE, plan_kind
 from desktop.drafting.offline.speech import RELATIVES
 from desktop.drafting.offline.stages import Stage
@@ -42,6 +42,9 @@ _IN_GENERAL = re.compile(
 _VITAL_STATE = re.compile(r"\b(?:normal|good|stable|fine|high|elevated|low|great|limits)\b")
 _FELT = re.compile(
     r"\bi (?:do )?(?:not |also |can )?(?:feel|hear|appreciate|notice|see (?!that|you|here|how|what|why))\b"
+)
+_THOUGHT = re.compile(
+    r"^(?:(?:so|okay|and|well|now|right) )*i (?:do )?(?:think|believe|suspect) (?:this|you|your|it|that)\b"
 )
 _CONDITION = re.compile(r"\b(?:if|goal|below|under|call|continue|start|increase|decrease)\b")
 _ASKED_HOME = re.compile(r"\b(?:cuff|log of|check your blood pressure|keep|record|lose|gain)\b")
@@ -142,8 +145,10 @@ def provider_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR
         return None
     if _COMPLAINT.search(text):
         return Kind.COMPLAINT
-    if _FELT.search(text) and exam_like(facts):
+    if (_FELT.search(text) or READ_OFF.search(text)) and exam_like(facts):
         return Kind.EXAM
+    if _THOUGHT.search(text) and facts.has(Topic.DISEASE):
+        return Kind.REASONING
     if SHOWN.search(text) and facts.has(Topic.FINDING, Topic.DISEASE, Topic.BODY):
         return Kind.RESULT
     if (

@@ -140,8 +140,17 @@ def _by_part(units: Sequence[Unit], parts: Parts) -> list[Piece]:
             pieces.append(Piece("\n"))
         if headed:
             pieces.append(Piece(f"{parts.parts[n].heading}: "))
-        pieces.extend(_sentences(placed[n]))
+        heading = parts.parts[n].heading if headed else ""
+        pieces.extend(_sentences([_without_label(unit, heading) for unit in placed[n]]))
     return pieces
+
+
+def _without_label(unit: Unit, heading: str) -> Unit:
+    """A short answer without its label ("Medications: aspirin.") where the part's heading says it already."""
+    label, colon, rest = unit.text.partition(": ")
+    if not colon or label.lower() not in heading.lower():
+        return unit
+    return Unit(unit.kind, finished(rest), unit.words, unit.value, unit.problem, unit.facts, unit.heading)
 
 
 def _sentences(units: Sequence[Unit]) -> list[Piece]:

@@ -21,6 +21,9 @@ _THIRD_PERSON = re.compile(
 _ADDRESSED = word_set("i you your my me we our us let")
 
 _ABOUT_PATIENT = word_set("his her he she patient's")
+_TO_DO = re.compile(
+    r"\b(?:i would like|i want|i am going to|we will|i will|do not feed|bring (?:him|her)|make sure|please)\b"
+)
 _SPOKEN_TO = word_set("you your yours me let us okay yeah my thanks thank")
 
 _EXAM_OPENING = re.compile(
@@ -67,7 +70,8 @@ def is_note_language(lowers: Sequence[str]) -> bool:
         _ABOUT_PATIENT & set(lowers)
         and not _SPOKEN_TO & set(lowers)
         and len(lowers) > 4
-        and lowers[0] not in {"and", "but", "that", "she"}
+        and lowers[0] not in {"and", "but", "that", "she", "if"}
+        and not _TO_DO.search(text)
     ):
         return True
     return (

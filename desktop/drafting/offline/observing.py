@@ -59,6 +59,9 @@ def is_result(facts: Facts, stage: Stage) -> bool:
 _SEEN = re.compile(
     r"\b(?:i (?:do )?(?:not )?(?:see|hear|feel|appreciate|notice)|there (?:is|are)|you (?:do )?(?:not )?have|your|no|looks?|some)\b"
 )
+READ_OFF = re.compile(
+    r"\byou (?:do )?(?:look|appear|seem)\b|\byour (?:[\w-]+ ){1,3}(?:is|are) (?:\w+ ){0,2}(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty\b|\w+ty )"
+)
 _STATE = re.compile(
     r"\b(?:looks?|sounds?|seems?|feels?|is|are) (?:\w+ ){0,3}(?:fine|good|normal|okay|well|great|pink|midline|warm|cool|red|weaker|less|equal)\b"
 )
@@ -67,6 +70,8 @@ _STATE = re.compile(
 def exam_like(facts: Facts) -> bool:
     """Whether a provider tells what an examination finds."""
     text = facts.text
+    if READ_OFF.search(text) and facts.has(Topic.FINDING) and not _NOT_OBSERVED.search(text):
+        return True
     if re.search(
         r"\b(?:want|wanted|going) to (?:just )?(?:go over|look|see|talk|show)\b", text
     ) or _NOT_OBSERVED.search(text):
@@ -89,4 +94,6 @@ def exam_like(facts: Facts) -> bool:
         return True
     if facts.has(Topic.SYMPTOM):
         return bool(_SEEN.search(text))
+    if facts.has(Topic.DISEASE) and re.search(r"\b(?:has|have|there (?:is|are))\b", text):
+        return True
     return facts.has(Topic.BODY) and bool(_STATE.search(text))

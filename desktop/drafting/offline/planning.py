@@ -28,13 +28,14 @@ PLAN_IMPERATIVE = word_set(
     "referred counseled encouraged rtc rto"
 )
 EXAM_ANNOUNCED = re.compile(
-    r"\b(?:physical exam|physical examination|examine you|(?:quick|brief) exam|listen to (?:your|the)|let me (?:listen|examine|check|feel)|"
+    r"\b(?:physical exam|physical examination|examine you|(?:quick|brief) exam|let us measure|listen to (?:your|the)|let me (?:listen|examine|check|feel)|"
     r"take a (?:quick )?(?:look|listen)|on (?:your )?exam|on examination|vital signs|your vitals|deep breath|"
     r"on your \w+(?: \w+)? exam|checking your|going to (?:press|check you|take a look|have you (?:lie|lay|sit|stand)))\b"
 )
 ACTION = re.compile(
-    r"\b(?:(?:going to|will|want to|would like to|let us|you to|need to|should|can|plan to) (?:also |just |go ahead and |probably |be )*(?:order|prescrib|refer|start|increas|decreas|continu|schedul|recommend|follow|avoid|refrain|stop|return|put you|set you|place you|switch|hold|taper)|"
-    r"(?:i |would )recommend|i (?:do )?(?:also )?think (?:we|you) (?:should|need)|definitely (?:refrain|avoid|continue|want))\w*"
+    r"\b(?:(?:going to|will|want to|would like to|let us|you to|need to|should|can|plan to) (?:also |just |go ahead and |probably |be )*(?:order|prescrib|refer|start|increas|decreas|continu|schedul|recommend|follow|avoid|refrain|stop|return|put you|set you|place you|give you|write you|add|keep|switch|hold|taper)|"
+    r"(?:i |would )recommend|i (?:do )?(?:also )?think (?:we|you) (?:should|need)|definitely (?:refrain|avoid|continue|want))\w*|"
+    r"\bif (?:you|your|it|the|there)\b.{0,90}\b(?:call|ring|come back|go to|bring)\b"
 )
 _FOLLOW_UP = re.compile(
     r"\b(?:follow[- ]?up|see you (?:back|again|in|next)|come back|return|recheck (?:you|in)|next (?:visit|appointment)|check back|touch base|see (?:me|us))\b"

@@ -12,7 +12,7 @@ from desktop.drafting.offline.person import provider_voice, without_lead
 from desktop.drafting.offline.problems import problem_named
 from desktop.drafting.offline.replies import Reply, reply_of
 from desktop.drafting.offline.speech import PUNCTUATION, word_set
-from desktop.drafting.offline.stages import Stage, stage_after
+from desktop.drafting.offline.stages import Stage, opens_plan, stage_after
 from desktop.drafting.offline.standing import asks_inside, can_stand
 from desktop.drafting.offline.units import Hearing
 from desktop.drafting.offline.wording import worded
@@ -22,6 +22,8 @@ from desktop.language.words import Word, joined, words_of
 
 DICTATED_VALUE = 6.0
 """Speech that is already note language is worth more than anything rewritten."""
+LATE_IN_VISIT = 0.5
+"""Share of the clauses after which an order or a conclusion opens the plan without being announced."""
 ORDER_VALUE = 4.0
 PROBLEM_VALUE = 9.0
 LONGEST_HISTORY = 28
@@ -36,6 +38,12 @@ def provider_says(hearing: Hearing, n: int) -> None:
     clause = hearing.clauses[n]
     words = clause.words
     hearing.stage = stage_after(hearing.stage, facts_of(clause.lowers), asked=False)
+    if (
+        hearing.stage < Stage.PLAN
+        and n >= LATE_IN_VISIT * len(hearing.clauses)
+        and opens_plan(facts_of(clause.lowers))
+    ):
+        hearing.stage = Stage.PLAN
     spoken_to = _after_assistant(words)
     if spoken_to is not None:
         words = spoken_to
@@ -47,11 +55,21 @@ def provider_says(hearing: Hearing, n: int) -> None:
     if is_note_language(lowers):
         said = joined(w.text for w in words[without_lead(lowers) :])
         facts = facts_of(lowers)
-        hearing.add(note_kind(facts, None), said, words, DICTATED_VALUE, facts)
+        hearing.add(note_kind(facts, _section_so_far(hearing)), said, words, DICTATED_VALUE, facts)
         return
     words = _problem_taken(hearing, words)
     if words and not _names_the_drug(hearing, words):
         _statement(hearing, n, words)
+
+
+def _section_so_far(hearing: Hearing) -> Section | None:
+    """The section in which dictated speech goes on."""
+    last = hearing.reading.units[-1] if hearing.reading.units else None
+    if last is not None and last.value == DICTATED_VALUE:
+        return last.kind.section
+    return {Stage.EXAM: Section.OBJECTIVE, Stage.RESULTS: Section.OBJECTIVE, Stage.PLAN: Section.PLAN}.get(
+        hearing.stage
+    )
 
 
 def _denied_at_once(hearing: Hearing, n: int) -> bool:

@@ -323,6 +323,12 @@ _LABELS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("what", "do", "you", "take"), "takes"), (("allergic", "to"), "allergic to"), (("what", "dose"), "dose"), (("how", "much"), "amount"),
     (("which", "side"), "side"), (("which", "one"), "which"), (("how", "bad"), "severity"), (("what", "kind", "of", "work"), "occupation"),
     (("how", "old"), "age"), (("how", "severe"), "severity"), (("what", "brings"), "presents with"), (("reason", "for"), "reason for visit"),
+    (("any", "medications"), "medications"),
+    (("any", "medicines"), "medications"),
+    (("any", "allergies"), "allergies"),
+    (("smoke",), "smoking"),
+    (("alcohol",), "alcohol"),
+    (("drink",), "alcohol"),
     (("last", "menstrual"), "last menstrual period"),
 )  # fmt: skip
 

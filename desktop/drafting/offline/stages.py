@@ -36,6 +36,11 @@ _CONCLUDES = re.compile(
 _SHOWN_NOW = re.compile(r"\byour [\w-]+(?: [\w-]+)? (?:shows|reveals|looks)\b")
 
 
+def opens_plan(facts: Facts) -> bool:
+    """Whether a clause gives an order or draws a conclusion."""
+    return bool(ACTION.search(facts.text) or _CONCLUDES.search(facts.text))
+
+
 def stage_after(stage: Stage, facts: Facts, *, asked: bool) -> Stage:
     """The stage that a provider's clause announces, or the stage as it was."""
     text = facts.text

@@ -48,11 +48,14 @@ _WEAKENERS = word_set(
 _SUBORDINATE = word_set("if when while since once before after whenever")
 _MAIN_CLAUSE = re.compile(
     r"\b(?:we|i|you|it|they|he|she|there|patient|pain|that) (?:also |just |usually |really |definitely )?(?:can|will|could|may|might|should|would|need|needs|want|am going|are going|is going|"
-    r"hurts?|gets? |feels?|has|have|had|got|took|started|went|do|does|did)\b|\b(?:please|call|come|give|let me know|go to|stop|start|take|return|follow)\b|, (?:\w+ ){2}"
+    r"hurts?|gets? |feels?|has|have|had|got|took|started|went|do|does|did)\b|\b(?:please|call|ring|bring|seek|come|give|let me know|go to|stop|start|take|return|follow)\b|, (?:\w+ ){2}"
 )
 _PREPOSITIONS = word_set(
     "to of with from in at for by about over under into through during without between up down"
 )
+
+
+_NO_VERBS = word_set("hundred naked bed red feed seed biped indeed")
 
 
 def is_finite(word: str) -> bool:
@@ -63,7 +66,7 @@ def is_finite(word: str) -> bool:
         or word in PASTS
         or word in _ORDERS
         or word in _SHOWS
-        or (len(word) > 3 and word.endswith("ed"))
+        or (len(word) > 3 and word.endswith("ed") and word not in _NO_VERBS)
         or (word.endswith("s") and (word[:-1] in BASE_VERBS or word[:-2] in BASE_VERBS))
     )
 
