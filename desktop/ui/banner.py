@@ -56,6 +56,7 @@ class Banner(QFrame):
             shown.setVisible(index < len(actions))
             shown.setText(actions[index][0] if index < len(actions) else "")
         restyle(self, tone=tone)
+        restyle(self._words, tone=tone)
         self.show()
 
     def clear(self) -> None:

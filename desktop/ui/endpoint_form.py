@@ -79,6 +79,8 @@ class EndpointForm(QWidget):
             fields.addRow("Wait for the first words", self.longest_wait)
         else:
             fields.addRow("Wait for an answer", self.longest_wait)
+        for number in (self.context, self.longest_wait):
+            number.lineEdit().setTextMargins(6, 0, 6, 0)  # the style sheet's padding does not reach this
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(fields)

@@ -19,7 +19,7 @@ class RecorderBar(QWidget):
     """Shows the recorder and the player and asks for things; it changes nothing itself.
 
     record_asked(), pause_asked(), resume_asked(), stop_asked(), finish_asked(), import_asked(),
-    play_asked(), device_chosen(AudioDevice).
+    play_asked(), write_asked(), device_chosen(AudioDevice).
     """
 
     record_asked = Signal()
@@ -29,6 +29,7 @@ class RecorderBar(QWidget):
     finish_asked = Signal()
     import_asked = Signal()
     play_asked = Signal()
+    write_asked = Signal()
     device_chosen = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
@@ -58,6 +59,10 @@ class RecorderBar(QWidget):
         self.devices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.devices.setMinimumContentsLength(16)
         self.devices.activated.connect(lambda index: self.device_chosen.emit(self._devices[index]))
+        self.write = button("Write down")
+        self.write.setAccessibleName("Write down the recording")
+        self.write.clicked.connect(self.write_asked)
+        self.write.hide()
         self.importing = button("Import audio…")
         self.importing.clicked.connect(self.import_asked)
         self.finish = button("Finish visit", "primary")
@@ -83,7 +88,7 @@ class RecorderBar(QWidget):
         row.addWidget(self.wave, 1)
         row.addWidget(self.played)
         row.addStretch()
-        for widget in (self.devices, self.importing, self.finish):
+        for widget in (self.write, self.devices, self.importing, self.finish):
             row.addWidget(widget)
         self.show_length(0)
 
@@ -126,6 +131,8 @@ class RecorderBar(QWidget):
             self.words.clear()
         elif not is_here:
             self.words.setText("Recording another visit")
+        if is_on:
+            self.write.hide()
         self.show_length(self._length_ms)
         self._enable()
 
@@ -155,6 +162,10 @@ class RecorderBar(QWidget):
         for widget in (self.play, self.wave, self.played):
             widget.setVisible(has_sound)
         self.show_played(0)
+
+    def show_unwritten(self, *, has_unwritten: bool) -> None:
+        """Offer to have a recording written down that is not."""
+        self.write.setVisible(has_unwritten and self._state is RecorderState.IDLE)
 
     def show_played(self, position_ms: int) -> None:
         """Show how far it was played."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from desktop.workflow.speech_models import DEMO, list_models, measured_speed
 from desktop.workflow.try_speech import speed_in_words
 
-_COLUMNS = ("Model", "About", "Languages", "Size", "Speed here", "On this computer")
+_COLUMNS = ("Model", "About", "Languages", "Size", "Speed here", "Is here")
 _ABOUT, _SIZE = 1, 3
 _ROW_PX = 30
 _HEADER_PX = 34

@@ -91,10 +91,13 @@ class SpeechModelsPanel(QWidget):
 
     def show_speech(self, speech: SpeechSettings) -> None:
         """Show stored settings."""
+        is_other = speech.model != self._in_use
         self._in_use = speech.model
         self.proxy.setChecked(speech.download_proxy)
         self.certificates.file.setText(speech.download_ca_file)
         self.refresh()
+        if is_other:
+            self.table.select(self._in_use)
 
     def refresh(self) -> None:
         """Look again at what is on this computer."""
@@ -138,6 +141,8 @@ class SpeechModelsPanel(QWidget):
     def _choose(self, row: ModelRow) -> bool:
         if row.is_demo and not confirms(self, "Use the demo model?", DEMO_WARNING, "Use it for the samples"):
             return False
+        if not self.downloading.is_busy:
+            self.downloading.say("")  # it may still tell to press Use
         self.chosen.emit({"model": row.key})
         return True
 

@@ -135,7 +135,7 @@ QLabel[kind="badge"][section="plan"] {{ background: {t.plan}; }}
 QFrame[kind="banner"] {{ background: {t.warning_weak}; border: none; border-bottom: 1px solid {t.border}; }}
 QFrame[kind="banner"] QLabel {{ color: {t.warning}; }}
 QFrame[kind="banner"][tone="information"] {{ background: {t.information_weak}; }}
-QFrame[kind="banner"][tone="information"] QLabel {{ color: {t.information}; }}
+QFrame[kind="banner"] QLabel[tone="information"] {{ color: {t.information}; }}
 QPushButton {{ background: {t.surface}; border: 1px solid {t.control_border}; border-radius: 6px;
   padding: 6px 14px; font-weight: 600; min-height: 16px; }}
 QPushButton:hover {{ border-color: {t.secondary}; }}
@@ -163,7 +163,7 @@ QLineEdit, QPlainTextEdit[kind="field"], QComboBox, QDateEdit, QSpinBox {{ backg
   border: 1px solid {t.control_border}; border-radius: 6px; padding: 5px 8px; min-height: 18px;
   selection-background-color: {t.selection}; selection-color: {t.text}; }}
 QLineEdit:focus, QPlainTextEdit[kind="field"]:focus, QComboBox:focus, QDateEdit:focus {{ border: 2px solid {t.accent}; padding: 4px 7px; }}
-QAbstractSpinBox QLineEdit {{ border: none; padding: 0 7px; min-height: 0; background: transparent; }}
+QAbstractSpinBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
 QSpinBox {{ min-width: 90px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox {{ padding-right: 22px; }}

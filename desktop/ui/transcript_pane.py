@@ -25,7 +25,7 @@ from desktop.ui.widgets import label, link_button
 
 _STAMP = re.compile(r"\s*\[(\d{1,2}:\d{2}(?::\d{2})?)\]")
 _HINT = (
-    "Type, paste or open the words of the visit: a dictation, or a conversation with a tag before each turn, "
+    "Record the visit, or type, paste or open its words: a dictation, or a conversation with a tag before each turn, "
     'such as "Provider:" and "Patient:".\n\nThen press Draft note (Ctrl+Enter).'
 )
 _TAG = re.compile(

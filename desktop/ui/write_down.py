@@ -50,6 +50,7 @@ class WriteDown(QObject):
         self._live_soon = QTimer(self, singleShot=True, interval=_LIVE_DRAFT_EVERY_MS)
         self._live_soon.timeout.connect(self.words_came)
         page.opened.connect(self._page_opened)
+        bar.write_asked.connect(self._read_what_is_not)
 
     @property
     def is_busy(self) -> bool:
@@ -202,10 +203,25 @@ class WriteDown(QObject):
                 self._page.show_recordings(found)
                 self._bar.wave.show_waves(waves)
                 self._bar.show_length(sum(each.duration_ms for each in found))
+                self._bar.show_unwritten(has_unwritten=any(self._is_unwritten(each) for each in found))
 
         self._lane.start(
             at_once(_get), done=_show, failed=lambda error: self._page.banner.say(sentence_for(error))
         )
+
+    def _is_unwritten(self, recording: Recording) -> bool:
+        return (
+            recording.transcription in (Transcription.NONE, Transcription.FAILED)
+            and recording.duration_ms > 0
+            and recording.id not in self._runs
+        )
+
+    def _read_what_is_not(self) -> None:
+        """Write down the recordings of the visit on the page that are not written down."""
+        for recording in self._page.recordings:
+            if self._is_unwritten(recording):
+                self.read(recording)
+        self._bar.show_unwritten(has_unwritten=False)
 
     def _close_engine(self) -> None:
         if self._engine is not None:
