@@ -92,23 +92,23 @@ def test_what_is_said_is_stored_at_its_pitch_and_length(
     microphone.pull_out()
     microphone.plug_in(rate_hz, channels)
     (device,) = [each for each in list_microphones() if each.is_default]
-    file = whistle(tmp_path / "whistle.wav", 1.5)
+    file = whistle(tmp_path / "whistle.wav", 1.0)
     speaking = []
 
     def speak_and_stop(event: RecordingEvent, control: RecordingControl) -> None:
         if isinstance(event, RecordingStarted):
             speaking.append(microphone.say(file))
-        stop_after(3_500)(event, control)
+        stop_after(2_500)(event, control)
 
     events, recording = record_visit(records, speak_and_stop, device)
     assert speaking[0].wait() == 0
     assert recording.source == device.name
     assert recording.state is RecordingState.FINISHED
-    assert 1.4 <= whistled_s(stored_pcm(records, recording)) <= 1.6
+    assert 0.9 <= whistled_s(stored_pcm(records, recording)) <= 1.1
     assert -14 < max(event.level.peak_dbfs for event in of_kind(events, LevelChanged)) < -8
     stored = [event.position_ms for event in of_kind(events, StoredUpTo)]
-    assert len(stored) >= 3
-    assert stored[-1] == recording.duration_ms >= 3_500
+    assert len(stored) >= 2
+    assert stored[-1] == recording.duration_ms >= 2_500
 
 
 def test_a_pulled_plug_is_said_and_the_visit_goes_on(
@@ -119,7 +119,7 @@ def test_a_pulled_plug_is_said_and_the_visit_goes_on(
     speaking = []
 
     def person(event: RecordingEvent, control: RecordingControl) -> None:
-        if isinstance(event, LevelChanged) and event.position_ms >= 1_200 and not lost_at_ms:
+        if isinstance(event, LevelChanged) and event.position_ms >= 700 and not lost_at_ms:
             lost_at_ms.append(event.position_ms)
             microphone.pull_out()
         elif isinstance(event, DeviceLost):
@@ -128,7 +128,7 @@ def test_a_pulled_plug_is_said_and_the_visit_goes_on(
         elif isinstance(event, RecordingStarted) and lost_at_ms:
             speaking.append(microphone.say(whistle(tmp_path / "whistle.wav", 1.0)))
         elif speaking:
-            stop_after(lost_at_ms[0] + 2_500)(event, control)
+            stop_after(lost_at_ms[0] + 1_800)(event, control)
 
     events, recording = record_visit(records, person)
     assert speaking[0].wait() == 0
@@ -139,16 +139,6 @@ def test_a_pulled_plug_is_said_and_the_visit_goes_on(
     assert (gap.at_ms, gap.reason) == (lost.position_ms, GapReason.DEVICE_LOST)
     after = b"".join(sound.pcm for sound in records.recordings.sound(recording.id, gap.at_ms))
     assert 0.9 <= whistled_s(after) <= 1.1
-
-
-def test_a_microphone_without_signal_is_flagged(microphone: VirtualMicrophone, records: Records) -> None:
-    """Nobody plays anything, so the device sends exact zeros, as a system does that refuses permission."""
-    del microphone
-    events, recording = record_visit(records, stop_after(2_300))
-    hearing = [event.level.hearing for event in of_kind(events, LevelChanged)]
-    assert Hearing.NO_SIGNAL not in hearing[:15]
-    assert hearing[-1] is Hearing.NO_SIGNAL
-    assert recording.duration_ms >= 2_300
 
 
 def test_without_any_device_there_is_a_sentence_and_no_recording(
@@ -175,12 +165,19 @@ def test_a_sound_system_that_crashes_takes_nothing_along(
 
 
 def test_a_device_is_found_by_its_name_alone(microphone: VirtualMicrophone, records: Records) -> None:
-    """Its number, rate and channels may have changed since it was chosen; another name is not taken for it."""
+    """Its number, rate and channels may have changed since it was chosen; another name is not taken for it.
+
+    Nobody plays anything, so the device sends exact zeros, as a system does that refuses permission: that is said.
+    """
     del microphone
     (chosen,) = list_microphones()
     changed = AudioDevice(chosen.name, chosen.host_api, 1, 8_000)
     assert changed.is_same(chosen)
-    assert record_visit(records, stop_after(300), changed)[1].source == chosen.name
+    events, recording = record_visit(records, stop_after(2_200), changed)
+    assert recording.source == chosen.name
+    hearing = [event.level.hearing for event in of_kind(events, LevelChanged)]
+    assert Hearing.NO_SIGNAL not in hearing[:15]
+    assert hearing[-1] is Hearing.NO_SIGNAL
     with pytest.raises(NoMicrophone, match="Desk microphone is not connected"):
         record_visit(records, stop_after(300), AudioDevice("Desk microphone", chosen.host_api, 1, 48_000))
 
@@ -226,21 +223,21 @@ def test_playing_a_recording_is_heard_from_its_position(
     samples[3 * 16_000 : 4 * 16_000] = 10_000 * np.sin(2 * np.pi * PITCH_HZ * np.arange(16_000) / 16_000)
     file = write_wave(tmp_path / "visit.wav", samples.astype("<i2").tobytes())
     imported = finish(import_audio(records, visit_with_consent(records), file))
-    player = listen(records, imported.id, PlayerControl(), from_ms=2_500, to_ms=4_500)
+    player = listen(records, imported.id, PlayerControl(), from_ms=2_800, to_ms=4_100)
     positions: list[int] = []
 
     def play_along(event: RecordingEvent, control: RecordingControl) -> None:
         played = next(player, None)
         if isinstance(played, PlayedUpTo):
             positions.append(played.position_ms)
-        stop_after(5_000)(event, control)
+        stop_after(3_000)(event, control)
 
     _, recording = record_visit(records, play_along)
     player.close()
     assert 0.85 <= whistled_s(stored_pcm(records, recording)) <= 1.1
     assert positions == sorted(positions)
-    assert 2_500 < positions[0] < 3_500
-    assert 4_000 < positions[-1] <= 4_550
+    assert 2_800 < positions[0] < 3_500
+    assert 3_800 < positions[-1] <= 4_150
 
 
 def test_the_player_obeys_its_buttons(
