@@ -22,6 +22,7 @@ class DraftRun(QObject):
 
     restarted(reason), section_started(section), text_added(section, text), section_written(section): as
     the drafter says.
+    is_live: one of many while the visit is still being spoken; it is no version, and its failure no news.
     noticed(sentence). Exactly one of finished(note), failed(error), stopped() ends it.
     """
 
@@ -35,9 +36,16 @@ class DraftRun(QObject):
     stopped = Signal()
 
     def __init__(
-        self, visit_id: int, origin: str, sections: tuple[Section, ...], parent: QObject | None = None
+        self,
+        visit_id: int,
+        origin: str,
+        sections: tuple[Section, ...],
+        parent: QObject,
+        *,
+        is_live: bool = False,
     ) -> None:
         super().__init__(parent)
+        self.is_live = is_live
         self.visit_id = visit_id
         self.origin = origin
         self.sections = sections

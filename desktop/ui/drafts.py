@@ -44,15 +44,19 @@ class Drafts(QObject):
         return bool(self._runs)
 
     def start(
-        self, visit_id: int, origin: str, sections: tuple[Section, ...], job: Job[DraftEvent, Note]
+        self,
+        visit_id: int,
+        origin: str,
+        sections: tuple[Section, ...],
+        job: Job[DraftEvent, Note],
+        *,
+        is_live: bool = False,
     ) -> DraftRun:
         """Begin a draft. The visit must not have one on its way."""
-        run = DraftRun(visit_id, origin, sections, self)
+        run = DraftRun(visit_id, origin, sections, self, is_live=is_live)
         self._runs[visit_id] = run
         run.finished.connect(lambda note: self._keep(run, note))
-        run.failed.connect(
-            lambda _: self._end(run, lambda: keep_failed_draft(self._session.records, visit_id))
-        )
+        run.failed.connect(lambda _: self._failed(run))
         run.stopped.connect(lambda: self._end(run, None))
         run.start(job, self._idle_lane())
         return run
@@ -83,7 +87,13 @@ class Drafts(QObject):
                 origin=run.origin,
                 sections=run.sections,
                 typed_over=typed_over,
+                is_version=not run.is_live,
             ),
+        )
+
+    def _failed(self, run: DraftRun) -> None:
+        self._end(
+            run, None if run.is_live else lambda: keep_failed_draft(self._session.records, run.visit_id)
         )
 
     def _end(self, run: DraftRun, keep: Callable[[], None] | None) -> None:

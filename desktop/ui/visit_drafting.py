@@ -69,6 +69,14 @@ class VisitDrafting(QObject):
             return
         self._begin((section,))
 
+    def refresh(self) -> None:
+        """While the visit is being spoken: write again, on this device, the sections that nobody typed in."""
+        sections = tuple(section for section in _ALL if section not in self._page.note.edited)
+        visit_id = self._page.visit_id
+        if self._is_busy or visit_id is None or not sections:
+            return
+        self._start(visit_id, self._words(sections), _HERE, is_live=True)
+
     def stop(self) -> None:
         """Stop the draft of the visit on the page; what stood before stands again."""
         run = self._run
@@ -128,11 +136,13 @@ class VisitDrafting(QObject):
             note_so_far=Note(self._page.note.texts),
         )
 
-    def _start(self, visit_id: int, words: VisitWords, settings: Settings) -> None:
+    def _start(self, visit_id: int, words: VisitWords, settings: Settings, *, is_live: bool = False) -> None:
         if self._is_busy:
             return
         drafter = self._drafter_for(settings)
-        run = self._drafts.start(visit_id, drafter.engine, words.sections, draft_visit(words, drafter))
+        run = self._drafts.start(
+            visit_id, drafter.engine, words.sections, draft_visit(words, drafter), is_live=is_live
+        )
         self._join()
         run.noticed.connect(lambda words: self._page.banner.say(words, tone="information"))
 
@@ -162,7 +172,7 @@ class VisitDrafting(QObject):
 
     def _failed(self, run: DraftRun, error: Exception) -> None:
         self._over(run)
-        if self._page.visit_id != run.visit_id:
+        if self._page.visit_id != run.visit_id or run.is_live:
             return
         sections = run.sections
         actions: Actions = (("Retry", lambda: self._begin(sections)),)

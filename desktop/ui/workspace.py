@@ -127,6 +127,7 @@ class Workspace(QWidget):
         self.drafts.ended.connect(lambda _: self.history.refresh())
         self.drafting.agreed.connect(self._remember_agreement)
         self.write_down.draft_asked.connect(self.drafting.draft)
+        self.write_down.words_came.connect(self._draft_live)
         self.recording.visit_wanted.connect(self.open_visit)
         self.recording.device_chosen.connect(self._remember_microphone)
         self._theme.changed.connect(self._draw_icons)
@@ -152,7 +153,7 @@ class Workspace(QWidget):
         if page is self.history:
             self.history.refresh()
         elif page is self._settings_place:
-            self.settings.show_settings(self._session.settings)
+            self.settings.setFocus()  # made now if it was not wanted before
         self._rail[page].setChecked(True)
         self.pages.setCurrentWidget(page)
 
@@ -248,6 +249,10 @@ class Workspace(QWidget):
     def _remember_agreement(self, engine: str) -> None:
         agreed = (*self._session.settings.agreed_to_send, engine)
         self._store_settings(self._session.settings.model_copy(update={"agreed_to_send": agreed}))
+
+    def _draft_live(self) -> None:
+        if self._session.settings.live_drafting:
+            self.drafting.refresh()
 
     def _remember_microphone(self, device: AudioDevice) -> None:
         changes = {"microphone_name": device.name, "microphone_host_api": device.host_api}

@@ -104,10 +104,11 @@ def keep_draft(
     origin: str,
     sections: tuple[Section, ...],
     typed_over: frozenset[Section],
+    is_version: bool = True,
 ) -> None:
     """Store a whole draft: the sections it was asked for, but for those that the provider typed in meanwhile.
 
-    The note as it then stands becomes a version.
+    is_version: the note as it then stands becomes a version; not so while it is refreshed every few seconds.
     """
     records.notes.save_working(
         visit_id,
@@ -124,7 +125,8 @@ def keep_draft(
         note.not_placed if sections == tuple(Section) else None,
     )
     records.visits.update(visit_id, status=VisitStatus.DRAFT)
-    _add_version(records, visit_id, origin)
+    if is_version:
+        _add_version(records, visit_id, origin)
 
 
 def keep_failed_draft(records: Records, visit_id: int) -> None:
