@@ -280,3 +280,122 @@ def test_what_matters_and_could_not_be_filed_is_listed_in_the_words_said():
     )
     assert any("doxycycline" in words for words in note.not_placed) or "doxycycline" in whole(note)
     assert "but the" not in whole(note)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "My right knee hurts. No wait, my left knee.",
+        "My right knee hurts. Sorry, the left.",
+        "My right knee hurts. No wait, it's the left knee.",
+    ],
+)
+def test_a_side_put_right_in_the_next_sentence_is_put_right_in_the_note(said):
+    """The wrong side never stands in the note, and the complaint is not lost."""
+    text = note_of(f"D: What brings you in?\nP: {said}\nD: Any swelling?\nP: No.")[Section.SUBJECTIVE]
+    assert "left knee hurts" in text
+    assert "right" not in text
+
+
+FIELDS = {
+    "psychiatrist": (
+        """
+D: How have you been since the last visit?
+P: I've been sleeping about seven hours and I'm not crying every day anymore.
+D: Any thoughts of hurting yourself?
+P: No, not since March.
+D: Are you still taking the sertraline?
+P: Yes, a hundred milligrams every morning.
+D: You look well today, you're making good eye contact, and your speech is normal. I think your depression is improving. I'll add
+ hydroxyzine twenty five milligrams at night as needed. If you have any suicidal thoughts, call the crisis line.
+""",
+        {
+            Section.SUBJECTIVE: (
+                "about 7 hours",
+                "Denies thoughts of hurting themselves, not since March",
+                "sertraline, 100 mg every morning",
+            ),
+            Section.OBJECTIVE: ("good eye contact",),
+            Section.ASSESSMENT: ("depression is improving",),
+            Section.PLAN: (
+                "hydroxyzine 25 mg at night as needed",
+                "If the patient has any suicidal thoughts, call the crisis line",
+            ),
+        },
+    ),
+    "dentist": (
+        """
+D: Hi, what's going on today?
+P: My lower left tooth has been hurting for about five days, mostly when I drink something cold.
+D: Are you taking any blood thinners?
+P: I take Eliquis, five milligrams twice a day.
+D: Any allergies?
+P: Codeine. It makes me throw up.
+D: Okay, let's take a look. Number 19 has a large cavity on the distal surface. On your x-ray there's no abscess at the root. I think you have
+ reversible pulpitis on number 19. I'm going to place a filling today. I'd like you to come back for a deep cleaning in three weeks.
+""",
+        {
+            Section.SUBJECTIVE: (
+                "lower left tooth has been hurting for about 5 days",
+                "Eliquis, 5 mg twice a day",
+                "odeine",
+            ),
+            Section.OBJECTIVE: ("large cavity on the distal surface", "no abscess at the root"),
+            Section.ASSESSMENT: ("reversible pulpitis",),
+            Section.PLAN: ("lace a filling today", "deep cleaning in 3 weeks"),
+        },
+    ),
+    "physical_therapy": (
+        """
+D: how's the shoulder feeling this week
+P: it still hurts about three out of ten when i lift my arm
+D: any numbness or tingling down the arm
+P: no
+D: okay let's measure you your flexion is one forty five degrees today and your strength is four out of five i want you to continue the pendulums
+ and add the red band rows three sets of ten once a day
+P: sounds good
+""",
+        {
+            Section.SUBJECTIVE: (
+                "3/10 when the patient lifts the arm",
+                "Denies numbness or tingling down the arm",
+            ),
+            Section.OBJECTIVE: ("145", "4/5"),
+            Section.PLAN: ("Continue the pendulums", "3 sets of 10 once a day"),
+        },
+    ),
+    "physician": (
+        """
+D: Hello, how can I help?
+P: I've had this cough for two weeks and it's keeping me up at night.
+D: Any blood in it?
+P: No.
+D: Do you smoke?
+P: About ten a day for twenty years.
+D: Any allergies?
+P: Penicillin. I came out in a rash.
+D: Right. I think this is a chest infection. I'll give you doxycycline, two hundred milligrams on the first day then one hundred milligrams once
+ a day for four days. If you cough up blood or get short of breath, ring for an ambulance. Come back if you're no better in a week.
+""",
+        {
+            Section.SUBJECTIVE: ("cough for 2 weeks", "10 a day for 20 years", "enicillin"),
+            Section.ASSESSMENT: ("chest infection",),
+            Section.PLAN: (
+                "doxycycline, 200 mg on the first day then 100 mg once a day for 4 days",
+                "ring for an ambulance",
+                "no better in a week",
+            ),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("specialty", FIELDS)
+def test_conversations_of_four_fields_keep_what_was_said_where_it_belongs(specialty):
+    """Facts stand in their sections; what belongs to the plan is not history."""
+    text, facts = FIELDS[specialty]
+    note = note_of(text, specialty)
+    for section, expected in facts.items():
+        for fact in expected:
+            assert fact in note[section], (section, fact)
+    assert not note[Section.ASSESSMENT] or Section.ASSESSMENT in facts

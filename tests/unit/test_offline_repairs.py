@@ -42,6 +42,8 @@ def test_facts_survive_the_filter(said, kept):
         ("we get a we get a headache", "we get a headache"),
         ("the right knee no wait the left knee hurts", "the left knee hurts"),
         ("ten milligrams no sorry twenty milligrams", "twenty milligrams"),
+        ("my right knee hurts , no wait , my left knee", "my left knee hurts"),
+        ("pain in the right hip since may , sorry , the left", "pain in the left hip since may"),
         ("it started tuesday no wait wednesday", "it started wednesday"),
     ],
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop.domain.transcript import Speaker, Transcript
 from desktop.drafting.offline.boundaries import cuts, is_full_stop, is_question, without_edges
-from desktop.drafting.offline.repairs import without_noise
+from desktop.drafting.offline.repairs import takes_back, without_noise
 from desktop.drafting.offline.roles import Stretch, lean_of, speakers_of
 from desktop.drafting.offline.speech import PUNCTUATION, phrases
 from desktop.drafting.offline.turns import Turn, turns_of
@@ -93,6 +93,8 @@ def _sentences(turn: Turn) -> Iterator[_Sentence]:
         if n in joins and sentence.words:
             sentence.joins.append(len(sentence.words))
         if is_full_stop(turn.words, n):
+            if sentence.words and takes_back(turn.words, n + 1):
+                continue  # what follows only puts this sentence right
             sentence.asked = word.lower == "?"
             if sentence.words:
                 yield sentence

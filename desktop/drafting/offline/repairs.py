@@ -85,6 +85,10 @@ def _corrected(words: list[Word]) -> list[Word]:
                 size = 0
             after = _skip_punctuation(words, n + size)
             if size and after < len(words):
+                put_right = _put_right_in_place(out, words, after)
+                if put_right:
+                    n = put_right
+                    continue
                 cut = _place_taken_back(out, words, after)
                 if cut is not None:
                     del out[cut:]
@@ -133,6 +137,46 @@ def corrections_obeyed(text: str) -> str:
     for start, end in reversed(gone):
         text = text[:start] + text[end:]
     return text
+
+
+_BEFORE_SIDE = word_set("it is was the my your on actually i mean in that")
+
+
+def _put_right_in_place(out: list[Word], words: list[Word], after: int) -> int:
+    """Put a side or a day right inside what was said: "my right knee hurts, no wait, my left knee".
+
+    Returns where the speaker goes on, or 0 when the correction is not that plain.
+    """
+    k = after
+    while k < len(words) and words[k].lower in _BEFORE_SIDE:
+        k += 1
+    if k >= len(words) or _class_of(words[k].lower) not in {"side", "day"}:
+        return 0
+    kind = _class_of(words[k].lower)
+    rest = words[k + 1 :]
+    noun = rest[0].lower if rest and rest[0].lower not in PUNCTUATION else ""
+    for back in range(len(out) - 1, max(-1, len(out) - 14), -1):
+        if _class_of(out[back].lower) != kind:
+            continue
+        beyond = out[back + 1 :]
+        if not noun:
+            out[back] = words[k]
+            return k + 1
+        ends = len(rest) == 1 or rest[1].lower in PUNCTUATION
+        if ends and len(beyond) > 1 and beyond[0].lower == noun:
+            out[back] = words[k]
+            return k + 2
+        return 0
+    return 0
+
+
+def takes_back(words: list[Word], n: int) -> bool:
+    """Whether a sentence that begins at n only puts right what was said before it: "No wait, the left knee."."""
+    size = _phrase_at(words, n, _CORRECTION_BY_FIRST) if n < len(words) else 0
+    if not size or words[n].lower == "not":
+        return False
+    after = _skip_punctuation(words, n + size)
+    return any(_class_of(word.lower) for word in words[after : after + 4])
 
 
 def _place_taken_back(out: list[Word], words: list[Word], after: int) -> int | None:
