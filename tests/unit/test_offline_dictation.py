@@ -135,3 +135,30 @@ def test_a_provider_speaking_note_language_is_a_dictation():
     assert note[Section.OBJECTIVE] == "Lungs clear."
     assert note[Section.ASSESSMENT] == "Acute bronchitis."
     assert note[Section.PLAN] == "Follow up in 1 week."
+
+
+def test_a_dictation_without_any_punctuation_is_still_divided():
+    """Headings said without a colon and the openings of note language show where sentences begin."""
+    note = drafted(
+        "patient is a 63 year old diabetic man here for his foot check he reports numbness in both feet for two years denies any ulcers exam shows "
+        "dorsalis pedis pulses two plus bilaterally monofilament absent on the right foot no open wounds assessment type two diabetes with peripheral "
+        "neuropathy plan debrided callus today continue gabapentin three hundred milligrams at night return in three months",
+        "podiatrist",
+    )
+    assert "numbness in both feet for 2 years" in note[Section.SUBJECTIVE]
+    assert "enies any ulcers" in note[Section.SUBJECTIVE]
+    assert "monofilament absent on the right foot" in note[Section.OBJECTIVE]
+    assert note[Section.ASSESSMENT].startswith("Type 2 diabetes with peripheral neuropathy")
+    assert "ontinue gabapentin 300 mg at night" in note[Section.PLAN]
+    assert "eturn in 3 months" in note[Section.PLAN]
+
+
+def test_capitals_throughout_are_read_like_any_other_text():
+    """A dictation typed in capitals becomes ordinary sentences."""
+    note = drafted(
+        "PATIENT REPORTS COUGH FOR FIVE DAYS. DENIES FEVER. LUNGS CLEAR. ACUTE BRONCHITIS. START BENZONATATE 100 MG THREE TIMES A DAY.",
+        "physician",
+    )
+    assert note[Section.SUBJECTIVE] == "Patient reports cough for 5 days. Denies fever."
+    assert note[Section.OBJECTIVE] == "Lungs clear."
+    assert note[Section.PLAN] == "Start benzonatate 100 mg 3 times a day."

@@ -19,6 +19,9 @@ from desktop.language.words import Word, words_of
 LOOK_AHEAD_WORDS = 60
 """How far a word may stand from its neighbours in the transcript: further than anything taken back."""
 
+UNPUNCTUATED_WORDS = 25
+"""A dictation with fewer stops than one in so many words counts as unpunctuated."""
+
 _ADDRESS = frozenset(["you", "your"])
 _OF_SELF = re.compile(
     r"\b(?:i have|i've|i feel|i felt|my|i am having|i'm having|i was|me|i took|i take|i noticed)\b"
@@ -64,7 +67,9 @@ def read_dictation(transcript: Transcript) -> Reading:
     said = transcript.text
     if all(segment.start_ms is not None for segment in transcript.segments):
         said = " ".join(segment.text for segment in transcript.segments)
-    text = obey_commands(_lettered_lines(corrections_obeyed(said)))
+    if said.isupper():
+        said = said.lower()  # written in capitals throughout: the case says nothing
+    text = _with_stops(obey_commands(_lettered_lines(corrections_obeyed(said))))
     places = _Places([w for n, segment in enumerate(transcript.segments) for w in words_of(segment.text, n)])
     reading = Reading()
     before: Section | None = None
@@ -92,6 +97,25 @@ def _lettered_lines(text: str) -> str:
     if letters not in {"SOAP", "SOA", "SOP", "OAP", "SAP", "SO", "AP"}:
         return text
     return _LETTERS.sub(lambda match: ("\n" if match.start() else "") + match.group(), text)
+
+
+_STOP = re.compile(r"[.!?;:\n]")
+_OPENERS = re.compile(
+    r"(?<!^) (?=(?:(?:the )?patient (?:reports|denies|states)|he (?:reports|denies|takes|states)|she (?:reports|denies|takes|states)|denies|(?:physical )?exam (?:shows|reveals)|on exam|"
+    r"vitals?|blood pressure|lungs|heart|abdomen|continue|start|increase|decrease|discontinue|follow[- ]up (?:in|with)|return (?:in|to)|refer|recheck|order|no known)\b)"
+)
+_BARE_HEADING = re.compile(
+    r"(?<!\bthe)(?<!\bmy)(?<!\bcare)(?<!\btreatment)(?<!\band)(?<!\bthis)(?<!\ba) (subjective|objective|assessment|plan) (?!of\b|is\b|to\b|and\b|for\b|was\b)"
+)
+
+
+def _with_stops(text: str) -> str:
+    """A dictation that a recogniser wrote without any punctuation, with the stops that its wording shows."""
+    words = len(text.split())
+    if words < UNPUNCTUATED_WORDS or len(_STOP.findall(text)) * UNPUNCTUATED_WORDS > words:
+        return text
+    text = _BARE_HEADING.sub(lambda match: f".\n{match[1].capitalize()}:\n", text)
+    return _OPENERS.sub(". ", text)
 
 
 def _section(part: DictatedPart, sentence: str, before: Section | None) -> Section:

@@ -85,7 +85,7 @@ def _keep_exchange(hearing: Hearing, k: int, answer: int, reply: Reply, *, famil
     said += _qualified(hearing, answer, reply)
     if _said_again(said, hearing.clauses[answer].lowers[used:]):
         return
-    words = question.words + hearing.clauses[answer].words[: max(used, 1)]
+    words = question.words + hearing.clauses[answer].words[: max(hearing.used[answer], 1)]
     kind = Kind.FAMILY if family else _kind_of_exchange(hearing, said, question.lowers)
     hearing.add(kind, said, words, EXCHANGE_VALUE)
 

@@ -123,6 +123,8 @@ def note_section(facts: Facts, before: Section | None) -> Section:  # noqa: C901
         if before is Section.PLAN and not facts.numbers:
             return Section.PLAN
         return Section.OBJECTIVE
+    if facts.count(Topic.FINDING) > 1 and not subjective_word and before in {None, Section.SUBJECTIVE}:
+        return Section.OBJECTIVE
     if subjective_word or _TREATMENT_RELIEF.search(text):
         if before in {Section.ASSESSMENT, Section.PLAN} and not re.search(
             r"\b(?:reports|denies|complains|presents)\b", text
