@@ -50,6 +50,8 @@ WINDOW_PACKAGES = (
 )
 # A display of the tests' own, a window manager on it, and something that types and clicks.
 DISPLAY_PACKAGES = ("openbox", "xdotool", "xvfb")
+# A sound system of the tests' own, with a microphone that hears what is played.
+SOUND_PACKAGES = ("libasound2-plugins", "pulseaudio", "pulseaudio-utils")
 
 
 class Failed(Exception):
@@ -98,7 +100,7 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run every check, to the end even when one fails; 1 if any failed. Arguments go to pytest."""
-    install_system_packages(WINDOW_PACKAGES + DISPLAY_PACKAGES)
+    install_system_packages(WINDOW_PACKAGES + DISPLAY_PACKAGES + SOUND_PACKAGES)
     python = prepare_environment(extras="dev")
     scripts = Path(python).parent
     # A file stays on one worker: the tests of one file share a server or a display.
@@ -128,7 +130,7 @@ def test(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """Run each script tests/bench/bench_*.py; 1 if any fails."""
-    install_system_packages(WINDOW_PACKAGES + DISPLAY_PACKAGES)
+    install_system_packages(WINDOW_PACKAGES + DISPLAY_PACKAGES + SOUND_PACKAGES)
     python = prepare_environment(extras="dev")
     scripts = sorted((ROOT / "tests" / "bench").glob("bench_*.py"))
     if not scripts:
@@ -136,7 +138,8 @@ def bench(arguments: list[str]) -> int:
     codes = []
     for script in scripts:
         say(script.name)
-        codes.append(call([python, str(script), *arguments], test_environment(os.environ)))
+        module = f"tests.bench.{script.stem}"
+        codes.append(call([python, "-m", module, *arguments], test_environment(os.environ)))
     return 1 if any(codes) else 0
 
 
