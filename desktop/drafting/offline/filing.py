@@ -37,7 +37,7 @@ _HOME_READING = re.compile(
     r"\b(?:at home|home|running|been|log|cuff|monitor|yesterday|last|machine|cvs|used to)\b"
 )
 _IN_GENERAL = re.compile(
-    r"\b(?:could be (?:anything|from|a lot)|some people|a lot of (?:people|patients|men|women|times)|most (?:people|patients|of the time)|many (?:people|patients)|common side effect|for example|studies)\b"
+    r"\b(?:could be (?:anything|from|a lot)|some people|a lot of (?:people|patients|men|women|times)|most (?:people|patients|of the time)|many (?:people|patients)|common side effect|can (?:certainly |sometimes |also |often )?cause|would have had|if it were|for example|studies)\b"
 )
 _VITAL_STATE = re.compile(r"\b(?:normal|good|stable|fine|high|elevated|low|great|limits)\b")
 _FELT = re.compile(
@@ -143,6 +143,8 @@ def provider_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR
         if _REASONING.search(text) and facts.has(Topic.DISEASE):
             return Kind.REASONING
         return None
+    if _ALLERGY.search(text) and "you" in facts.lowers:
+        return Kind.ALLERGY
     if _COMPLAINT.search(text):
         return Kind.COMPLAINT
     if (_FELT.search(text) or READ_OFF.search(text)) and exam_like(facts):

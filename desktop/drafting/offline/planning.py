@@ -56,7 +56,7 @@ _TOLD_IN_EXAM = re.compile(
 
 
 _REMARK = re.compile(
-    r"^(?:(?:so|and|okay|well|now|but) )*(?:i (?:saw|see|know|understand|remember)\b|(?:i (?:want|would like|need) you to |you (?:can|should|need to) )?(?:know|say|think|tell your|believe) )"
+    r"^(?:(?:so|and|okay|well|now|but) )*(?:let me\b|i (?:saw|see|know|understand|remember)\b|(?:i (?:want|would like|need) you to |you (?:can|should|need to) )?(?:know|say|think|tell your|believe) )"
 )
 _OF_NOTHING = re.compile(r"\b(?:that|this|it|those|them|there)$")
 

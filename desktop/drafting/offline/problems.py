@@ -27,7 +27,9 @@ def _standpoint(lowers: Sequence[str], n: int) -> tuple[int, int] | None:
         return None
     for end in range(n + 3, min(n + 8, len(lowers))):
         if lowers[end] in {"standpoint", "perspective"}:
-            return n + 2, end
+            named = lexicon().mentions(lowers[n + 2 : end])
+            is_problem = any(m.topic in {Topic.DISEASE, Topic.SYMPTOM} for m in named)
+            return (n + 2, end) if is_problem else None
     return None
 
 
