@@ -142,7 +142,7 @@ class _Listener:
 
     def _write_down(self, end_ms: int, spans: tuple[Span, ...]) -> Job[SpeechEvent, None]:
         utterance = self._buffer.take(end_ms)
-        self.segments += yield from write_down(utterance, spans, self._recognizer, self._gates)
+        self.segments += yield from write_down(utterance, spans, self._request, self._recognizer, self._gates)
         self._next_guess_ms = utterance.end_ms + GUESS_EVERY_MS
         yield HeardUpTo(utterance.end_ms, self._request.total_ms)
 

@@ -60,13 +60,13 @@ def _write_down_piece(
     duration_ms = buffer.duration_ms
     cut_ms = duration_ms if latest_part_ms is None else piece_end(spans, duration_ms, latest_part_ms)
     piece = buffer.take(cut_ms)
-    segments = yield from write_down(piece, spans, recognizer, gates)
+    segments = yield from write_down(piece, spans, request, recognizer, gates)
     yield HeardUpTo(piece.end_ms, request.total_ms)
     return segments
 
 
 def write_down(
-    piece: Sound, speech: Sequence[Span], recognizer: Recognizer, gates: Gates
+    piece: Sound, speech: Sequence[Span], request: SpeechRequest, recognizer: Recognizer, gates: Gates
 ) -> Job[SpeechEvent, list[Segment]]:
     """Write down one piece. speech: what was found in it and perhaps after it. Yields what passes the gates."""
     spans = to_write_down([span for span in speech if span.start_ms < piece.duration_ms], piece.duration_ms)
@@ -82,6 +82,7 @@ def write_down(
             event = heard_at(kept, piece.start_ms)
             segments.append(event.segment)
             yield event
+            yield HeardUpTo(piece.start_ms + kept.end_ms, request.total_ms)
     return segments
 
 
