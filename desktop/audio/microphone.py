@@ -111,6 +111,7 @@ def _capture(connection: Connection, name: str | None, host_api: str | None) -> 
         if block is None:
             return
         _deliver(connection, resampler, block)
+    connection.recv_bytes()  # the word to stop; or the parent is gone, and EOFError ends this process
     stream.stop()
     while (block := blocks.get()) is not None:
         _deliver(connection, resampler, block)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,15 +74,16 @@ def _store(
     records: Records, recording: Recording, path: Path, limits: DecodeLimits
 ) -> Generator[ImportEvent, None, None]:
     waiting: list[Chunk] = []
-    for event in decode(path, limits):
-        if isinstance(event, Decoded):
+    with closing(decode(path, limits)) as events:
+        for event in events:
+            if not isinstance(event, Decoded):
+                yield event
+                continue
             waiting.append(Chunk(event.sound, recording.started_at))
             if len(waiting) == _CHUNKS_AT_ONCE:
                 records.recordings.append(recording.id, waiting)
                 waiting = []
                 yield Imported(event.sound.end_ms, event.total_ms)
-        else:
-            yield event
     records.recordings.append(recording.id, waiting)
 
 

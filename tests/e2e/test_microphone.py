@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import select
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +30,7 @@ from desktop.workflow.listen import PlayedUpTo, PlayerControl, listen
 from desktop.workflow.microphones import list_microphones, watch_microphones
 from desktop.workflow.record import record
 from desktop.workflow.recording_control import RecordingControl
+from desktop.workflow.recover import interrupted
 from tests.servers.recorded_visits import of_kind, records_in, run, stored_pcm, visit_with_consent
 from tests.servers.virtual_microphone import VirtualMicrophone, virtual_microphone, write_wave
 
@@ -162,6 +167,42 @@ def test_a_sound_system_that_crashes_takes_nothing_along(
         record_visit(records, stop_after(100))
     with pytest.raises(AudioError, match="loudspeaker"):
         list(listen(records, 1, PlayerControl()))
+
+
+RECORDER = """
+import multiprocessing, sys
+from pathlib import Path
+from desktop.domain.capture import StoredUpTo
+from desktop.workflow.record import record
+from desktop.workflow.recording_control import RecordingControl
+from desktop.workflow.recover import interrupted
+from tests.servers.recorded_visits import records_in, visit_with_consent
+
+with records_in(Path(sys.argv[1])) as records:
+    for event in record(records, visit_with_consent(records), None, RecordingControl()):
+        if isinstance(event, StoredUpTo):
+            print(multiprocessing.active_children()[0].pid, event.position_ms, flush=True)
+"""
+
+
+def test_the_microphone_is_let_go_when_the_program_is_killed(
+    microphone: VirtualMicrophone, tmp_path: Path
+) -> None:
+    """Kill -9 in the middle of a recording: its second is stored, and no process goes on listening."""
+    del microphone
+    command = [sys.executable, "-c", RECORDER, str(tmp_path)]
+    root = Path(__file__).resolve().parents[2]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as recorder:  # noqa: S603 - this test's own program
+        assert recorder.stdout is not None
+        pid, stored_ms = map(int, recorder.stdout.readline().split())
+        listener = os.pidfd_open(pid)
+        recorder.kill()
+    gone, _, _ = select.select([listener], [], [], 5.0)
+    assert gone == [listener]
+    os.close(listener)
+    with records_in(tmp_path) as records:
+        (found,) = interrupted(records)
+        assert found.recording.duration_ms >= stored_ms > 0
 
 
 def test_a_device_is_found_by_its_name_alone(microphone: VirtualMicrophone, records: Records) -> None:

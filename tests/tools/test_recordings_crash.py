@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from desktop.domain.capture import GapMarked, StorageWaiting, StorageWorks
-from desktop.domain.recording import GapReason, RecordingState
+from desktop.domain.recording import GapReason, RecordingOrigin, RecordingState
 from desktop.records.database import connect
 from desktop.records.records import DATABASE_NAME
 from desktop.workflow import recording_watch, sound_store
 from desktop.workflow.recording_control import RecordingControl
 from desktop.workflow.recover import delete_recording, interrupted, keep
+from desktop.workflow.visits import now
 from tests.servers.recorded_visits import (
     DATA_KEY,
     of_kind,
@@ -167,6 +168,15 @@ def test_a_deletion_that_was_cut_short_is_ended_at_the_next_start(tmp_path: Path
         records.recordings.set_state(recording.id, RecordingState.DELETING)
         assert interrupted(records) == ()
         assert list(records.recordings.sound(recording.id)) == []
+
+
+def test_an_import_that_was_cut_short_is_offered_too(tmp_path: Path) -> None:
+    """The program died while it read a file: what was read is named for what it is."""
+    with records_in(tmp_path) as records:
+        visit_id = visit_with_consent(records)
+        records.recordings.begin(visit_id, "visit.mp3", now(), RecordingOrigin.FILE, "ab" * 32)
+        (found,) = interrupted(records)
+        assert re.fullmatch(r"Import interrupted at \d\d:\d\d, 0:00 saved\.", found.sentence)
 
 
 FULL_DISK = """

@@ -331,6 +331,18 @@ def test_a_slow_moment_is_not_taken_for_sleep(records: Records, visit_id: int) -
     assert recording.duration_ms == 60_000
 
 
+def test_a_clock_that_drifts_is_logged_once_and_times_come_from_the_samples(
+    records: Records, visit_id: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Ten seconds of sound in no time at all: ten seconds are stored, and the log has one line without values."""
+    control = RecordingControl()
+    _, recording, _ = recorded(records, visit_id, speech(10, control), control=control)
+    assert recording.duration_ms == 10_000
+    assert [entry.getMessage() for entry in caplog.records] == [
+        "the microphone's clock and the computer's differ by more than a second"
+    ]
+
+
 @pytest.mark.parametrize(("free_bytes", "outcome"), [(900_000_000, "warned"), (150_000_000, "refused")])
 def test_little_space_is_said_before_it_is_gone(
     records: Records, visit_id: int, monkeypatch: pytest.MonkeyPatch, free_bytes: int, outcome: str
