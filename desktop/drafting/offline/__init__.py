@@ -1,1 +1,17 @@
-"""The drafter that needs nothing but this device."""
+"""The drafter that needs nothing but this device.
+
+What is said becomes a note in one pass, one file per step:
+
+    words (language)    words with their place in the transcript, contractions opened
+    roles, turns        who says what, also where tags are missing or swapped
+    repairs             sounds, stutters and what a speaker took back
+    boundaries, clauses speech below the level of a turn, with or without punctuation
+    stages, facts       how far the visit has come; what a clause mentions
+    exchanges, replies, questions    an answer and its question as one statement
+    filing, planning, observing, problems, note_language    what a clause is about
+    standing, worth     whether it is whole, and worth keeping
+    person, wording, finish    a note's voice, taking words away and adding none
+    dictated            the same for a provider who dictates
+    selection, layout   what is kept, what is listed as not placed, the template's parts
+    drafter             the events
+"""

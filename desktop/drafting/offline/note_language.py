@@ -60,7 +60,6 @@ _PERFORMED = re.compile(
 _TREATMENT_RELIEF = re.compile(
     r"\b(?:provides?|gives?|helps?|relie[fv]|without relief|with relief|worse with|better with|rated|takes|taking|tried)\b"
 )
-_FIRST_WORD_NUMBER = re.compile(r"^(?:number \w+|problem \w+|\d+[.)])\s")
 
 
 def is_note_language(lowers: Sequence[str]) -> bool:

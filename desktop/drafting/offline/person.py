@@ -18,11 +18,6 @@ from desktop.drafting.offline.speech import (
 )
 from desktop.language.words import joined
 
-_OF_THE_PATIENT = word_set("head mind own name house home car bed phone")
-_STAY_FIRST = word_set(
-    "left right upper lower whole entire blood other both last first old new current primary"
-)
-
 
 def _conjugated(tokens: list[str], n: int) -> None:
     """Put the verb of a dropped or replaced "i"/"you" at n, adverbs skipped, into the third person, in place."""

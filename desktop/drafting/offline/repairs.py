@@ -28,7 +28,6 @@ _CORRECTION_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
 for _said in sorted(_CORRECTIONS, key=len, reverse=True):
     _CORRECTION_BY_FIRST.setdefault(_said[0], []).append(_said)
 
-SIDES = {"left": "right", "right": "left", "lefts": "rights", "bilateral": "left"}
 _UNITS = word_set(
     "milligrams milligram mg micrograms mcg units grams g ml milliliters percent degrees day days week weeks month "
     "months year years hour hours pounds times tablets tablet pills pill over"

@@ -33,7 +33,6 @@ MARKERS = word_set(
 SUBJECTS = word_set(
     "i you we he she it they there this that these those everything nothing somebody everyone"
 )
-POSSESSIVES = word_set("my your our his her their the")
 AUXILIARIES = word_set(
     "am is are was were be been do does did have has had can could will would should may might must shall"
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.person import provider_voice, without_lead
-from desktop.drafting.offline.speech import ADVERBS, BASE_VERBS, phrases, word_set
+from desktop.drafting.offline.speech import phrases, word_set
 from desktop.language.lexicon import lexicon
 
 _LEADS: tuple[tuple[str, ...], ...] = phrases(
@@ -276,9 +276,3 @@ def worded(kind: Kind, tokens: Sequence[str]) -> str:
     if kind is Kind.REASONING:
         return reasoning_wording(tokens)
     return history_wording(tokens)
-
-
-def starts_with_verb(text: str) -> bool:
-    """Whether a text begins, adverbs aside, with a base verb."""
-    words = [w for w in text.lower().split() if w not in ADVERBS]
-    return bool(words) and words[0] in BASE_VERBS
