@@ -9,7 +9,6 @@ from typing import Any
 
 from desktop.domain.errors import UnknownChoice
 from desktop.domain.recording import (
-    Consent,
     Gap,
     GapReason,
     Recording,
@@ -24,7 +23,6 @@ from desktop.records.database import Connection, Database
 from desktop.records.limits import storable
 from desktop.records.visits import require_visit
 
-CONSENT_CHARS = 5_000
 _SOURCE_CHARS = 300
 _DELETED_AT_ONCE = 500
 _VACUUM_PAGES = 2_000  # a few milliseconds each, so that a recording under way is not kept waiting
@@ -52,37 +50,10 @@ class Chunk:
 
 
 class Recordings:
-    """The recordings, recording_chunks, recording_gaps and recording_consents tables."""
+    """The recordings, recording_chunks and recording_gaps tables."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    def give_consent(self, visit_id: int, text: str, given_at: datetime, user: str) -> Consent:
-        """Store that the patient agreed; the first consent of a visit stands. Raises UnknownChoice, TextTooLong."""
-        kept = storable(text, CONSENT_CHARS, "The consent text")
-        with self._database.transaction() as connection:
-            require_visit(connection, visit_id)
-            connection.execute(
-                "INSERT OR IGNORE INTO recording_consents"
-                " (visit_id, text, given_utc_us, given_offset_min, user_name) VALUES (?, ?, ?, ?, ?)",
-                (visit_id, kept, *times.to_columns(given_at), user),
-            )
-        consent = self.consent(visit_id)
-        assert consent is not None
-        return consent
-
-    def consent(self, visit_id: int) -> Consent | None:
-        """The consent of a visit; None when none was given."""
-        with self._database.reading() as connection:
-            row = connection.execute(
-                "SELECT text, given_utc_us, given_offset_min, user_name FROM recording_consents"
-                " WHERE visit_id = ?",
-                (visit_id,),
-            ).fetchone()
-        if row is None:
-            return None
-        text, utc_us, offset_min, user = row
-        return Consent(visit_id, text, times.from_columns(utc_us, offset_min), user)
 
     def begin(
         self,

@@ -11,6 +11,7 @@ from typing import Self
 
 from desktop.domain.errors import RecordsDamaged, RecordsUnavailable, WrongPassword
 from desktop.records import key_files, keys
+from desktop.records.consents import Consents
 from desktop.records.contexts import Contexts
 from desktop.records.database import Database
 from desktop.records.disk_reserve import DiskReserve
@@ -52,6 +53,7 @@ class Records:
         self.transcripts = Transcripts(self._database)
         self.notes = Notes(self._database)
         self.settings = Settings(self._database)
+        self.consents = Consents(self._database)
         self.recordings = Recordings(self._database)
         self.disk_reserve = DiskReserve(home)
 

@@ -7,7 +7,7 @@ from desktop.domain.capture import DiskLow
 WARN_BYTES = 1_000_000_000
 BLOCK_BYTES = 200_000_000
 
-_FULL = "The disk was full. The recording goes on in a reserve for about 45 minutes. Free some space now."
+_FULL = "The disk was full. The recording goes on in a reserve, for up to 45 minutes. Free some space now."
 
 
 class DiskWatch:

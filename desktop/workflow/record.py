@@ -51,7 +51,7 @@ def record(
     Raises RecordsUnavailable at the end when the last seconds could not be stored; all before is safe.
     """
     with _only_one(records, visit_id):
-        if consent_needed and records.recordings.consent(visit_id) is None:
+        if consent_needed and records.consents.of_visit(visit_id) is None:
             raise RecordingRefused(
                 "Ask the patient to agree to the recording, and tick it, before recording."
             )
@@ -88,12 +88,12 @@ def visit_under_way(records: Records) -> int | None:
 
 def consent(records: Records, visit_id: int) -> Consent | None:
     """The consent of a visit; None when it has to be asked for before the first recording."""
-    return records.recordings.consent(visit_id)
+    return records.consents.of_visit(visit_id)
 
 
 def give_consent(records: Records, visit_id: int, text: str) -> Consent:
     """Store that the patient agreed to the text just now. Raises UnknownChoice, TextTooLong."""
-    return records.recordings.give_consent(visit_id, text, now(), OWNER)
+    return records.consents.give(visit_id, text, now(), OWNER)
 
 
 @contextmanager

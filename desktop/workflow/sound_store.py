@@ -128,7 +128,8 @@ class SoundStore:
             self._changed.wait_for(lambda: self._waiting or self._is_closing)
             if self._is_closing:
                 return None
-            items = [item for _, item in self._waiting][:_AT_ONCE]
+            # One at a time after a failure: on a nearly full disk a second may fit where thirty do not.
+            items = [item for _, item in self._waiting][: 1 if self._problem else _AT_ONCE]
             self._taken = len(items)
             return items
 

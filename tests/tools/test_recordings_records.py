@@ -174,10 +174,10 @@ def test_how_far_the_words_are_is_kept(records: Records, visit_id: int) -> None:
 
 def test_the_first_consent_stands(records: Records, visit_id: int) -> None:
     """What the patient agreed to, when, and who ticked it; a second tick does not overwrite it."""
-    assert records.recordings.consent(visit_id) is None
-    given = records.recordings.give_consent(visit_id, "May be recorded.", STARTED, "owner")
-    again = records.recordings.give_consent(visit_id, "Another text.", datetime.now(UTC), "owner")
-    assert given == again == records.recordings.consent(visit_id)
+    assert records.consents.of_visit(visit_id) is None
+    given = records.consents.give(visit_id, "May be recorded.", STARTED, "owner")
+    again = records.consents.give(visit_id, "Another text.", datetime.now(UTC), "owner")
+    assert given == again == records.consents.of_visit(visit_id)
     assert (given.text, given.given_at, given.user) == ("May be recorded.", STARTED, "owner")
 
 
@@ -186,7 +186,7 @@ def test_an_unknown_visit_cannot_be_recorded(records: Records) -> None:
     with pytest.raises(UnknownChoice):
         records.recordings.begin(77, "Desk microphone", STARTED)
     with pytest.raises(UnknownChoice):
-        records.recordings.give_consent(77, "May be recorded.", STARTED, "owner")
+        records.consents.give(77, "May be recorded.", STARTED, "owner")
 
 
 def test_a_damaged_piece_is_said_in_words(records: Records, visit_id: int) -> None:
