@@ -127,7 +127,7 @@ def _add_note(
         nargs="?",
         default="-",
         metavar="FILE",
-        help=".txt .md .docx .json .srt or .vtt; - or nothing reads plain text from standard input",
+        help=".txt .md .docx .json .srt or .vtt, or an audio file; - or nothing reads plain text from standard input",
     )
     note.add_argument("--specialty", default="generic", metavar="ID", help="default: generic")
     note.add_argument("--template", default="standard", metavar="ID", help="default: standard")

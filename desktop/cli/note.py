@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from desktop.audio.decode import AUDIO_SUFFIXES
 from desktop.cli.choices import notice, open_catalog
 from desktop.cli.note_formats import JsonFormat, NdjsonFormat, NoteFormat, TextFormat
 from desktop.domain.context import VisitContext
@@ -32,7 +33,7 @@ def write_note(chosen: argparse.Namespace) -> int:
     specialty = catalog.specialty(chosen.specialty)
     template = catalog.template(specialty, chosen.template)
     context = VisitContext() if chosen.context is None else read_context(chosen.context)
-    request = DraftRequest(_transcript(chosen.file), specialty, template, context)
+    request = DraftRequest(_transcript(chosen.file, chosen.home), specialty, template, context)
     settings = _settings(chosen)
     drafter = drafter_for(settings)
     if not settings.is_offline:
@@ -56,7 +57,11 @@ def write_note(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _transcript(file: str) -> Transcript:
+def _transcript(file: str, home: Path | None) -> Transcript:
+    if Path(file).suffix.lower() in AUDIO_SUFFIXES:
+        from desktop.cli.transcribe import words_of
+
+        return words_of(Path(file), home)
     if file != "-":
         return read_file(Path(file))
     if sys.stdin.isatty():

@@ -7,6 +7,7 @@ it is used. A folder without a record (from elsewhere) is checked in form alone,
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import struct
@@ -92,19 +93,29 @@ def check_folder(folder: Path, name: str, *, in_full: bool = False) -> Job[Waiti
     record = read_record(folder)
     if record is None:
         return
+    if (yield from _check_files(folder, name, record, in_full=in_full)):
+        with contextlib.suppress(OSError):  # a folder that cannot be written to is checked in full each time
+            write_record(folder, record)
+
+
+def _check_files(folder: Path, name: str, record: ModelRecord, *, in_full: bool) -> Job[Waiting, bool]:
+    """Raise NoSpeechModel unless each file is as recorded. Returns whether a checksum had to be computed."""
+    computed = False
     for file_name, expected in record.files.items():
         file = folder / file_name
         try:
             found = file.stat()
-            is_as_checked = found.st_size == expected.size and found.st_mtime_ns == expected.modified_ns
             if found.st_size != expected.size:
                 raise _wrong(file_name, name)
-            if (in_full or not is_as_checked) and (yield from sha256_of(file)) != expected.sha256:
-                raise _wrong(file_name, name)
+            if in_full or found.st_mtime_ns != expected.modified_ns:
+                computed = True
+                if (yield from sha256_of(file)) != expected.sha256:
+                    raise _wrong(file_name, name)
         except OSError as error:
             raise NoSpeechModel(
                 f"The file {file_name} of the speech model {name} cannot be read. Get it again."
             ) from error
+    return computed
 
 
 def check_form(folder: Path, name: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -96,17 +97,13 @@ def transcribe_file(
     transcribe_recording raises.
     """
     notices: list[Notice] = []
-    decoding = decode(path, limits)
-    try:
+    with closing(decode(path, limits)) as decoding:
         total_ms, first = yield from _first_sound(decoding, notices)
         sound = _sounds(first, decoding, notices)
         transcript = yield from transcribe_recording(
             sound, engine, total_ms=total_ms, expect_to_hear=expect_to_hear, language=language
         )
         yield from notices
-    finally:
-        if isinstance(decoding, Generator):
-            decoding.close()  # ends its process
     return transcript
 
 

@@ -115,3 +115,11 @@ def test_a_folder_that_is_no_model_is_one_sentence(
     folder.mkdir()
     assert run(tmp_path, "transcribe", str(SAMPLE), "--model", str(folder)) == 1
     assert "config.json is missing" in capsys.readouterr().err
+
+
+def test_a_note_is_written_from_an_audio_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From sound to a note in one command, offline."""
+    assert run(tmp_path, "note", str(SAMPLE), "--format", "json") == 0
+    note = json.loads(capsys.readouterr().out)
+    assert "back" in note["subjective"].lower()
+    assert note["transcript"][0]["start_ms"] is not None

@@ -255,6 +255,7 @@ def test_a_folder_copied_from_another_computer_is_checked_by_its_record(
     copied = tmp_path / "stick"
     shutil.copytree(tmp_path / "models" / MODEL.name, copied, copy_function=shutil.copyfile)
     assert "Checksums verified" in finish(check_model(tmp_path, str(copied)))
+    assert list(check_folder(copied, "stick")) == []  # unchanged since, so nothing is computed again
     model = hub.files["model.bin"]
     assert "not what was downloaded" in changed(copied, "model.bin", model[:-1] + bytes([model[-1] ^ 1]))
 

@@ -315,3 +315,24 @@ def test_the_device_is_said_in_words(engine: WhisperEngine) -> None:
     assert engine.device_in_words == ""
     assert all(isinstance(event, Waiting) for event in engine.load())
     assert engine.device_in_words.startswith("Runs on the ")
+
+
+def test_a_graphics_card_that_does_not_work_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A driver that names a card is not enough: what fails to compute there computes on the processor."""
+    import ctranslate2
+
+    from desktop.speech.recognition import Recognition
+
+    monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 1)
+    question = {
+        "do": "load",
+        "folder": str(folder_of(tmp_path, DEMO)),
+        "gpu": True,
+        "threads": 1,
+        "precision": "default",
+    }
+    (answer,) = Recognition().answers(Frame(question))
+    assert answer["is"] == "loaded"
+    assert answer["device"] == "cpu"
