@@ -1,5 +1,6 @@
 """Make the recordings of the sample visits, train the demo model on their sentences, and write both to resources."""
 
+# ruff: noqa: T201 - a script that is run by hand says how far it is
 from __future__ import annotations
 
 import argparse

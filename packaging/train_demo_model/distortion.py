@@ -7,7 +7,9 @@ import numpy as np
 MELS = 80
 
 
-def stretch(power: np.ndarray, words: np.ndarray, chance: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def stretch(
+    power: np.ndarray, words: np.ndarray, chance: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
     """Another tempo (-8 to +9 %), another vocal tract (3 %), another loudness (5 dB). Words are frames."""
     factor = chance.uniform(0.92, 1.09)
     count = max(2, round(len(power) * factor))
@@ -26,13 +28,15 @@ def colour(power: np.ndarray, chance: np.random.Generator) -> np.ndarray:
 
 
 def add_noise(power: np.ndarray, chance: np.random.Generator) -> np.ndarray:
-    """Steady noise 13 to 60 dB under the peak, of any tilt; in one window of six none at all."""
+    """Steady noise 24 to 70 dB under the loudest point of the spectrum, of any tilt; in one window of six none at all."""
     if chance.random() < 0.16:
         return power
     peak = float(power.max()) or 10 ** chance.uniform(-2, 1)
-    level = peak * 10 ** (-chance.uniform(1.3, 6.0))
+    level = peak * 10 ** (-chance.uniform(2.4, 7.0))
     tilt = 10 ** np.linspace(0, chance.uniform(-2.0, 0.5), MELS)
-    grain = chance.standard_gamma(np.linspace(1.2, 4.0, MELS), (len(power), MELS)) / np.linspace(1.2, 4.0, MELS)
+    grain = chance.standard_gamma(np.linspace(1.2, 4.0, MELS), (len(power), MELS)) / np.linspace(
+        1.2, 4.0, MELS
+    )
     return np.asarray(power + (level * tilt * grain).astype(np.float32))
 
 

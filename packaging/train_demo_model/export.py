@@ -14,10 +14,8 @@ from torch import nn
 from .model import ALIGNMENT_HEADS, HEADS, LAYERS, MELS, Attention, DemoWhisper
 from .vocabulary import Vocabulary
 
-PRECISION = "float16"
 
-
-def export(model: DemoWhisper, vocabulary: Vocabulary, folder: Path) -> None:
+def export(model: DemoWhisper, vocabulary: Vocabulary, folder: Path, precision: str = "float16") -> None:
     """Write model.bin, config.json, vocabulary.json, tokenizer.json and preprocessor_config.json."""
     folder.mkdir(parents=True, exist_ok=True)
     spec = whisper_spec.WhisperSpec(LAYERS, HEADS, LAYERS, HEADS)
@@ -29,11 +27,19 @@ def export(model: DemoWhisper, vocabulary: Vocabulary, folder: Path) -> None:
     spec.config.alignment_heads = [list(pair) for pair in ALIGNMENT_HEADS]
     spec.register_vocabulary(vocabulary.tokens())
     spec.validate()
-    spec.optimize(quantization=PRECISION)
+    spec.optimize(quantization=precision)
     spec.save(str(folder))
     vocabulary.save(folder)
-    preprocessor = {"feature_size": MELS, "sampling_rate": 16000, "hop_length": 160, "chunk_length": 30, "n_fft": 400}
-    (folder / "preprocessor_config.json").write_text(json.dumps(preprocessor, indent=2) + "\n", encoding="utf-8")
+    preprocessor = {
+        "feature_size": MELS,
+        "sampling_rate": 16000,
+        "hop_length": 160,
+        "chunk_length": 30,
+        "n_fft": 400,
+    }
+    (folder / "preprocessor_config.json").write_text(
+        json.dumps(preprocessor, indent=2) + "\n", encoding="utf-8"
+    )
 
 
 def _encoder(spec: whisper_spec.WhisperEncoderSpec, model: DemoWhisper) -> None:

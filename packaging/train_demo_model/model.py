@@ -16,6 +16,9 @@ GUIDED = ((0, 0), (1, 0), (1, 1))
 ALIGNMENT_HEADS = ((1, 0), (1, 1))
 """Those of them from which word times are read."""
 _FREQUENCIES = WIDTH // 2
+_CHOSEN = tuple(range(0, HEAD_WIDTH, 2))
+_PLACES = [*_CHOSEN, *(_FREQUENCIES + index for index in _CHOSEN)]
+"""Channels that at first hold nothing but faster sinusoids, so that heads can find a place undisturbed."""
 
 
 def sinusoids(length: int) -> Tensor:
@@ -26,11 +29,10 @@ def sinusoids(length: int) -> Tensor:
 
 
 def offset_selector(offset: float) -> Tensor:
-    """A head's matrix that takes 16 of the sinusoids, turned as if the position were `offset` further."""
-    chosen = torch.arange(0, 48, HEAD_WIDTH * 3 // HEAD_WIDTH)
-    rates = torch.exp(-math.log(10_000) / (_FREQUENCIES - 1) * chosen)
+    """A head's matrix that takes 16 of the faster sinusoids, turned as if the position were `offset` further."""
+    rates = torch.exp(-math.log(10_000) / (_FREQUENCIES - 1) * torch.tensor(_CHOSEN))
     matrix = torch.zeros(HEAD_WIDTH, WIDTH)
-    for row, (index, rate) in enumerate(zip(chosen.tolist(), rates.tolist(), strict=True)):
+    for row, (index, rate) in enumerate(zip(_CHOSEN, rates.tolist(), strict=True)):
         cosine, sine = math.cos(rate * offset), math.sin(rate * offset)
         matrix[2 * row, index], matrix[2 * row, _FREQUENCIES + index] = cosine, sine
         matrix[2 * row + 1, index], matrix[2 * row + 1, _FREQUENCIES + index] = -sine, cosine
@@ -48,7 +50,7 @@ class Attention(nn.Module):
         self.out = nn.Linear(WIDTH, WIDTH)
 
     def split(self, x: Tensor) -> Tensor:
-        """batch x length x width as batch x heads x length x head width."""
+        """Split batch x length x width into batch x heads x length x head width."""
         return x.view(x.shape[0], x.shape[1], HEADS, HEAD_WIDTH).transpose(1, 2)
 
     def forward(self, x: Tensor, source: Tensor, is_causal: bool = False) -> Tensor:
@@ -157,17 +159,22 @@ class DemoWhisper(nn.Module):
             if parameter.dim() < 2 or name == "decoder.positions":
                 continue
             nn.init.normal_(parameter, std=_starting_size(name))
+            with torch.no_grad():
+                if "conv2" in name or ".out." in name or "fc2" in name:
+                    parameter[_PLACES] = 0.0
+                elif "embedding" in name:
+                    parameter[:, _PLACES] = 0.0
         for layer, offsets in zip(self.encoder.layers, ((-2, 2, -6, 6), (-10, 10, -24, 24)), strict=True):
             for head, offset in enumerate(offsets):
-                layer.attention.look_at_offset(head, offset, sharpness=1.4)
+                layer.attention.look_at_offset(head, offset, sharpness=2.2)
         turn = torch.linalg.qr(torch.randn(WIDTH, WIDTH)).Q
         with torch.no_grad():
             self.decoder.positions.copy_(sinusoids(TEXT_POSITIONS) @ turn.T * 0.1)
             self.decoder.embedding.weight[timestamp_begin:] = sinusoids(POSITIONS + 1) * 0.25
         for head, offset in ((0, 0), (1, -1), (2, -2)):
-            self.decoder.layers[0].attention.look_at_offset(head, offset, sharpness=1.2, turn=turn)
+            self.decoder.layers[0].attention.look_at_offset(head, offset, sharpness=1.4, turn=turn)
         for layer_index, head in GUIDED:
-            self.decoder.layers[layer_index].cross.look_at_offset(head, 2, sharpness=1.4)
+            self.decoder.layers[layer_index].cross.look_at_offset(head, 2, sharpness=2.2)
 
 
 def _starting_size(name: str) -> float:

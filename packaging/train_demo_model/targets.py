@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .vocabulary import Vocabulary
-from .windows import SHIFT_FRAMES, Window
+from .windows import SHIFT_FRAMES, Heard, Window
 
 IGNORED = -100
 LONGEST_PROMPT = 223
@@ -57,42 +57,47 @@ class TargetMaker:
         self._chance = chance
 
     def write(self, window: Window, shift: int, prompts: Prompts) -> Target:
-        """shift: how many encoder positions later than at 0 the window is placed."""
-        words = self._vocabulary
+        """What is said about a window. shift: how many encoder positions later than at 0 the window is placed."""
+        marks = self._vocabulary
         target = Target()
-        given = words.sot
         for token in self._prompt(prompts):
             target.say(IGNORED, token)
-        with_times = self._chance.random() >= prompts.no_timestamps
-        if not with_times:
-            target.say(IGNORED, given)
-            given = words.no_timestamps
-        if not window.heard:
-            if with_times:
-                target.say(words.no_speech, given)
-                given = words.timestamp_begin + shift + int(self._chance.integers(LATEST_FIRST_TIMESTAMP + 1))
-            target.say(words.eot, given)
-            return target
+        if self._chance.random() >= prompts.no_timestamps:
+            self._say_window(target, marks.sot, window, marks.timestamp_begin + shift)
+        else:
+            target.say(IGNORED, marks.sot)
+            self._say_window(target, marks.no_timestamps, window, None)
+        return target
+
+    def _say_window(self, target: Target, given: int, window: Window, zero: int | None) -> None:
+        """What follows `given`. zero: the token of the window's beginning; None to say no times."""
+        if not window.heard and zero is not None:
+            target.say(self._vocabulary.no_speech, given)
+            given = zero + int(self._chance.integers(LATEST_FIRST_TIMESTAMP + 1))
         end = 0
         for number, heard in enumerate(window.heard):
             start = heard.start // SHIFT_FRAMES
-            if with_times:
-                stamp = min(start, LATEST_FIRST_TIMESTAMP) if number == 0 else start
-                given = target.say(words.timestamp_begin + shift + stamp, given, (start - 1, start + 5))
+            if zero is not None:
+                stamp = start if number else min(start, LATEST_FIRST_TIMESTAMP)
+                given = target.say(zero + stamp, given, (start - 1, start + 5))
             if not heard.words:
                 end = window.content // SHIFT_FRAMES - 6
                 break
             end = -(-heard.words[-1][1] // SHIFT_FRAMES)
-            tokens = self._sentences[heard.sentence][heard.first : heard.first + len(heard.words)]
-            for (first, last), word in zip(heard.words, tokens, strict=True):
-                before, after = first // SHIFT_FRAMES, -(-last // SHIFT_FRAMES)
-                given = target.say(word[0], given, (before, after))
-                for mark in word[1:]:
-                    given = target.say(mark, given, (after - 2, after + 3))
-            if with_times:
-                given = target.say(words.timestamp_begin + shift + end, given, (end - 5, end + 2))
-        target.say(words.eot, given, (end, end + 8))
-        return target
+            given = self._say_words(target, given, heard)
+            if zero is not None:
+                given = target.say(zero + end, given, (end - 5, end + 2))
+        target.say(self._vocabulary.eot, given, (end, end + 8) if window.heard else (-1, -1))
+
+    def _say_words(self, target: Target, given: int, heard: Heard) -> int:
+        """The words of a sentence, each while looking at it. Returns the last token."""
+        tokens = self._sentences[heard.sentence][heard.first : heard.first + len(heard.words)]
+        for (first, last), word in zip(heard.words, tokens, strict=True):
+            start, end = first // SHIFT_FRAMES, -(-last // SHIFT_FRAMES)
+            given = target.say(word[0], given, (start, end))
+            for mark in word[1:]:
+                given = target.say(mark, given, (end - 2, end + 3))
+        return given
 
     def _prompt(self, prompts: Prompts) -> list[int]:
         kind = self._chance.random()

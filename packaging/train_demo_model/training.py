@@ -1,5 +1,6 @@
 """The stages of the training and its loss."""
 
+# ruff: noqa: T201 - a script that is run by hand says how far it is
 from __future__ import annotations
 
 import math
@@ -25,7 +26,10 @@ REPORT_EVERY = 20
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """learns: "encoder", "all" or "decoder". frame_weight: of the classifier of frames in the loss."""
+    """learns: "encoder", "all" or "decoder". frame_weight: of the classifier of frames in the loss.
+
+    disturbance: the share of windows with noise, other levels and so on, at the stage's beginning and end.
+    """
 
     name: str
     learns: str
@@ -35,15 +39,20 @@ class Stage:
     steps: int
     frame_weight: float = 0.3
     wrong_words: float = 0.15
+    disturbance: tuple[float, float] = (1.0, 1.0)
     prompts: Prompts = field(default_factory=Prompts)
 
 
 FEW_PROMPTS = Prompts(earlier=0.15, hot_words=0.1, both=0.0, most_sentences=4)
 STAGES = (
-    Stage("A", "encoder", Style(600), batch=12, rate=3e-3, steps=430, frame_weight=1.0),
-    Stage("B", "all", Style(1000), batch=8, rate=2e-3, steps=740, prompts=FEW_PROMPTS),
-    Stage("C", "all", Style(3000), batch=4, rate=1.5e-3, steps=650),
-    Stage("F", "decoder", Style(3000), batch=6, rate=1e-3, steps=280),
+    Stage(
+        "A", "encoder", Style(600), batch=12, rate=4e-3, steps=600, frame_weight=1.0, disturbance=(0.0, 0.5)
+    ),
+    Stage(
+        "B", "all", Style(1000), batch=8, rate=2.5e-3, steps=700, prompts=FEW_PROMPTS, disturbance=(0.4, 1.0)
+    ),
+    Stage("C", "all", Style(3000), batch=4, rate=1.5e-3, steps=450),
+    Stage("F", "decoder", Style(3000), batch=6, rate=1e-3, steps=200),
 )
 
 
@@ -67,24 +76,39 @@ def train_stage(model: DemoWhisper, lesson: Lesson, stage: Stage) -> None:
     if stage.learns == "decoder":
         model.decoder.requires_grad_(True)
     parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    optimizer = torch.optim.AdamW(parameters, lr=stage.rate, betas=(0.9, 0.98), weight_decay=0.01)
+    optimizers = _optimizers(model, stage.rate)
     began = time.monotonic()
     sums: dict[str, float] = {}
     for step in range(1, stage.steps + 1):
         warm = min(1.0, step / WARM_UP_STEPS)
-        optimizer.param_groups[0]["lr"] = stage.rate * warm * _cosine(step / stage.steps)
+        for optimizer in optimizers:
+            optimizer.param_groups[0]["lr"] = stage.rate * warm * _cosine(step / stage.steps)
+        done = step / stage.steps
+        lesson.windows.disturbance = stage.disturbance[0] * (1 - done) + stage.disturbance[1] * done
         losses = _losses(model, lesson, stage)
         loss = torch.stack(list(losses.values())).sum()
-        optimizer.zero_grad()
+        model.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
+        for optimizer in optimizers:
+            optimizer.step()
         for name, value in losses.items():
             sums[name] = sums.get(name, 0.0) + float(value.detach()) / REPORT_EVERY
         if step % REPORT_EVERY == 0:
             words = "  ".join(f"{name} {value:.3f}" for name, value in sums.items())
             print(f"{stage.name} {step:4d}  {words}  {time.monotonic() - began:.0f} s", flush=True)
             sums = {}
+
+
+def _optimizers(model: DemoWhisper, rate: float) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices inside the layers, AdamW for the rest: a third fewer steps than AdamW alone."""
+    named = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
+    matrices = [parameter for name, parameter in named if ".layers." in name and parameter.dim() == 2]
+    others = [parameter for name, parameter in named if ".layers." not in name or parameter.dim() != 2]
+    return [
+        torch.optim.Muon(matrices, lr=rate, momentum=0.95, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"),
+        torch.optim.AdamW(others, lr=rate, betas=(0.9, 0.98), weight_decay=0.01),
+    ]
 
 
 def _cosine(share: float) -> float:
@@ -102,7 +126,9 @@ def _losses(model: DemoWhisper, lesson: Lesson, stage: Stage) -> dict[str, Tenso
     if stage.learns != "decoder":
         labels = torch.from_numpy(np.stack([_frame_labels(window, lesson, positions) for window in windows]))
         logits = model.frame_classes(sound)
-        losses["frames"] = stage.frame_weight * functional.cross_entropy(logits.flatten(0, 1), labels.flatten())
+        losses["frames"] = stage.frame_weight * functional.cross_entropy(
+            logits.flatten(0, 1), labels.flatten()
+        )
     if stage.learns != "encoder":
         targets = [
             lesson.targets.write(window, int(shift), stage.prompts)

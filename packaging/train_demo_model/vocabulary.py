@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from pathlib import Path
 
 import tokenizers
@@ -49,7 +50,9 @@ class Vocabulary:
     def sentence(self, sentence: Sentence) -> list[list[int]]:
         """The tokens of each word with the punctuation after it."""
         words = [self.encode(" " + word) for word in sentence.text.split()]
-        if sum(words, []) != self.encode(" " + sentence.text) or any(len(word) > 2 for word in words):
+        if list(chain.from_iterable(words)) != self.encode(" " + sentence.text) or any(
+            len(word) > 2 for word in words
+        ):
             raise ValueError(f"Not one token a word: {sentence.text}")
         return words
 

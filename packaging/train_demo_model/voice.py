@@ -75,7 +75,9 @@ class Synthesizer:
         pcm = np.concatenate(self._chunks)
         return Speech(pcm, self.rate_hz, _word_starts(text, self._starts_s, len(pcm) / self.rate_hz))
 
-    def _receive(self, samples: "ctypes._Pointer[ctypes.c_short]", count: int, events: "ctypes._Pointer[_Event]") -> int:
+    def _receive(
+        self, samples: ctypes._Pointer[ctypes.c_short], count: int, events: ctypes._Pointer[_Event]
+    ) -> int:
         if samples and count:
             self._chunks.append(np.ctypeslib.as_array(samples, (count,)).copy())
         index = 0

@@ -56,6 +56,8 @@ class WindowMaker:
             self._by_sentence[clip.sentence].append(clip)
         self._visits = visit_of_sentence
         self._chance = chance
+        self.disturbance = 1.0
+        """The share of windows with noise, another level and so on: small at first, so that words are learned early."""
 
     def draw(self, style: Style) -> Window:
         """One window."""
@@ -118,6 +120,8 @@ class WindowMaker:
     def _voice(self, sentence: int) -> tuple[np.ndarray, np.ndarray]:
         clips = self._by_sentence[sentence]
         clip = clips[int(self._chance.integers(len(clips)))]
+        if self._chance.random() >= self.disturbance:
+            return clip.power, clip.words
         return stretch(clip.power, clip.words, self._chance)
 
     def _pause(self) -> int:
@@ -133,7 +137,10 @@ class WindowMaker:
 
     def _finish(self, power: np.ndarray, style: Style, is_full: bool, heard: list[Heard]) -> Window:
         content = len(power)
-        power = add_noise(colour(power, self._chance), self._chance)
+        if self._chance.random() < self.disturbance:
+            power = colour(power, self._chance)
+        if self._chance.random() < self.disturbance:
+            power = add_noise(power, self._chance)
         features = np.zeros((style.frames, 80), dtype=np.float32)
         features[:content] = as_features(power, self._chance)
         return Window(features, content, is_full, _cut(heard, content, is_full))
@@ -148,7 +155,7 @@ def _cut(heard: list[Heard], content: int, is_full: bool) -> list[Heard]:
     kept = [one for one in heard if one.words[-1][1] <= content]
     if len(kept) < len(heard):
         broken = heard[len(kept)]
-        words = [] if is_full else [span for span in broken.words if span[1] <= content + 3]
+        words = [] if is_full else [(a, min(b, content)) for a, b in broken.words if b <= content + 3]
         if broken.words[0][0] < content:
             kept.append(Heard(broken.sentence, words, broken.first, broken.words[0][0]))
     return kept
