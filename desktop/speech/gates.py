@@ -23,7 +23,7 @@ DOUBTFUL_NO_SPEECH = 0.3
 SURE_NO_SPEECH = 0.6
 QUIETEST_DBFS = -60.0
 FASTEST_WORDS_PER_S = 12.0
-"""Nobody says words faster; auctioneers reach about 8."""
+"""Nobody says words faster; auctioneers reach about 8. Times of sure words may be wrong, so this needs doubt."""
 
 MOST_REPEATS = 3
 _LONGEST_PHRASE_WORDS = 12
@@ -91,7 +91,7 @@ class Gates:
             heard.loudness_dbfs < QUIETEST_DBFS
             or (heard.no_speech > SURE_NO_SPEECH and heard.log_probability < LEAST_LOG_PROBABILITY)
             or (heard.compression > MOST_COMPRESSION and heard.log_probability < LEAST_LOG_PROBABILITY)
-            or len(text.split()) / length_s > FASTEST_WORDS_PER_S
+            or (is_doubtful and len(text.split()) / length_s > FASTEST_WORDS_PER_S)
             or (self._is_latin and _is_foreign(text))
             or (is_doubtful and _CREDITS.fullmatch(_bare(text)) is not None)
         )

@@ -31,21 +31,30 @@ class SoundQueue:
     """Carries sound from the recorder's thread to the job that writes it down.
 
     Its iterator joins what lies waiting into one piece, gives a piece without samples when nothing came for
-    50 ms, and ends after close() when all is taken.
+    50 ms, and ends after close() when all is taken. Once its iterator has ended, what is put is dropped: a job that
+    failed must not let sound pile up while the recording goes on.
     """
 
     def __init__(self) -> None:
         self._pieces: SimpleQueue[Sound | None] = SimpleQueue()
+        self._is_over = False
 
     def put(self, piece: Sound) -> None:
         """Add a piece. From any thread; never waits."""
-        self._pieces.put(piece)
+        if not self._is_over:
+            self._pieces.put(piece)
 
     def close(self) -> None:
         """Say that nothing more comes. From any thread."""
         self._pieces.put(None)
 
     def __iter__(self) -> Iterator[Sound]:
+        try:
+            yield from self._taken()
+        finally:
+            self._is_over = True
+
+    def _taken(self) -> Iterator[Sound]:
         end_ms = 0
         first: Sound | None = None
         while True:

@@ -31,6 +31,9 @@ GUESS_OPTIONS: Mapping[str, Any] = {**OPTIONS, "beam_size": 1, "temperature": (0
 """How the grey text of an utterance that is still going on is made: quickly."""
 
 SILENCE_BEFORE_HALLUCINATION_S = 2.0
+_AROUND_MS = 500
+"""The model's times are off by some tenths of a second; what is loud there counts for the segment."""
+
 _LOUDEST = 32_768.0
 _SEED = 1
 
@@ -146,7 +149,9 @@ def _segment(segment: Any, sound: Samples) -> dict[str, Any]:
         "log_probability": segment.avg_logprob,
         "no_speech": segment.no_speech_prob,
         "compression": segment.compression_ratio,
-        "loudness_dbfs": loudness_dbfs(sound[start * _PER_MS : end * _PER_MS]),
+        "loudness_dbfs": loudness_dbfs(
+            sound[max(0, start - _AROUND_MS) * _PER_MS : (end + _AROUND_MS) * _PER_MS]
+        ),
         "words": [_word(word) for word in _words(segment)],
     }
 

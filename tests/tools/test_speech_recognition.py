@@ -19,6 +19,7 @@ from desktop.domain.speech import SegmentGuessed, SegmentHeard, SpeechRequest
 from desktop.domain.transcript import Transcript
 from desktop.speech.models import DEMO
 from desktop.speech.whisper import WhisperEngine
+from desktop.workflow.speech_models import list_models, measure_speed
 from desktop.workflow.transcribe import (
     SoundQueue,
     device_engine,
@@ -172,3 +173,14 @@ def test_a_long_recording_is_as_good_as_a_short_one(engine: WhisperEngine) -> No
     times = 720_000 * BYTES_PER_MS // len(sound)
     transcript = finish(transcribe_recording(pieces(sound * times), engine))
     assert wrong(transcript, (spoken(VISITS[0]) + spoken(VISITS[1])) * times) < MOST_WRONG
+
+
+def test_the_speed_on_this_machine_is_measured_and_kept(tmp_path: Path) -> None:
+    """The list shows seconds of sound in a second, and the same after a restart; a broken note of it is forgotten."""
+    assert all(state.speed is None for state in list_models(tmp_path))
+    measured = finish(measure_speed(tmp_path, DEMO, pieces(sound_of(VISITS[0]))))
+    assert measured.speed > 0
+    assert measured.device.startswith("Runs on the ")
+    assert [state.speed for state in list_models(tmp_path) if state.model.name == DEMO] == [measured.speed]
+    (tmp_path / "models" / "speeds.json").write_text("not JSON")
+    assert all(state.speed is None for state in list_models(tmp_path))

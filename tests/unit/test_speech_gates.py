@@ -9,6 +9,7 @@ import pytest
 from desktop.domain.speech import Word
 from desktop.speech.gates import Gates, without_loops
 from desktop.speech.hearing import Heard
+from desktop.speech.hot_words import hot_words
 
 SURE = Heard("My back hurts.", 0, 2_000, log_probability=-0.2, no_speech=0.05, loudness_dbfs=-20.0)
 
@@ -30,7 +31,10 @@ def test_plain_speech_passes_with_its_words_unchanged() -> None:
         ("said into silence", {"loudness_dbfs": -75.0}),
         ("the model doubts that anybody spoke, and the words", {"no_speech": 0.9, "log_probability": -1.4}),
         ("a loop that the model is unsure of", {"compression": 3.1, "log_probability": -1.2}),
-        ("more words than anybody can say in the time", {"text": "one two three four five six " * 5}),
+        (
+            "more words than anybody can say in the time, in doubt",
+            {"text": "one two three four five six " * 5, "log_probability": -0.7},
+        ),
         ("foreign script", {"text": "ご視聴ありがとうございました"}),
         ("nothing but marks", {"text": " ... "}),
     ],
@@ -98,3 +102,20 @@ def test_a_segment_that_returns_again_and_again_is_kept_twice() -> None:
 def test_control_characters_and_line_breaks_are_cleaned() -> None:
     """Text from a model is plain text of one line."""
     assert text_of(replace(SURE, text=" My\u202e back\n\thurts.\x00 ")) == "My back hurts."
+
+
+def test_sure_words_with_impossible_times_are_kept() -> None:
+    """Models often give a sentence too short a time; what was said must not be lost for that."""
+    assert (
+        text_of(replace(SURE, text="No chest pain at all today.", end_ms=100))
+        == "No chest pain at all today."
+    )
+
+
+def test_expected_words_are_bounded_unique_and_of_one_line() -> None:
+    """A long list is cut, a line break in a chart's drug name changes nothing, and the order stays."""
+    assert hot_words(["ibuprofen", "Ibuprofen", "", "metformin\n500 mg"]) == "ibuprofen, metformin 500 mg"
+    many = hot_words(f"drug{number:04}" for number in range(1_000))
+    assert many.startswith("drug0000, drug0001")
+    assert len(many) <= 500
+    assert len(many.split(", ")) <= 60

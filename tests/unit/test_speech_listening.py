@@ -173,8 +173,8 @@ def test_sound_from_another_thread_arrives_whole_and_in_order() -> None:
     """Nothing that was put before close is lost, and the job says that it waits while nothing comes."""
     queue = SoundQueue()
     pcm = visit(40)
-    waiting = next(iter(queue))
-    assert waiting.pcm == b""
+    taking = iter(queue)
+    assert next(taking).pcm == b""
 
     def record() -> None:
         for piece in pieces(pcm):
@@ -183,10 +183,21 @@ def test_sound_from_another_thread_arrives_whole_and_in_order() -> None:
 
     recorder = Thread(target=record)
     recorder.start()
-    got = [piece for piece in queue if piece.pcm]
+    got = [piece for piece in taking if piece.pcm]
     recorder.join()
     assert b"".join(piece.pcm for piece in got) == pcm
     assert [piece.start_ms for piece in got[1:]] == [piece.end_ms for piece in got[:-1]]
+
+
+def test_sound_for_a_job_that_ended_is_dropped() -> None:
+    """After a failure the recorder may go on for an hour without filling the memory."""
+    queue = SoundQueue()
+    queue.put(Sound(0, sound((1, 100))))
+    taking = iter(queue)
+    assert next(taking).pcm
+    del taking  # as a job that fails lets go of it
+    queue.put(Sound(100, sound((1, 100))))
+    assert next(iter(queue)).pcm == b""
 
 
 def test_a_gap_in_the_queue_begins_a_new_piece() -> None:
