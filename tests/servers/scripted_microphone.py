@@ -16,7 +16,9 @@ Step = Captured | BaseException | Callable[[], None] | None
 def tone(duration_ms: int, start_ms: int = 0, amplitude: float = 0.3) -> bytes:
     """A tone whose pitch tells where in time it is: as Sound's samples."""
     samples = (
-        int(32_767 * amplitude * math.sin(2 * math.pi * (300 + n // SAMPLE_RATE_HZ * 20) * n / SAMPLE_RATE_HZ))
+        int(
+            32_767 * amplitude * math.sin(2 * math.pi * (300 + n // SAMPLE_RATE_HZ * 20) * n / SAMPLE_RATE_HZ)
+        )
         for n in range(start_ms * 16, (start_ms + duration_ms) * 16)
     )
     return array.array("h", samples).tobytes()

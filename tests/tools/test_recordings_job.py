@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -78,6 +79,30 @@ def test_every_sample_heard_is_stored_and_said_to_be(records: Records, visit_id:
     assert len(of_kind(events, LevelChanged)) == 35
     assert of_kind(events, StoredUpTo)[-1].position_ms == 3500
     assert visit_under_way(records) is None
+
+
+def test_no_sound_is_ever_readable_on_the_disk(
+    records: Records, visit_id: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it is recorded and afterwards: no file but the encrypted one and the reserve, and no FLAC or samples in any."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    control = RecordingControl()
+    found: set[str] = set()
+
+    def look(event: RecordingEvent, _control: RecordingControl) -> None:
+        if isinstance(event, StoredUpTo):
+            for path in tmp_path.iterdir():
+                found.add(path.name)
+                content = path.read_bytes() if path.is_file() else b""
+                assert b"fLaC" not in content
+                assert tone(20) not in content
+
+    recorded(records, visit_id, speech(3, control), control=control, on_event=look)
+    assert found <= {"records.db", "records.db-wal", "records.db-shm", "reserve.bin", "temporary"}
+    assert "records.db-wal" in found
+    assert list(temporary.iterdir()) == []
 
 
 def test_each_second_is_a_row_of_its_own(records: Records, visit_id: int) -> None:
