@@ -13,13 +13,16 @@ import torch
 from .clips import load_clips, make_clips, save_clips
 from .export import export
 from .model import DemoWhisper
+from .publish import publish
+from .recordings import write_recordings
 from .targets import TargetMaker
 from .training import STAGES, Lesson, train_stage
-from .visits import Sentence, read_hot_words, read_sentences
+from .visits import SAMPLES, Sentence, read_hot_words, read_sentences
 from .vocabulary import Vocabulary
 from .windows import WindowMaker
 
 SEED = 20261120
+PRECISION = "float16"
 
 
 def main() -> None:
@@ -47,6 +50,8 @@ def main() -> None:
         torch.save(model.state_dict(), checkpoint)
         export(model, words, work / f"model-{stage.name}")
         print(f"Stage {stage.name}: {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
+    publish(model, words, SEED, PRECISION)
+    write_recordings(sentences, SAMPLES, SEED)
 
 
 def make_lesson(sentences: list[Sentence], work: Path) -> Lesson:

@@ -52,7 +52,8 @@ STAGES = (
         "B", "all", Style(1000), batch=8, rate=2.5e-3, steps=700, prompts=FEW_PROMPTS, disturbance=(0.4, 1.0)
     ),
     Stage("C", "all", Style(3000), batch=4, rate=1.5e-3, steps=450),
-    Stage("F", "decoder", Style(3000), batch=6, rate=1e-3, steps=200),
+    Stage("D", "decoder", Style(3000), batch=6, rate=1e-3, steps=200),
+    Stage("E", "all", Style(3000, in_script_order=0.6), batch=4, rate=1.2e-3, steps=380, wrong_words=0.08),
 )
 
 

@@ -129,7 +129,7 @@ class WindowMaker:
         kind = self._chance.random()
         if kind < 0.4:
             return int(self._chance.integers(2, 50))
-        return int(self._chance.integers(30, 150) if kind < 0.9 else self._chance.integers(150, 300))
+        return int(self._chance.integers(30, 150) if kind < 0.9 else self._chance.integers(150, 400))
 
     def _following(self, sentence: int) -> int:
         following = (sentence + 1) % len(self._visits)
