@@ -3,7 +3,8 @@
 PortAudio can hang when a device is pulled out, keeps an old list of devices for as long as it lives, and
 may crash; a decoder reads files from anywhere. None of that may take the window along, so each runs in
 a child that is killed when it does not answer. Messages are a letter and bytes, never pickled
-objects: a child that was taken over by a hostile file could otherwise make this process run its code.
+objects: a child that was taken over by a hostile file could otherwise make this process run its code. A thread
+waits for them, because a child that stops in the middle of a message would hold up whoever reads it.
 """
 
 from __future__ import annotations
@@ -11,13 +12,18 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import queue
 import signal
+import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Self
 
 _END_TIMEOUT_S = 1.0
+_LARGEST_BYTES = 1_000_000
+_WAITING_MESSAGES = 16
+"""So many may wait to be received; then the child has to wait with the next."""
 
 
 class ChildProcess:
@@ -36,6 +42,11 @@ class ChildProcess:
         finally:
             theirs.close()
         self.has_ended = False
+        self._is_closed = False
+        self._messages: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._places = threading.Semaphore(_WAITING_MESSAGES)
+        self._reader = threading.Thread(target=self._read, name="child's messages", daemon=True)
+        self._reader.start()
 
     @property
     def pid(self) -> int | None:
@@ -50,12 +61,13 @@ class ChildProcess:
         if self.has_ended:
             return None
         try:
-            if not self._mine.poll(timeout_s):
-                return None
-            message = self._mine.recv_bytes()
-        except (EOFError, OSError):
+            message = self._messages.get(timeout=timeout_s)
+        except queue.Empty:
+            return None
+        if message is None:
             self.has_ended = True
             return None
+        self._places.release()
         return message[:1].decode("latin-1"), message[1:]
 
     def send(self, letter: str, data: bytes = b"") -> None:
@@ -66,13 +78,24 @@ class ChildProcess:
     def close(self) -> None:
         """Kill the child, if it still runs. May be called twice."""
         self.has_ended = True
-        if self._mine.closed:
+        if self._is_closed:
             return
-        self._mine.close()
+        self._is_closed = True
         self._process.kill()
         self._process.join(_END_TIMEOUT_S)
+        self._places.release()
+        self._reader.join(_END_TIMEOUT_S)
+        self._mine.close()
         with contextlib.suppress(ValueError):  # it hangs in the kernel and is left to the system
             self._process.close()
+
+    def _read(self) -> None:
+        """The thread: pass messages on until the child has ended."""
+        with contextlib.suppress(EOFError, OSError):  # OSError: also a message that claims to be too large
+            while not self._is_closed:
+                self._places.acquire()
+                self._messages.put(self._mine.recv_bytes(_LARGEST_BYTES))
+        self._messages.put(None)
 
     def __enter__(self) -> Self:
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ _LENGTH = struct.Struct("<q")
 # Playlists and the like are left out on purpose: they make a reader open other files and addresses.
 _FORMATS = "wav,w64,aiff,caf,mp3,mov,matroska,ogg,flac,aac,asf,amr"
 _ESTIMATED_LENGTH = {"mp3", "aac", "amr"}
-_PROTECTION_BOX = b"sinf"
+_PROTECTION_BOX = re.compile(rb"sinf....frma", re.DOTALL)
 _SEARCHED_BYTES = 4_000_000
 
 
@@ -71,6 +72,8 @@ def _decode(connection: Connection, av: Any, path: str, length_ms: int) -> bool:
     with av.open(path, container_options=options, metadata_errors="ignore") as container:
         if not container.streams.audio:
             raise _Stopped(Trouble.NO_SOUND)
+        if "mp4" in container.format.name and _is_encrypted(path):  # decoding it would give noise
+            raise _Stopped(Trouble.PROTECTED)
         stream = container.streams.best("audio") or container.streams.audio[0]
         claimed_ms = _claimed_ms(av, container, stream)
         if claimed_ms > length_ms and container.format.name not in _ESTIMATED_LENGTH:
@@ -89,8 +92,7 @@ def _decode(connection: Connection, av: Any, path: str, length_ms: int) -> bool:
                 raise _Stopped(Trouble.TOO_LONG)
         rest = bytes(waiting[: len(waiting) // BYTES_PER_MS * BYTES_PER_MS])
         if not told_bytes and not rest:
-            is_protected = reading.errors and _is_encrypted(path)
-            raise _Stopped(Trouble.PROTECTED if is_protected else Trouble.NOT_AUDIO)
+            raise _Stopped(Trouble.NOT_AUDIO)
         if rest:
             tell(connection, "S", rest)
         return reading.errors > 0
@@ -108,7 +110,7 @@ def _is_encrypted(path: str) -> bool:
         size_bytes = file.seek(0, 2)
         for place in (0, max(0, size_bytes - _SEARCHED_BYTES)):
             file.seek(place)
-            if _PROTECTION_BOX in file.read(_SEARCHED_BYTES):
+            if _PROTECTION_BOX.search(file.read(_SEARCHED_BYTES)):
                 return True
     return False
 

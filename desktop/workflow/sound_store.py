@@ -11,6 +11,7 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 
 from desktop.domain.errors import RecordsError
 from desktop.domain.recording import Gap, GapReason, RecordingState
@@ -66,7 +67,7 @@ class SoundStore:
         """Have a piece of sound, a gap or a new state stored, after everything before it. Does not wait."""
         with self._changed:
             self._waiting.append((time.monotonic(), item))
-            if self._waiting_ms() > KEPT_WAITING_MS:
+            if self._waiting_ms(self._taken) > KEPT_WAITING_MS:
                 self._drop_oldest()
             self._changed.notify_all()
 
@@ -99,8 +100,9 @@ class SoundStore:
         self._thread.join(timeout_s if done else 0.0)
         return done
 
-    def _waiting_ms(self) -> int:
-        return sum(item.sound.duration_ms for _, item in self._waiting if isinstance(item, Chunk))
+    def _waiting_ms(self, first: int = 0) -> int:
+        items = (item for _, item in islice(self._waiting, first, None))
+        return sum(item.sound.duration_ms for item in items if isinstance(item, Chunk))
 
     def _drop_oldest(self) -> None:
         """The oldest piece that is not being written just now becomes a gap in its place."""
