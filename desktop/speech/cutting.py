@@ -11,9 +11,10 @@ UTTERANCE_MS = 20_000
 """The longest utterance of live speech."""
 
 SHORT_UTTERANCE_MS = 4_000
-PAUSE_AFTER_UTTERANCE_MS = 700
-PAUSE_AFTER_ANYTHING_MS = 2_000
-"""An utterance ends at the first pause; a short one waits for a longer pause, as recognition needs some context."""
+
+_ENDING_PAUSES_MS = ((10_000, 400), (SHORT_UTTERANCE_MS, 700), (0, 2_000))
+"""After so much speech a pause of that length ends an utterance. A short one waits, as recognition needs context; a
+long one takes what pause it gets, so that nobody waits for its words."""
 
 HEARD_AROUND_MS = 400
 """Sound kept on both sides of speech: soft beginnings and endings of words."""
@@ -53,9 +54,8 @@ def utterance_end(spans: Sequence[Span], duration_ms: int) -> int | None:
         spoken_ms = pause.start_ms - begin
         if spoken_ms > UTTERANCE_MS:
             break
-        length_ms = pause.end_ms - pause.start_ms
-        is_enough = spoken_ms >= SHORT_UTTERANCE_MS and length_ms >= PAUSE_AFTER_UTTERANCE_MS
-        if is_enough or length_ms >= PAUSE_AFTER_ANYTHING_MS:
+        needed_ms = next(pause_ms for least_ms, pause_ms in _ENDING_PAUSES_MS if spoken_ms >= least_ms)
+        if pause.end_ms - pause.start_ms >= needed_ms:
             return _within(pause)
     if runs[-1].end_ms - begin <= UTTERANCE_MS:
         return None
