@@ -138,23 +138,27 @@ class WriteDown(QObject):
             self._page.show_words(f"Writing down {clock(done_ms)} of {clock(total_ms)}")
 
     def _finished(self, run: SpeechRun) -> None:
-        self._over(run)
         self._mark(run.recording_id, Transcription.DONE)
+        self._over(run)
         if self._draft_for == run.visit_id:
             self._draft_for = None
             if self._page.visit_id == run.visit_id:
                 self.draft_asked.emit()
 
     def _failed(self, run: SpeechRun, error: Exception) -> None:
+        words = sentence_for(error)
+        was_silent = isinstance(error, NothingHeard)
+        self._mark(
+            run.recording_id,
+            Transcription.DONE if was_silent else Transcription.FAILED,
+            "" if was_silent else words,
+        )
         self._over(run)
         if self._draft_for == run.visit_id:
             self._draft_for = None
-        words = sentence_for(error)
-        if isinstance(error, NothingHeard):
-            self._mark(run.recording_id, Transcription.DONE)
+        if was_silent:
             self._tell(run, words)
             return
-        self._mark(run.recording_id, Transcription.FAILED, words)
         retry = (("Retry", lambda: self._retry(run.recording_id, run.heard_up_to_ms)),)
         self._tell(run, f"{words} The recording is kept.", retry)
 
