@@ -45,7 +45,7 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_application(qapp, home: Path) -> Iterator[Callable[[], Application]]:  # noqa: ARG001 - Qt is needed first
+def open_application(qapp, home: Path) -> Iterator[Callable[[], Application]]:
     """Opens the application for the home, as often as the test asks; closes what is open at the end."""
     opened: list[Application] = []
 

@@ -30,7 +30,7 @@ def panel(workspace):
 
 
 @pytest.fixture
-def got(panel, hub, qtbot):  # noqa: ARG001 - it is got from the hub
+def got(panel, hub, qtbot):
     """The page after a model was got."""
     _got(qtbot, panel)
     return panel
