@@ -10,7 +10,7 @@ from desktop.domain.transcript import clock
 from desktop.ui.meters import LevelMeter, WaveView
 from desktop.ui.recorder import RecorderState
 from desktop.ui.theme import Theme
-from desktop.ui.widgets import button, label, restyle
+from desktop.ui.widgets import button, label, link_button, restyle
 
 _NO_MICROPHONE = "No microphone found"
 
@@ -19,7 +19,7 @@ class RecorderBar(QWidget):
     """Shows the recorder and the player and asks for things; it changes nothing itself.
 
     record_asked(), pause_asked(), resume_asked(), stop_asked(), finish_asked(), import_asked(),
-    play_asked(), write_asked(), device_chosen(AudioDevice).
+    play_asked(), write_asked(), delete_asked(), device_chosen(AudioDevice).
     """
 
     record_asked = Signal()
@@ -30,6 +30,7 @@ class RecorderBar(QWidget):
     import_asked = Signal()
     play_asked = Signal()
     write_asked = Signal()
+    delete_asked = Signal()
     device_chosen = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
@@ -59,6 +60,8 @@ class RecorderBar(QWidget):
         self.devices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.devices.setMinimumContentsLength(16)
         self.devices.activated.connect(lambda index: self.device_chosen.emit(self._devices[index]))
+        self.delete = link_button("Delete", "Delete the recording of this visit")
+        self.delete.clicked.connect(self.delete_asked)
         self.write = button("Write down")
         self.write.setAccessibleName("Write down the recording")
         self.write.clicked.connect(self.write_asked)
@@ -87,6 +90,7 @@ class RecorderBar(QWidget):
         row.addWidget(self.play)
         row.addWidget(self.wave, 1)
         row.addWidget(self.played)
+        row.addWidget(self.delete)
         row.addStretch()
         for widget in (self.write, self.devices, self.importing, self.finish):
             row.addWidget(widget)
@@ -159,7 +163,7 @@ class RecorderBar(QWidget):
         """Offer the player when the visit has a recording."""
         self._length_ms = length_ms
         has_sound = length_ms > 0 and self._state is RecorderState.IDLE
-        for widget in (self.play, self.wave, self.played):
+        for widget in (self.play, self.wave, self.played, self.delete):
             widget.setVisible(has_sound)
         self.show_played(0)
 

@@ -15,6 +15,7 @@ from desktop.domain.transcript import clock
 from desktop.ui.banner import Actions
 from desktop.ui.jobs import Lane, RunningJob
 from desktop.ui.messages import sentence_for
+from desktop.ui.questions import confirms
 from desktop.ui.recorder_bar import RecorderBar
 from desktop.ui.visit_page import VisitPage
 from desktop.ui.write_down import WriteDown
@@ -43,6 +44,7 @@ class VisitSound(QObject):
         bar.play_asked.connect(self._play_or_stop)
         bar.wave.chosen.connect(self.play)
         bar.import_asked.connect(self._choose_files)
+        bar.delete_asked.connect(self.delete)
         page.audio_dropped.connect(self.import_files)
         page.opened.connect(self._stop_playing)
         QShortcut(QKeySequence("Ctrl+Space"), page, self._play_or_stop)
@@ -67,6 +69,22 @@ class VisitSound(QObject):
         running.done.connect(lambda _: self._ended(running))
         running.failed.connect(lambda error: self._cannot_play(running, error))
         running.cancelled.connect(lambda: self._ended(running))
+
+    def delete(self) -> None:
+        """Delete the sound of the visit for good, after asking. Its words stay."""
+        recordings = self._page.recordings
+        if not recordings or self._write_down.is_busy:
+            return
+        if not confirms(
+            self._page,
+            "Delete the recording of this visit?",
+            "The sound is deleted for good and its space given back; the transcript and the note stay.",
+            "Delete",
+        ):
+            return
+        self._stop_playing()
+        for recording in recordings:
+            self._write_down.delete(recording)
 
     def _play_or_stop(self) -> None:
         if self._playing is not None:

@@ -15,6 +15,7 @@ from desktop.ui.messages import sentence_for
 from desktop.ui.recorder_bar import RecorderBar
 from desktop.ui.speech_run import SpeechRun
 from desktop.ui.visit_page import VisitPage
+from desktop.workflow.recover import delete_recording
 from desktop.workflow.session import Session
 from desktop.workflow.settings import SpeechSettings
 from desktop.workflow.spoken_words import (
@@ -110,6 +111,11 @@ class WriteDown(QObject):
             language=self._session.settings.speech.language,
             lane=self._speech_lane,
         )
+
+    def delete(self, recording: Recording) -> None:
+        """Delete a recording for good."""
+        self._do(lambda: delete_recording(self._session.records, recording.id))
+        self._show_sound()
 
     def close(self, timeout_s: float) -> bool:
         """Stop what runs. True when nothing is left running."""

@@ -223,3 +223,21 @@ def test_a_recording_is_played(microphone, person, cut_short):
     bar.play.click()
     person.qtbot.waitUntil(lambda: not bar.played.text().startswith("00:00"), timeout=15_000)
     person.qtbot.waitUntil(lambda: bar.play.text() == "Play", timeout=15_000)
+
+
+def test_a_recording_is_deleted_only_after_asking(person, cut_short, monkeypatch):
+    """Cancel keeps it; Delete takes the sound away and leaves the words."""
+    visit_id, recording_id = cut_short
+    _records(person).recordings.set_state(recording_id, RecordingState.FINISHED)
+    person.page.transcript.editor.insertPlainText("words of the visit")
+    person.reopens(visit_id)
+    bar = person.page.recorder
+    person.qtbot.waitUntil(bar.delete.isVisible)
+    answers = [False, True]
+    monkeypatch.setattr("desktop.ui.visit_sound.confirms", lambda *_: answers.pop(0))
+    bar.delete.click()
+    assert len(_records(person).recordings.of_visit(visit_id)) == 1
+    bar.delete.click()
+    person.qtbot.waitUntil(lambda: not bar.delete.isVisible())
+    assert _records(person).recordings.of_visit(visit_id) == []
+    assert person.page.transcript.text == "words of the visit"

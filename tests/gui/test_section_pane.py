@@ -116,7 +116,7 @@ def test_a_restart_begins_the_section_anew(pane):
 
 
 def test_an_empty_section_of_a_drafted_note_says_so_without_being_text(pane):
-    """ "Not stated in this visit." is shown greyed and never stored."""
+    """The words "Not stated in this visit." are shown greyed and never stored."""
     assert not pane.editor.placeholderText()
     _write(pane)
     pane.finish("")
