@@ -25,7 +25,11 @@ SCHEMA = {
     "type": "json_schema",
     "json_schema": {
         "name": "note",
-        "schema": {"type": "object", "properties": {name: {"type": "string"} for name in NOTE}, "required": list(NOTE)},
+        "schema": {
+            "type": "object",
+            "properties": {name: {"type": "string"} for name in NOTE},
+            "required": list(NOTE),
+        },
     },
 }
 WORDS = "Patient reports low back pain for three weeks, rated 6/10. Exam shows lumbar tenderness. " * 3

@@ -28,7 +28,12 @@ class Screen:
     """One X display. type() and press() go to the window that has the keyboard."""
 
     def __init__(self, display: str) -> None:
-        self.environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": "1"}
+        self.environment = {
+            **os.environ,
+            "DISPLAY": display,
+            "QT_QPA_PLATFORM": "xcb",
+            "QT_SCALE_FACTOR": "1",
+        }
 
     def type(self, text: str) -> None:
         """Type text, key by key."""

@@ -58,4 +58,3 @@ def test_a_visit_from_the_first_start_to_the_next_day(tmp_path):
     assert "L3-L5" in opened.note.note[Section.OBJECTIVE]
     for file in home.rglob("*"):
         assert not file.is_file() or b"Sentinelname" not in file.read_bytes(), file
-
