@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import itertools
@@ -40,6 +41,7 @@ def model():
         )
 
 
+@functools.cache
 def sound_of(visit: str) -> np.ndarray:
     from faster_whisper.audio import decode_audio
 
@@ -117,8 +119,7 @@ def test_the_words_spoken_are_those_of_the_visit(visit):
     assert words_spoken(visit).splitlines() == [line.split(": ", 1)[1] for line in tagged]
 
 
-@pytest.mark.parametrize("visit", VISITS)
-@pytest.mark.parametrize("beam_size", [1, 5])
+@pytest.mark.parametrize(("visit", "beam_size"), zip(VISITS, (5, 1), strict=True))
 def test_a_whole_recording_is_understood(model, visit, beam_size):
     """A sample visit with its pauses becomes its words, at most one in twenty wrong."""
     assert errors(words_spoken(visit), hear(model, sound_of(visit), beam_size=beam_size)) < MOST_ERRORS
