@@ -13,8 +13,9 @@ from desktop.drafting.offline.clauses import clauses_of
 from desktop.drafting.offline.dictated import is_dictation, read_dictation
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.layout import pieces_of
+from desktop.drafting.offline.omissions import not_placed
 from desktop.drafting.offline.reading import read
-from desktop.drafting.offline.selection import not_placed, within_length, without_repeats
+from desktop.drafting.offline.selection import within_length, without_repeats
 from desktop.drafting.offline.units import Reading, Unit
 
 
@@ -51,8 +52,7 @@ class OfflineDrafter:
                 yield TextAdded(section, piece.text)
             texts[section] = text
             yield SectionDone(section, text)
-        everything = " ".join(unit.text for unit in units)
-        note = Note(MappingProxyType(texts), tuple(statements), not_placed(reading.left_out, everything))
+        note = Note(MappingProxyType(texts), tuple(statements), not_placed(reading.clauses, units))
         yield NoteDone(note)
         return note
 

@@ -9,7 +9,7 @@ from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.person import patient_voice, without_lead
 from desktop.drafting.offline.questions import combined, label_of, topic_of
 from desktop.drafting.offline.replies import Reply, reply_of
-from desktop.drafting.offline.speech import AUXILIARIES, RELATIVES, is_number, word_set
+from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, RELATIVES, is_number, word_set
 from desktop.drafting.offline.stages import Stage, stage_after
 from desktop.drafting.offline.standing import is_finite
 from desktop.drafting.offline.units import Hearing
@@ -41,6 +41,8 @@ _KIND_OF_LABEL = {
     "smoking": Kind.SOCIAL,
     "allergies": Kind.ALLERGY,
 }
+_LIMITS = word_set("well except maybe sometimes occasionally though although unless other besides a")
+"""Words that open what limits a "no" just given."""
 _PRESSING = word_set("press push touch here hurt")
 
 
@@ -61,10 +63,13 @@ def question_answered(hearing: Hearing, n: int) -> int:
         return answer
     hearing.used[answer] = used
     family = _about_family(hearing, n, last)
+    kept = len(hearing.reading.units)
     for k in range(n, last + 1):
         # "any fever? any cough?" "yes": which one is not known
         if k == last or (reply is not Reply.YES and topic_of(clauses[k].lowers)):
             _keep_exchange(hearing, k, answer, reply, family=family)
+    if reply is Reply.NO and len(hearing.reading.units) > kept:
+        _denied_again(hearing, n, last, answer)
     asked = clauses[last].lowers
     if reply is not Reply.NO and clauses[answer].lowers[used:] and not combined(asked, reply):
         _short_answer(hearing, clauses[last], answer)
@@ -144,16 +149,37 @@ def _taken_back(hearing: Hearing, question: list[str], answer: int) -> bool:
         clause = hearing.clauses[n]
         if clause.turn != turn:
             break
+        if _qualifies(clause, used if n == answer else 0):
+            return True
         mentions = facts_of(_affirmed(clause.lowers[used if n == answer else 0 :])).mentions
         if any(m.name[:4] in stems or (habits and m.topic is Topic.SOCIAL) for m in mentions):
             return True
     return False
 
 
+def _qualifies(clause: Clause, used: int) -> bool:
+    """Whether the words after a "no" limit it: "well, a bit in my thumb", "except shellfish"."""
+    rest = [w for w in clause.lowers[used:] if w not in PUNCTUATION]
+    return len(rest) > 1 and rest[0] in _LIMITS
+
+
 def _said_again(said: str, rest: list[str]) -> bool:
     """Whether the answer goes on to deny the same itself: "chest pain?" "no, no chest pain"."""
     topic = {m.name for m in facts_of(said.split()).mentions}
     return bool(topic) and "no" in rest[:2] and topic <= {m.name for m in facts_of(rest).mentions}
+
+
+def _denied_again(hearing: Hearing, n: int, last: int, answer: int) -> None:
+    """Use up an answer that goes on to deny only what was asked: "any numbness?" "no, i have no numbness"."""
+    rest = hearing.clauses[answer].lowers[hearing.used[answer] :]
+    facts = facts_of(rest)
+    again = facts.has(*_DENIABLE) and bool({"no", "not"} & set(rest[:4])) and not set(_affirmed(rest)) & TURNS
+    asked = {m.name[:4] for k in range(n, last + 1) for m in facts_of(hearing.clauses[k].lowers).mentions}
+    numbers = any(is_number(w) for w in rest)
+    if again and not numbers and {m.name[:4] for m in facts.mentions} <= asked and not _TIME_WORDS & set(rest):
+        kept = hearing.reading.units[-1]
+        kept.words = kept.words + hearing.clauses[answer].words[hearing.used[answer] :]
+        hearing.used[answer] = len(hearing.clauses[answer].words)
 
 
 def _kind_of_exchange(hearing: Hearing, said: str, question: list[str]) -> Kind:

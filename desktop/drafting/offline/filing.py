@@ -51,6 +51,14 @@ _ASKED_HOME = re.compile(r"\b(?:cuff|log of|check your blood pressure|keep|recor
 _DOSED = re.compile(r"\b(?:milligrams?|mg|mcg|micrograms?|units?|puffs?|tablets?)\b")
 
 
+ASSESSED = re.compile(
+    r"\b(?:my|our|the|working|clinical) (?:\w+ )?(?:assessment|impression|diagnos[ie]s) (?:is|are|would be)\b"
+)
+_STATUS = re.compile(
+    r"\b(?:is|are|remains?) (?:(?:also|not|yet|still|now|quite|so|really) )*(?:(?:above|below|at) (?:the |your )?(?:goal|target)|(?:un|well |poorly |under )?controlled|under (?:\w+ )?control)\b"
+)
+
+
 def patient_kind(facts: Facts) -> Kind:
     """What a patient's statement is about."""
     text = facts.text
@@ -92,6 +100,10 @@ def provider_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR
     first = facts.lowers[0] if facts.lowers else ""
     if _IN_GENERAL.search(text):
         return None
+    if ASSESSED.search(text) and facts.has(Topic.DISEASE, Topic.SYMPTOM, Topic.FINDING):
+        return Kind.REASONING
+    if _STATUS.search(text) and facts.has(Topic.DISEASE) and not intent:
+        return Kind.REASONING
     if stage >= Stage.EXAM and ACTION.search(text):
         planned = plan_kind(facts, intent=True)
         if planned is not None:

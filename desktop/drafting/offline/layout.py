@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from desktop.domain.note import Section, Source
 from desktop.domain.specialty import Part, Template
+from desktop.drafting.offline.denials import has_inner_negation
 from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.units import Unit
@@ -174,6 +175,8 @@ def _denials_joined(units: Sequence[Unit]) -> list[Unit]:
             and len(last.text) + len(unit.text) < 240
             and unit.text.count(".") == 1
             and last.text.count(".") == 1
+            and not has_inner_negation(unit.text)
+            and not has_inner_negation(last.text)
         ):
             denied = set(unit.text[len("Denies ") : -1].lower().split())
             if denied <= set(last.text.lower().replace(",", "").replace(".", "").split()):

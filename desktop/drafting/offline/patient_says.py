@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from desktop.domain.transcript import Speaker
+from desktop.drafting.offline.anaphora import drug_named, pronoun_named
+from desktop.drafting.offline.denials import one_denial
 from desktop.drafting.offline.exchanges import TURNS
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.filing import patient_kind
@@ -12,10 +16,12 @@ from desktop.drafting.offline.speech import ADVERBS, PUNCTUATION, SUBJECTS, phra
 from desktop.drafting.offline.stages import Stage
 from desktop.drafting.offline.standing import can_stand, is_finite
 from desktop.drafting.offline.units import Hearing
-from desktop.drafting.offline.worth import is_chatter, worth
+from desktop.drafting.offline.worth import is_chatter, is_course, worth
 from desktop.language.lexicon import Topic
+from desktop.language.numbers import numbers_in
 from desktop.language.words import Word, joined
 
+_ALLERGY = re.compile(r"\ballerg")
 LEAST_VALUE = 1.2
 LONGEST_DENIAL = 14
 LATE_IN_VISIT = 0.7
@@ -39,14 +45,9 @@ def patient_says(hearing: Hearing, n: int) -> None:
     if not lowers or clause.asked:
         return
     facts = facts_of(lowers)
-    kind = patient_kind(facts)
+    kind = _kind(hearing, n, facts)
     value = _value(hearing, n, facts, kind)
-    if (
-        value < LEAST_VALUE - 0.7 * hearing.brief
-        or not facts.mentions
-        or not _can_be_kept(hearing, n, lowers, facts)
-    ):
-        hearing.leave_out(clause, facts)
+    if not _worth_keeping(hearing, n, facts, value) or not _can_be_kept(hearing, n, lowers, facts):
         return
     if clause.speaker is Speaker.OTHER and _OWN & set(lowers):
         # whose "i" and "my" these are is not known
@@ -56,10 +57,50 @@ def patient_says(hearing: Hearing, n: int) -> None:
     if turned:
         _partly_denied(hearing, words, turned, kind, value)
         return
+    named = antecedent(hearing, n, lowers)
+    if named:
+        said = joined([*named, *patient_voice([w.text for w in words[1:]]).split()])
+        hearing.add(kind, said, _words_named(hearing, n, words), value, facts)
+        return
     said, denied = _worded(words, lowers, facts)
     if denied and kind is Kind.HISTORY:
         kind = Kind.SYMPTOM_REVIEW
     hearing.add(kind, said, words, value, facts)
+
+
+def _kind(hearing: Hearing, n: int, facts: Facts) -> Kind:
+    """What a statement is about; what an answer about allergies adds stays with them."""
+    question = hearing.question_of(n)
+    if question is not None and _ALLERGY.search(" ".join(question.lowers)):
+        told = facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.SYMPTOM) or facts.lowers[0] in _WEAK_SUBJECTS
+        if told and not facts.has(Topic.TEST):
+            return Kind.ALLERGY
+    return patient_kind(facts)
+
+
+def _worth_keeping(hearing: Hearing, n: int, facts: Facts, value: float) -> bool:
+    """Whether a statement has weight: in a short visit all that is clinical, or that answers a clinical question."""
+    if not hearing.short:
+        return value >= LEAST_VALUE and bool(facts.mentions)
+    if facts.mentions or is_course(facts) or numbers_in(facts.text):
+        return True
+    question = hearing.question_of(n)
+    return question is not None and bool(facts_of(question.lowers).mentions)
+
+
+def antecedent(hearing: Hearing, n: int, lowers: list[str]) -> list[str]:
+    """What the "it" or "they" that opens the clause at n stands for, in words said just before; [] if not plain."""
+    question = hearing.question_of(n)
+    if n == 0 or lowers[0] not in _WEAK_SUBJECTS:
+        return []
+    if question is not None and hearing.answers(n):
+        return pronoun_named(lowers, question.lowers)
+    return drug_named(lowers, hearing.clauses[n - 1].lowers)
+
+
+def _words_named(hearing: Hearing, n: int, words: list[Word]) -> list[Word]:
+    """The words of a statement whose subject the clause before it names."""
+    return hearing.clauses[n - 1].words + words
 
 
 def _value(hearing: Hearing, n: int, facts: Facts, kind: Kind) -> float:
@@ -78,12 +119,14 @@ def _can_be_kept(hearing: Hearing, n: int, lowers: list[str], facts: Facts) -> b
     if "let" in lowers[:2]:
         return False
     topics = {m.topic for m in facts.mentions}
-    if (topics <= {Topic.FINDING} and lowers[0] in _WEAK_SUBJECTS) or (
-        topics <= {Topic.BODY} and lowers[0] == "no"
+    if not antecedent(hearing, n, lowers) and (
+        (topics <= {Topic.FINDING} and lowers[0] in _WEAK_SUBJECTS and not is_course(facts))
+        or (topics <= {Topic.BODY} and lowers[0] == "no")
     ):
         return False  # "it was normal", "no blood": of what is not said
     finite = any(is_finite(w) for w in lowers)
-    if hearing.used.get(n) and not finite and lowers[0] not in _LIMITERS:
+    dosed = facts.has(Topic.DRUG) and facts.numbers > 0
+    if hearing.used.get(n) and not finite and not dosed and lowers[0] not in _LIMITERS:
         return False  # "no, chest pain": what the no denies is not plain
     unpunctuated = not PUNCTUATION & set(lowers)
     if lowers[0] == "no" and unpunctuated and (len(lowers) > LONGEST_DENIAL or SUBJECTS & set(lowers[2:])):
@@ -116,11 +159,13 @@ def _worded(words: list[Word], lowers: list[str], facts: Facts) -> tuple[str, bo
         while rest and rest[0].lower() in {"no", ",", "any"}:
             rest = rest[1:]
         if rest and rest[0].lower() not in {"i", "it", "my", "the", "not", "that"}:
-            return "denies " + patient_voice(rest), True
+            listed = one_denial(rest)
+            return ("denies " + patient_voice(listed), True) if listed else (patient_voice(texts), True)
         return patient_voice(rest), False
     if lowers[:4] == ["i", "do", "not", "have"] and _denies_plainly(lowers, facts):
         rest = texts[5:] if lowers[4] == "any" else texts[4:]
-        return "denies " + patient_voice(rest), True
+        listed = one_denial(rest)
+        return ("denies " + patient_voice(listed), True) if listed else (patient_voice(texts), True)
     return patient_voice(_without_knowing(texts)), False
 
 

@@ -45,9 +45,12 @@ def _conjugate_coordinated(tokens: list[str], n: int) -> None:
             return
         if tokens[k].lower() in {"and", "or", "but"}:
             m = k + 1
-            if tokens[m].lower() in {"also", "then", "still"} and m + 1 < len(tokens):
+            adverb = False
+            while tokens[m].lower() in ADVERBS - {"not"} and m + 1 < len(tokens):
+                adverb = True
                 m += 1
-            if tokens[m].lower() in _COORDINATED:
+            verb = tokens[m].lower()
+            if verb in _COORDINATED or (adverb and verb in BASE_VERBS - UNMARKED_PASTS):
                 tokens[m] = third_person(tokens[m].lower())
             return
 

@@ -18,7 +18,7 @@ INTENT = re.compile(
     r"\b(?:(?:i|we|they) (?:am |are )?(?:also |just |really )?(?:going to|will|want|would like|recommend|suggest|advise)|let us|"
     r"(?:you|we|i) (?:can|could|should|need to|have to|might want|may want|will need|may|must) |please|i need you to|make sure|"
     r"go home|over the counter|come back|follow up|see you (?:back|again|in)|give me a call|call (?:me|us|the office|my office|nine)|"
-    r"try to (?:avoid|take|do|keep|get)|keep (?:taking|doing|using|a log|your|it)|continue|start you|put you on|prescri|refer you|if (?:you|your|it|the|that|this|things))\b"
+    r"try to (?:avoid|take|do|keep|get)|keep (?:taking|doing|using|a log|your|it)|continue|start you|put you on|(?:i am|we are) (?:also |just )?(?:referring|prescribing|starting|stopping|ordering|increasing|decreasing|reducing|lowering|raising|changing|switching|sending|adding|giving|scheduling|recommending|holding|restarting)|no need for|prescri|refer you|if (?:you|your|it|the|that|this|things))\b"
 )
 PLAN_IMPERATIVE = word_set(
     "continue stay remain start stop take avoid return follow call monitor schedule order increase decrease refer "
@@ -28,7 +28,7 @@ PLAN_IMPERATIVE = word_set(
     "referred counseled encouraged rtc rto"
 )
 EXAM_ANNOUNCED = re.compile(
-    r"\b(?:physical exam|physical examination|examine you|(?:quick|brief) exam|let us measure|listen to (?:your|the)|let me (?:listen|examine|check|feel)|"
+    r"\b(?:physical exam|physical examination|examine you|(?:quick|brief) exam|let us measure|listen to (?:your|the)|let me (?:listen|examine|check|feel|look|see (?:your|that|the))\b|"
     r"take a (?:quick )?(?:look|listen)|on (?:your )?exam|on examination|vital signs|your vitals|deep breath|"
     r"on your \w+(?: \w+)? exam|checking your|going to (?:press|check you|take a look|have you (?:lie|lay|sit|stand)))\b"
 )

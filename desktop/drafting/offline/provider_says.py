@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.note import Section
+from desktop.drafting.offline.default_filing import default_kind
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.filing import provider_kind
 from desktop.drafting.offline.finish import finished
@@ -101,21 +102,15 @@ def _statement(hearing: Hearing, n: int, words: list[Word]) -> None:
     lowers = [w.lower for w in words]
     lead = without_lead(lowers)
     facts = facts_of(lowers)
+    if is_chatter(facts) or asks_inside(lowers):
+        return
     kind = provider_kind(facts, hearing.stage)
-    if kind is None or is_chatter(facts) or asks_inside(lowers):
-        hearing.leave_out(clause, facts)
-        return
+    if kind is None or not _worth_keeping(hearing, words, facts, kind):
+        kind = default_kind(facts, hearing.stage, late=n >= LATE_IN_VISIT * len(hearing.clauses))
+        if kind is None or not (hearing.short and _whole(kind, words)):
+            return
     said = worded(kind, [w.text for w in words])
-    shown = [w.lower for w in words_of(said)]
-    untold = kind.section is Section.SUBJECTIVE and not _tells_history(lowers[lead:])
     value = _value(hearing, facts, kind)
-    if (
-        untold
-        or value < _least(facts, kind) - 0.7 * hearing.brief
-        or not can_stand(shown, facts_of(shown).mentions)
-    ):
-        hearing.leave_out(clause, facts)
-        return
     before = hearing.clauses[n - 1] if n else None
     if (
         kind is Kind.RESULT
@@ -127,6 +122,20 @@ def _statement(hearing: Hearing, n: int, words: list[Word]) -> None:
             said = f"{tests.pop()}: {joined(w.text for w in words[lead + 2 :])}"
             words = before.words + words
     hearing.add(kind, said, words, value, facts)
+
+
+def _worth_keeping(hearing: Hearing, words: list[Word], facts: Facts, kind: Kind) -> bool:
+    """Whether a statement of this kind is worth its place and whole, and not history told by the wrong person."""
+    lowers = list(facts.lowers)
+    if kind.section is Section.SUBJECTIVE and not _tells_history(lowers[without_lead(lowers) :]):
+        return False
+    least = 0.0 if hearing.short and facts.mentions else _least(facts, kind) - 0.7 * hearing.brief
+    return _value(hearing, facts, kind) >= least and _whole(kind, words)
+
+
+def _whole(kind: Kind, words: list[Word]) -> bool:
+    shown = [w.lower for w in words_of(worded(kind, [w.text for w in words]))]
+    return can_stand(shown, facts_of(shown).mentions)
 
 
 def _value(hearing: Hearing, facts: Facts, kind: Kind) -> float:

@@ -9,11 +9,13 @@ from desktop.drafting.offline.provider_says import provider_says
 from desktop.drafting.offline.units import Hearing, Reading
 
 BRIEF_VISIT_WORDS = 150
+SHORT_VISIT_WORDS = 600
 
 
 def read(clauses: list[Clause]) -> Reading:
     """Every statement that the clauses make, answers joined to their questions."""
-    hearing = Hearing(clauses, brief=sum(len(clause.words) for clause in clauses) < BRIEF_VISIT_WORDS)
+    spoken = sum(len(clause.words) for clause in clauses)
+    hearing = Hearing(clauses, brief=spoken < BRIEF_VISIT_WORDS, short=spoken < SHORT_VISIT_WORDS)
     n = 0
     while n < len(clauses):
         if hearing.is_provider(n):
@@ -24,4 +26,5 @@ def read(clauses: list[Clause]) -> Reading:
         else:
             patient_says(hearing, n)
         n += 1
+    hearing.reading.clauses = clauses
     return hearing.reading

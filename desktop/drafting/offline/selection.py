@@ -1,23 +1,17 @@
-"""Chooses what is kept of what was understood, and says what matters but could not be placed."""
+"""Chooses what is kept of what was understood."""
 
 from __future__ import annotations
 
 import re
 
-from desktop.drafting.offline.clauses import Clause
-from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.kinds import Kind
-from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.speech import word_set
 from desktop.drafting.offline.units import Unit
-from desktop.language.lexicon import Topic
-from desktop.language.words import joined
 
 WORDS_ALWAYS = 100
 SHARE_OF_SPEECH = 0.25
 """A note keeps about 100 words and a quarter of what was said; short visits are kept whole."""
-SHORT_VISIT_WORDS = 400
-MOST_NOT_PLACED = 12
+SHORT_VISIT_WORDS = 600
 
 _WORD = re.compile(r"[a-z0-9./%]+")
 _EMPTY = word_set(
@@ -25,9 +19,6 @@ _EMPTY = word_set(
     "also just does do did so then some any"
 )
 _NEGATIVE = word_set("no not denies never without none nothing negative")
-_RED_FLAGS = re.compile(
-    r"\b(?:suicid\w*|kill (?:myself|herself|himself)|overdose|allerg(?:y|ic|ies)|anaphyla\w*|pregnan\w*|chest pain|passed out|blacked out|blood in|coughing up blood|abuse|self[- ]harm)\b"
-)
 
 
 def _content(text: str) -> frozenset[str]:
@@ -73,24 +64,3 @@ def within_length(units: list[Unit], spoken_words: int) -> list[Unit]:
         room -= size
         chosen.add(n)
     return [unit for n, unit in enumerate(units) if n in chosen]
-
-
-def not_placed(left_out: list[Clause], note_text: str) -> tuple[str, ...]:
-    """What was said and matters (a medicine, an allergy, a warning sign), and is in no section, as it was said."""
-    in_note = note_text.lower()
-    found: list[str] = []
-    for clause in left_out:
-        lowers = clause.lowers
-        facts = facts_of(lowers)
-        drugs = [m.name.lower() for m in facts.mentions if m.topic is Topic.DRUG]
-        matters = any(name not in in_note for name in drugs) or (
-            not clause.asked and any(flag not in in_note for flag in _RED_FLAGS.findall(facts.text))
-        )
-        if not matters:
-            continue
-        said = joined(w.text for w in clause.words[without_lead(lowers) :])
-        if said and said not in found:
-            found.append(said)
-        if len(found) == MOST_NOT_PLACED:
-            break
-    return tuple(found)

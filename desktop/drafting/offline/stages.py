@@ -36,6 +36,20 @@ _CONCLUDES = re.compile(
 _SHOWN_NOW = re.compile(r"\byour [\w-]+(?: [\w-]+)? (?:shows|reveals|looks)\b")
 
 
+_MEASURED_NOW = re.compile(
+    r"\b(?:your|his|her|the|today|is|weighs)\b.*\b(?:blood pressure|bp|heart rate|pulse|temperature|temp|oxygen saturation|weight|weighs)\b|"
+    r"\b(?:blood pressure|bp|heart rate|pulse|temperature|temp|oxygen saturation|weight|weighs)\b.*\b(?:today|is|over|here)\b"
+)
+_NOT_NOW = re.compile(
+    r"\b(?:at home|if|when|was|were|been|last|goal|should|would|want|going to|will|check|cuff|log|lose|medication|medicine|history|control\w*)\b"
+)
+
+
+def measured_now(facts: Facts) -> bool:
+    """Whether a provider reads off a vital sign, as at the start of an examination."""
+    return bool(facts.numbers and _MEASURED_NOW.search(facts.text) and not _NOT_NOW.search(facts.text))
+
+
 def opens_plan(facts: Facts) -> bool:
     """Whether a clause gives an order or draws a conclusion."""
     return bool(ACTION.search(facts.text) or _CONCLUDES.search(facts.text))
@@ -44,6 +58,8 @@ def opens_plan(facts: Facts) -> bool:
 def stage_after(stage: Stage, facts: Facts, *, asked: bool) -> Stage:
     """The stage that a provider's clause announces, or the stage as it was."""
     text = facts.text
+    if not asked and stage is Stage.HISTORY and measured_now(facts):
+        return Stage.EXAM
     if _TO_PLAN.search(text) and stage is not Stage.HISTORY:
         return Stage.PLAN
     if _TO_PLAN.search(text) and re.search(

@@ -35,10 +35,13 @@ class Unit:
 
 @dataclass(slots=True)
 class Reading:
-    """Everything that was understood, in the order in which it was said, and what could not be filed."""
+    """Everything that was understood, in the order in which it was said.
+
+    clauses: what was said, for finding what is left out; empty for a dictation, of which all is kept.
+    """
 
     units: list[Unit] = field(default_factory=list)
-    left_out: list[Clause] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -47,7 +50,7 @@ class Hearing:
 
     stage, problem: how far the visit has come, and the number of the problem that is talked about.
     used: clause index -> words at its start that were used up as a reply. brief: so little was said
-    that even remarks of little weight are kept.
+    that even remarks of little weight are kept. short: whatever is whole and clinical is kept.
     """
 
     clauses: list[Clause]
@@ -56,6 +59,16 @@ class Hearing:
     problem: int = 0
     used: dict[int, int] = field(default_factory=dict)
     brief: bool = False
+    short: bool = False
+
+    def question_of(self, n: int) -> Clause | None:
+        """The provider's question that the turn of the clause at n answers, if it answers one."""
+        turn = self.clauses[n].turn
+        k = n - 1
+        while k >= 0 and self.clauses[k].turn == turn:
+            k -= 1
+        asked = k >= 0 and self.clauses[k].asked and self.is_provider(k)
+        return self.clauses[k] if asked else None
 
     def is_provider(self, n: int) -> bool:
         """Whether the provider says the clause at n; without a speaker, whether it speaks to a patient."""
@@ -80,11 +93,6 @@ class Hearing:
         problem = self.problem if kind.section in {Section.ASSESSMENT, Section.PLAN} else 0
         found = facts or facts_of(text.lower().split())
         self.reading.units.append(Unit(kind, said, list(words), value, problem, found))
-
-    def leave_out(self, clause: Clause, facts: Facts) -> None:
-        """Keep a clause that cannot stand in the note, in case it matters."""
-        if facts.mentions:
-            self.reading.left_out.append(clause)
 
 
 def _speaks_to_patient(lowers: list[str]) -> bool:

@@ -21,7 +21,7 @@ _LEADS: tuple[tuple[str, ...], ...] = phrases(
     "i want to have you|we will have you|you are going to|go ahead and|and then|then|also|again|please|now|so|okay|"
     "i am going to ask you to|first|and|just|right now|for now|i would|to|here is what i want you to do|"
     "what i would like to do|first of all|in the meantime|for that|you know|i am actually going to|"
-    "we are just going to|i want us to|we need to"
+    "we are just going to|i want us to|we need to|i am also|we are also|i am|we are"
 )  # fmt: skip
 _PLAN_LEADS = sorted(_LEADS, key=len, reverse=True)
 _PLAN_LEADS = sorted(
@@ -35,7 +35,9 @@ _PLAN_LEADS = sorted(
     key=len,
     reverse=True,
 )
-_KEEPS_YOU_OUT = word_set("start continue refer keep switch put bring send")
+_KEEPS_YOU_OUT = word_set(
+    "start continue refer keep switch put bring send starting continuing referring keeping switching putting sending"
+)
 _EXAM_LEADS: tuple[tuple[str, ...], ...] = tuple(
     sorted(
         phrases(
@@ -239,10 +241,18 @@ def _opener_label(head: list[str]) -> str:
     return " ".join(named) + (" exam" if "exam" in head or "examination" in head else "")
 
 
+_REASONING_LEADS = tuple(
+    (owner, *kind, "is")
+    for owner in ("my", "our", "the", "working")
+    for kind in (("assessment",), ("impression",), ("diagnosis",), ("clinical", "impression"))
+)
+
+
 def reasoning_wording(tokens: Sequence[str]) -> str:
     """Reasoning in the provider's own first person, the patient in the third."""
     words = list(tokens)
     words = words[without_lead([w.lower() for w in words]) :]
+    words = _without_leads(words, _REASONING_LEADS)
     if [w.lower() for w in words[:2]] == ["that", "means"] and len(words) > 5:
         words = words[3:] if words[2].lower() == "that" else words[2:]
     return provider_voice(words, drop_subject=False)

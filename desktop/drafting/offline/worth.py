@@ -63,6 +63,11 @@ def worth(facts: Facts, kind: Kind, *, from_patient: bool) -> float:
     return value
 
 
+def is_course(facts: Facts) -> bool:
+    """Whether the words tell how a complaint goes: since when, how badly, what makes it worse."""
+    return bool(_COURSE.search(facts.text))
+
+
 def is_chatter(facts: Facts) -> bool:
     """Whether the words are small talk or talk to an assistant."""
     if _NEVER_NOTED.search(facts.text):

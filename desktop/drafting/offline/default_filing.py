@@ -1,0 +1,78 @@
+"""Where a provider's whole statement belongs that no surer rule has filed: kept by default rather than lost."""
+
+from __future__ import annotations
+
+import re
+
+from desktop.drafting.offline.facts import Facts
+from desktop.drafting.offline.kinds import Kind
+from desktop.drafting.offline.planning import INTENT, PLAN_IMPERATIVE, plan_kind
+from desktop.drafting.offline.speech import MODALS, word_set
+from desktop.drafting.offline.stages import Stage
+from desktop.language.lexicon import Topic
+
+CONCLUDED = re.compile(
+    r"\b(?:(?:my|our|the|working|clinical|final) (?:\w+ )?(?:assessment|impression|diagnos[ie]s) (?:is|are|would be)|"
+    r"(?:i am|we are|still) (?:\w+ )?(?:concerned|worried|suspicious) (?:about|for|of|that)|(?:is|are) (?:also |still )?(?:possible|likely|unlikely)|"
+    r"(?:(?:can|could) not|cannot) (?:\w+ )?rule out|(?:i|we) (?:\w+ )?(?:think|believe|suspect|doubt)|consistent with|most likely)\b"
+)
+"""A provider draws a conclusion in so many words."""
+_NAMED = re.compile(r"^(?:(?:so|and|well|now|okay|but|,) )*(?:this|that|it|he|she|they|you) (?:is|are|has|have|do have|does have|probably has|probably have|likely has) (?!not\b)")
+_STATUS = re.compile(
+    r"\b(?:is|are|has been|remains?|looks?|seems?) (?:\w+ ){0,4}(?:(?:above|below|at|to) (?:the |your )?(?:goal|target)|(?:un|well |poorly |under )?controlled|under (?:\w+ )?control|stable|"
+    r"improv(?:ing|ed)|worsen(?:ing|ed)|resolv(?:ing|ed)|in remission|responding|progressing|active|flaring|worse|better)\b"
+)
+_IN_GENERAL = re.compile(
+    r"\b(?:some people|most (?:people|patients)|many (?:people|patients)|a lot of (?:people|patients)|for example|studies|would have)\b"
+)
+_ABOUT_TO_EXAMINE = re.compile(
+    r"\b(?:let me|let us (?:take|have|check your|look|see)|i am (?:just )?(?:going to )?(?:check|look|listen|press|examin|feel)\w*|can you|could you|go ahead and|tell me|show me|take a (?:deep|look|seat)|deep breath)\b"
+)
+_DONE_TODAY = re.compile(
+    r"\b(?:today|now|just|already) (?:i|we) (?:\w+ed|did|gave|put|took)\b|^(?:so )?(?:i|we) (?:just |also )?(?:opened|placed|removed|injected|drained|cleaned|gave|applied|performed|used|did|cut|sutured|irrigated|adjusted|mobilized|administered|splinted)\b"
+)
+_PROHIBITED = re.compile(
+    r"^(?:(?:so|and|but|okay|,) )*(?:no|do not|avoid|never|nothing|hold|skip|stay off|keep off) (?!one\b|problem\b|worries\b|idea\b|i\b|that\b)"
+)
+_OWN_SUBJECT = word_set("i we")
+_OBSERVED = frozenset({Topic.FINDING, Topic.SYMPTOM, Topic.BODY, Topic.DISEASE, Topic.TEST})
+
+
+def default_kind(facts: Facts, stage: Stage, *, late: bool) -> Kind | None:  # noqa: C901, PLR0911, PLR0912 (a list of rules, in order of certainty)
+    """The kind of a provider's clinical statement from its form alone, or None for talk about the visit itself.
+
+    late: whether the statement stands in the second half of the conversation.
+    """
+    text = facts.text
+    if _IN_GENERAL.search(text) or _ABOUT_TO_EXAMINE.search(text):
+        return None
+    told = facts.lowers[:1] and facts.lowers[0] not in _OWN_SUBJECT
+    if CONCLUDED.search(text) and facts.has(Topic.DISEASE, Topic.SYMPTOM, Topic.FINDING, Topic.TREATMENT):
+        return Kind.REASONING
+    if facts.has(Topic.DISEASE, Topic.SYMPTOM) and _STATUS.search(text) and (late or stage > Stage.HISTORY):
+        return Kind.REASONING
+    if _PROHIBITED.search(text) and (
+        stage is Stage.PLAN or (late and facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TREATMENT))
+    ) and not (facts.lowers[0] == "no" and facts.has(Topic.FINDING, Topic.SYMPTOM, Topic.DISEASE)):
+        return Kind.TREATMENT if facts.has(Topic.DRUG, Topic.DRUG_CLASS) else Kind.ADVICE
+    if INTENT.search(text) or facts.lowers[0] in PLAN_IMPERATIVE | {"please"}:
+        ordered = plan_kind(facts, intent=True)
+        if ordered is not None and (stage > Stage.HISTORY or late or facts.has(Topic.DRUG, Topic.TEST, Topic.TREATMENT)):
+            return ordered
+    if _DONE_TODAY.search(text) and (facts.mentions or facts.numbers):
+        return Kind.TREATMENT
+    if _NAMED.search(text) and facts.has(Topic.DISEASE) and (late or stage > Stage.HISTORY):
+        return Kind.REASONING
+    spoken_to = {"you", "your"} & set(facts.lowers)
+    if facts.has(*_OBSERVED) and told and not MODALS & set(facts.lowers) and (
+        facts.has(Topic.FINDING) or facts.count(*_OBSERVED) > 1 or facts.numbers
+    ):
+        if facts.has(Topic.TEST) and not facts.has(Topic.BODY) and not spoken_to:
+            return Kind.RESULT
+        if stage in {Stage.EXAM, Stage.RESULTS} or (not spoken_to and facts.has(Topic.FINDING, Topic.BODY)):
+            return Kind.EXAM
+    if stage is Stage.PLAN and facts.mentions:
+        if facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TREATMENT):
+            return Kind.TREATMENT
+        return Kind.REASONING if facts.has(Topic.DISEASE, Topic.SYMPTOM) else None
+    return None

@@ -1,0 +1,104 @@
+"""Finds what was said, matters, and stands in no sentence of the note: listed in the words that were said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop.drafting.offline.clauses import Clause
+from desktop.drafting.offline.facts import Facts, facts_of
+from desktop.drafting.offline.person import without_lead
+from desktop.drafting.offline.speech import word_set
+from desktop.drafting.offline.units import Unit
+from desktop.drafting.offline.worth import is_chatter
+from desktop.language.lexicon import Topic
+from desktop.language.numbers import numbers_in, spoken_to_figures
+from desktop.language.words import Word, joined
+
+MOST_NOT_PLACED = 20
+
+_RED_FLAGS = re.compile(
+    r"\b(?:suicid\w*|kill (?:myself|herself|himself)|overdose|allerg(?:y|ic|ies)|anaphyla\w*|pregnan\w*|chest pain|"
+    r"passed out|blacked out|faint(?:ed|ing)|blood in|coughing up blood|abuse|self[- ]harm|seizures?|stroke)\b"
+)
+_TIME_UNITS = word_set("second minute hour day week month year")
+_NEXT_STEP = re.compile(
+    r"\b(?:refer(?:ral|red|ring)?|follow[- ]?up|come back|return|see you (?:back|again|in)|recheck|appointment|call (?:me|us|the)|emergency|order(?:ed|ing)?|stop|start|increas\w*|decreas\w*|reduc\w*|doubl\w*|halv\w*)\b"
+)
+_SPARE = word_set("the a an of to in on for with and or is are was were be it that this i you my your")
+_WORD = re.compile(r"[a-z0-9./%]+")
+_STEM_CHARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Omission:
+    rank: int
+    place: int
+    said: str
+
+
+def not_placed(clauses: Sequence[Clause], units: Iterable[Unit]) -> tuple[str, ...]:
+    """What matters and is in no unit: at most MOST_NOT_PLACED clauses as said, the most harmful to lose first.
+
+    An allergy or a warning sign comes before a medicine, that before a measured value, a diagnosis or
+    finding, and last a test, a referral or a time to come back. A clause whose facts the note has in
+    other words is not listed; of questions only those that name a medicine the note lacks.
+    """
+    kept = list(units)
+    note = " ".join(unit.text for unit in kept).lower()
+    note_words = {word[:_STEM_CHARS] for word in _WORD.findall(note)}
+    values = {str(quantity.value) for quantity in numbers_in(note)}
+    covered = {(word.segment, word.start) for unit in kept for word in unit.words}
+    found: dict[str, _Omission] = {}
+    for place, clause in enumerate(clauses):
+        rest = [word for word in clause.words if (word.segment, word.start) not in covered]
+        rank = _rank(rest, note, note_words, values, asked=clause.asked)
+        if rank is None:
+            continue
+        said = joined(word.text for word in clause.words[without_lead(clause.lowers) :])
+        if said and said not in found:
+            found[said] = _Omission(rank, place, said)
+    ranked = sorted(found.values(), key=lambda omission: (omission.rank, omission.place))
+    return tuple(omission.said for omission in ranked[:MOST_NOT_PLACED])
+
+
+def _rank(rest: list[Word], note: str, note_words: set[str], values: set[str], *, asked: bool) -> int | None:
+    """How harmful it is to lose these words, 0 the most; None when nothing of weight would be lost."""
+    if not rest:
+        return None
+    facts = facts_of([word.lower for word in rest])
+    if any(m.topic is Topic.DRUG and m.name.lower() not in note for m in facts.mentions):
+        return 1
+    if asked:
+        return None
+    if any(flag not in note for flag in _RED_FLAGS.findall(facts.text)):
+        return 0
+    if is_chatter(facts):
+        return None
+    figures = spoken_to_figures(facts.text)
+    measured = [quantity for quantity in numbers_in(figures) if str(quantity.value) not in values]
+    if any(quantity.unit and quantity.unit not in _TIME_UNITS for quantity in measured):
+        return 2
+    if measured and facts.has(Topic.TEST, Topic.DRUG, Topic.FINDING, Topic.SYMPTOM):
+        return 2
+    if _all_in_note(facts, note_words):
+        return None
+    if facts.has(Topic.DRUG_CLASS, Topic.DISEASE):
+        return 3
+    if _is_finding(facts):
+        return 4
+    if measured and _NEXT_STEP.search(facts.text):
+        return 5
+    return 5 if facts.has(Topic.TEST, Topic.TREATMENT) and _NEXT_STEP.search(facts.text) else None
+
+
+def _is_finding(facts: Facts) -> bool:
+    """Whether a symptom or a finding at a place of the body is told."""
+    return facts.has(Topic.SYMPTOM) or (facts.has(Topic.FINDING) and facts.has(Topic.BODY, Topic.TEST))
+
+
+def _all_in_note(facts: Facts, note_words: set[str]) -> bool:
+    """Whether the note has every clinical word of these already, by its stem."""
+    names = {word for m in facts.mentions for word in _WORD.findall(m.name.lower())} - _SPARE
+    return {name[:_STEM_CHARS] for name in names} <= note_words
