@@ -49,7 +49,8 @@ class Autosave(QObject):
     def touch(self) -> None:
         """Something on screen changed."""
         self._changes += 1
-        if not self._timer.isActive():
+        # A change may be what mends a save that failed, so it does not wait for the next try of that.
+        if not self._timer.isActive() or self._timer.remainingTime() > _DELAY_MS:
             self._timer.start(_DELAY_MS)
 
     def flush(self, then: Callable[[], None] | None = None) -> None:

@@ -19,9 +19,13 @@ _MOST_WIDTH_PX = 1120
 
 
 class NotePanes(QScrollArea):
-    """Shows one visit's note. text_changed(): a text to keep changed. regenerate_asked(section)."""
+    """Shows one visit's note. text_changed(): a text to keep changed. regenerate_asked(section).
+
+    paste_refused(sentence): a pasted text was too long for a section.
+    """
 
     text_changed = Signal()
+    paste_refused = Signal(str)
     regenerate_asked = Signal(object)
 
     def __init__(self) -> None:
@@ -39,6 +43,7 @@ class NotePanes(QScrollArea):
         column.setSpacing(12)
         for section, pane in self.panes.items():
             pane.text_changed.connect(self.text_changed)
+            pane.editor.paste_refused.connect(self.paste_refused)
             pane.taken_over.connect(lambda section=section: self._taken_over(section))
             pane.regenerate_asked.connect(lambda section=section: self.regenerate_asked.emit(section))
             column.addWidget(pane)

@@ -10,9 +10,10 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor, QTextOption
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from desktop.domain.note import NOT_STATED, Section
+from desktop.ui.plain_editor import PlainEditor
 from desktop.ui.widgets import chip, link_button, restyle
 
 
@@ -32,7 +33,7 @@ class PaneState(Enum):
 _UNDER_WAY = (PaneState.WAITING, PaneState.WRITING, PaneState.WRITTEN)
 
 
-class SectionEditor(QPlainTextEdit):
+class SectionEditor(PlainEditor):
     """The plain text of a section, as tall as its text. Tab moves on: the keyboard must not be trapped."""
 
     def __init__(self, section: Section) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.ui.line_tags import milliseconds, with_next_tag, with_swapped_tag
+from desktop.ui.plain_editor import PlainEditor
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import label, link_button
 
@@ -62,7 +63,7 @@ class _SpeakerColours(QSyntaxHighlighter):
         self.setFormat(tag.start(1), tag.end(1) - tag.start(1), shape)
 
 
-class _TranscriptEditor(QPlainTextEdit):
+class _TranscriptEditor(PlainEditor):
     """Plain text; a dropped file is handed on instead of being pasted as its address."""
 
     file_dropped = Signal(Path)
@@ -75,7 +76,7 @@ class _TranscriptEditor(QPlainTextEdit):
         if path is not None:
             self.file_dropped.emit(path)
         else:
-            self.insertPlainText(source.text())
+            super().insertFromMimeData(source)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _local_file(event.mimeData()) is not None:

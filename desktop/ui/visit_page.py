@@ -64,6 +64,7 @@ class VisitPage(QWidget):
         self._records = session.records
         self._lane = records_lane
         self._shown: visits.OpenVisit | None = None
+        self._is_unsaved = False
         self.header = VisitHeader(session.catalog.specialties)
         self.banner = Banner()
         self.transcript = TranscriptPane(theme)
@@ -111,6 +112,8 @@ class VisitPage(QWidget):
         self.transcript.open_asked.connect(self._choose_file)
         self.transcript.file_dropped.connect(self.take_file)
         self.note.text_changed.connect(self.autosave.touch)
+        self.note.paste_refused.connect(self.banner.say)
+        self.transcript.editor.paste_refused.connect(self.banner.say)
         self.note.regenerate_asked.connect(self.regenerate_asked)
         self.autosave.saving.connect(lambda: self.saved.setText("Saving…"))
         self.autosave.saved.connect(self.show_saved)
@@ -175,10 +178,14 @@ class VisitPage(QWidget):
 
     def show_saved(self) -> None:
         """Say that everything on screen is stored."""
+        if self._is_unsaved:
+            self._is_unsaved = False
+            self.banner.clear()
         self.saved.setText(f"Draft saved and encrypted at {visits.now():%H:%M:%S}")
 
     def show_not_saved(self, error: Exception) -> None:
         """Say that something on screen is not stored, and offer another try."""
+        self._is_unsaved = True
         self.saved.setText("Not saved")
         self.banner.say(
             f"{sentence_for(error)} Your text is still on screen.",

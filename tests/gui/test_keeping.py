@@ -1,6 +1,7 @@
 """Nothing typed is lost: not by leaving, closing, a failing disk, or a defect."""
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from desktop.domain.errors import RecordsUnavailable
@@ -100,3 +101,28 @@ def test_a_patient_is_assigned_to_the_visit_and_shown_in_the_header(person, qtbo
     assert stored.patient is not None
     assert stored.patient.mrn == "00418"
     assert person.page.context.sex is Sex.MALE
+
+
+def test_a_paste_that_is_too_long_is_refused_and_changes_nothing(person):
+    """Ten megabytes do not get into a section, and what stood there still stands."""
+    person.starts_visit("")
+    pane = person.pane(Section.PLAN)
+    pane.editor.insertPlainText("Rest.")
+    QGuiApplication.clipboard().setText("x" * 10_000_000)
+    pane.editor.paste()
+    assert "1,000,000 characters" in person.page.banner.words
+    assert pane.text == "Rest."
+
+
+def test_a_change_that_mends_a_failed_save_is_saved_soon_and_the_message_goes(person):
+    """A section that is too long is said; when it is shortened, everything is stored and nothing is said any more."""
+    visit_id = person.starts_visit("")
+    pane = person.pane(Section.PLAN)
+    pane.editor.insertPlainText("Rest. " * 200_000)
+    person.page.autosave.flush()
+    person.qtbot.waitUntil(lambda: "1,000,000 characters" in person.page.banner.words)
+    pane.editor.undo()
+    pane.editor.insertPlainText("Ice.")
+    person.qtbot.waitUntil(lambda: not person.page.autosave.is_dirty, timeout=4000)
+    assert person.page.banner.words == ""
+    assert visits.open_visit(person.workspace._session.records, visit_id).note.note[Section.PLAN] == "Ice."
