@@ -68,7 +68,7 @@ _IS_HOSTS = frozenset(
     ]
 )
 _HAS_NEXT = frozenset(
-    ["been", "got", "gotten", "had", "become", "gone", "always", "never", "just", "really", "not"]
+    ["been", "come", "got", "gotten", "had", "become", "gone", "always", "never", "just", "really", "not"]
 )
 _HAD_NEXT = frozenset(["been", "had", "gone", "gotten", "taken", "never", "already"])
 _NO_SPACE_BEFORE = frozenset(".,;:?!%)]…")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, word_set
 from desktop.drafting.offline.standing import is_finite
 from desktop.language.lexicon import Topic, lexicon
 
 _PRONOUNS = word_set("it they that those these")
-_DETERMINERS = word_set("your the that this those these")
+_DETERMINERS = word_set("your the that this those these which")
 _AFTER_NAME = (
     AUXILIARIES
     | PUNCTUATION
@@ -20,6 +21,7 @@ _AFTER_NAME = (
     )
 )
 _MOST_WORDS = 5
+_MOST_ELLIPTIC = 4
 _DOES = word_set("gave made makes gives caused causes helped helps upset upsets")
 _NAMED = frozenset({Topic.SYMPTOM, Topic.TEST, Topic.BODY, Topic.DISEASE, Topic.FINDING, Topic.TREATMENT})
 
@@ -41,6 +43,15 @@ def named_in(question: Sequence[str]) -> list[str]:
     return found[0] + (["at", "home"] if list(question[-2:]) == ["at", "home"] else [])
 
 
+def name_asked(question: Sequence[str]) -> str:
+    """What a question is about, as a label: "how is the sleep" and "sleep?" -> "sleep"; "" where that is not plain."""
+    words = [w for w in question[without_lead(question) :] if w not in PUNCTUATION | {"any", "your", "the", "still"}]
+    known = lexicon().mentions(words)
+    if len(words) <= _MOST_ELLIPTIC and known and known[-1].end == len(words) and not set(words) & AUXILIARIES:
+        return " ".join(words)
+    return " ".join(named_in(question)[1:])
+
+
 def pronoun_named(answer: Sequence[str], question: Sequence[str]) -> list[str]:
     """What the pronoun that begins an answer stands for, or [] where that is not plain.
 
@@ -48,7 +59,8 @@ def pronoun_named(answer: Sequence[str], question: Sequence[str]) -> list[str]:
     """
     if len(answer) < 3 or answer[0] not in _PRONOUNS or not is_finite(answer[1]):
         return []
-    name = named_in(question)
+    asked = name_asked(question)
+    name = named_in(question) or (["the", *asked.split()] if asked else [])
     if not name:
         return []
     head = name[-3] if name[-2:] == ["at", "home"] else name[-1]

@@ -14,7 +14,7 @@ from desktop.language.lexicon import Topic
 CONCLUDED = re.compile(
     r"\b(?:(?:my|our|the|working|clinical|final) (?:\w+ )?(?:assessment|impression|diagnos[ie]s) (?:is|are|would be)|"
     r"(?:i am|we are|still) (?:\w+ )?(?:concerned|worried|suspicious) (?:about|for|of|that)|(?:is|are) (?:also |still )?(?:possible|likely|unlikely)|"
-    r"(?:(?:can|could) not|cannot) (?:\w+ )?rule out|(?:i|we) (?:\w+ )?(?:think|believe|suspect|doubt)|consistent with|most likely)\b"
+    r"(?:(?:can|could) not|cannot) (?:\w+ )?rule out|(?:i|we) (?:do not |\w+ )?(?:think|believe|suspect|doubt)|consistent with|most likely)\b"
 )
 """A provider draws a conclusion in so many words."""
 _NAMED = re.compile(r"^(?:(?:so|and|well|now|okay|but|,) )*(?:this|that|it|he|she|they|you) (?:is|are|has|have|do have|does have|probably has|probably have|likely has) (?!not\b)")
@@ -35,6 +35,7 @@ _PROHIBITED = re.compile(
     r"^(?:(?:so|and|but|okay|,) )*(?:no|do not|avoid|never|nothing|hold|skip|stay off|keep off) (?!one\b|problem\b|worries\b|idea\b|i\b|that\b)"
 )
 _OWN_SUBJECT = word_set("i we")
+_ASKS_OF_PATIENT = word_set("keep see call come use do try put take bring return go stay wear")
 _OBSERVED = frozenset({Topic.FINDING, Topic.SYMPTOM, Topic.BODY, Topic.DISEASE, Topic.TEST})
 
 
@@ -47,6 +48,8 @@ def default_kind(facts: Facts, stage: Stage, *, late: bool) -> Kind | None:  # n
     if _IN_GENERAL.search(text) or _ABOUT_TO_EXAMINE.search(text):
         return None
     told = facts.lowers[:1] and facts.lowers[0] not in _OWN_SUBJECT
+    if CONCLUDED.search(text) and facts.has(Topic.TEST) and not facts.has(Topic.DISEASE, Topic.FINDING):
+        return Kind.TEST_ORDER
     if CONCLUDED.search(text) and facts.has(Topic.DISEASE, Topic.SYMPTOM, Topic.FINDING, Topic.TREATMENT):
         return Kind.REASONING
     if facts.has(Topic.DISEASE, Topic.SYMPTOM) and _STATUS.search(text) and (late or stage > Stage.HISTORY):
@@ -71,6 +74,8 @@ def default_kind(facts: Facts, stage: Stage, *, late: bool) -> Kind | None:  # n
             return Kind.RESULT
         if stage in {Stage.EXAM, Stage.RESULTS} or (not spoken_to and facts.has(Topic.FINDING, Topic.BODY)):
             return Kind.EXAM
+    if stage is Stage.PLAN and len(facts.lowers) > 2 and facts.lowers[0] in _ASKS_OF_PATIENT and not facts.mentions:
+        return Kind.ADVICE
     if stage is Stage.PLAN and facts.mentions:
         if facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TREATMENT):
             return Kind.TREATMENT

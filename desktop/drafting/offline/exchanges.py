@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.drafting.offline.anaphora import name_asked
 from desktop.drafting.offline.clauses import Clause
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.filing import patient_kind
@@ -28,7 +29,12 @@ _QUALIFIERS = word_set(
 _DENIABLE = frozenset({Topic.SYMPTOM, Topic.DISEASE, Topic.SOCIAL, Topic.DRUG, Topic.DRUG_CLASS})
 _NEGATIONS = word_set("no not never denies none without nor neither")
 _OWN_CLAUSE = word_set("i my it they we he she there that")
-_TIME_WORDS = word_set("day days week weeks month months year years hour hours yesterday ago")
+_TIME_WORDS = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december today tonight morning day days week weeks month months year years hour hours yesterday ago"
+)
+_NEEDS_COMPLAINT = frozenset({"presents with", "reason for visit"})
+_SAYS_NOTHING = word_set("okay good fine well great the same about , not bad yes no right all sure pretty very much hi hello doing")
 _NEEDS_TOPIC = frozenset({"duration", "frequency", "onset", "amount", "location", "which", "side"})
 _KIND_OF_LABEL = {
     "takes": Kind.MEDICATION,
@@ -68,7 +74,9 @@ def question_answered(hearing: Hearing, n: int) -> int:
         # "any fever? any cough?" "yes": which one is not known
         if k == last or (reply is not Reply.YES and topic_of(clauses[k].lowers)):
             _keep_exchange(hearing, k, answer, reply, family=family)
-    if reply is Reply.NO and len(hearing.reading.units) > kept:
+    if reply is Reply.NO and len(hearing.reading.units) == kept:
+        _limited_denial(hearing, clauses[last], answer)
+    elif reply is Reply.NO:
         _denied_again(hearing, n, last, answer)
     asked = clauses[last].lowers
     if reply is not Reply.NO and clauses[answer].lowers[used:] and not combined(asked, reply):
@@ -163,6 +171,24 @@ def _qualifies(clause: Clause, used: int) -> bool:
     return len(rest) > 1 and rest[0] in _LIMITS
 
 
+def _limited_denial(hearing: Hearing, question: Clause, answer: int) -> None:
+    """Keep a "no" that is limited at once with its limit, as said: "allergic to: no, well, shellfish"."""
+    label = label_of(question.lowers) or " ".join(topic_of(question.lowers)) or name_asked(question.lowers)
+    clause, used = hearing.clauses[answer], hearing.used[answer]
+    limit = answer if _qualifies(clause, used) else answer + 1
+    if not label or limit >= len(hearing.clauses) or hearing.clauses[limit].turn != clause.turn:
+        return
+    further = hearing.clauses[limit]
+    if limit != answer and not _qualifies(further, 0):
+        return
+    words = clause.words if limit == answer else clause.words[:used] + further.words
+    told = [w.text for w in clause.words[:used]] + [",", *(w.text for w in words[used:])]
+    kind = _KIND_OF_LABEL.get(label, patient_kind(facts_of(question.lowers)))
+    hearing.add(kind, f"{patient_voice(label.split())}: {patient_voice(told)}", question.words + words, EXCHANGE_VALUE)
+    for n in {answer, limit}:
+        hearing.used[n] = len(hearing.clauses[n].words)
+
+
 def _said_again(said: str, rest: list[str]) -> bool:
     """Whether the answer goes on to deny the same itself: "chest pain?" "no, no chest pain"."""
     topic = {m.name for m in facts_of(said.split()).mentions}
@@ -204,14 +230,20 @@ def _short_answer(hearing: Hearing, question: Clause, answer: int) -> None:
     begun += without_lead(clause.lowers[begun:])
     core = clause.lowers[begun:]
     label = label_of(question.lowers)
+    named = "" if label else name_asked(question.lowers)
+    label = label or named
     if not core or not label or len(core) > LONGEST_SHORT_ANSWER or core[0] in _OWN_CLAUSE:
         return
     if any(w in AUXILIARIES for w in core[:4]) or core[-1] in {"the", "a", "of", "to", "my", "and", "or"}:
+        return
+    if label in _NEEDS_COMPLAINT and not facts_of(core).mentions:
+        return
+    if named and (set(core) <= _SAYS_NOTHING or any(is_finite(w) for w in core[:3])):
         return
     clinical = facts_of(question.lowers).mentions or facts_of(core).mentions or _TIME_WORDS & set(core)
     if label in _NEEDS_TOPIC and not clinical:
         return
     words = clause.words[begun:]
-    kind = _KIND_OF_LABEL.get(label, Kind.HISTORY)
+    kind = _KIND_OF_LABEL.get(label, patient_kind(facts_of(label.split())) if named else Kind.HISTORY)
     hearing.add(kind, f"{label}: {patient_voice([w.text for w in words])}", question.words + words, 3.0)
     hearing.used[answer] = len(clause.words)

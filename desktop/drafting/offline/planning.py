@@ -18,7 +18,7 @@ INTENT = re.compile(
     r"\b(?:(?:i|we|they) (?:am |are )?(?:also |just |really )?(?:going to|will|want|would like|recommend|suggest|advise)|let us|"
     r"(?:you|we|i) (?:can|could|should|need to|have to|might want|may want|will need|may|must) |please|i need you to|make sure|"
     r"go home|over the counter|come back|follow up|see you (?:back|again|in)|give me a call|call (?:me|us|the office|my office|nine)|"
-    r"try to (?:avoid|take|do|keep|get)|keep (?:taking|doing|using|a log|your|it)|continue|start you|put you on|(?:i am|we are) (?:also |just )?(?:referring|prescribing|starting|stopping|ordering|increasing|decreasing|reducing|lowering|raising|changing|switching|sending|adding|giving|scheduling|recommending|holding|restarting)|no need for|prescri|refer you|if (?:you|your|it|the|that|this|things))\b"
+    r"try to (?:avoid|take|do|keep|get)|keep (?:taking|doing|using|going|a log|your|it)|see (?:me|us)\b|continue|start you|put you on|(?:i am|we are) (?:also |just )?(?:referring|prescribing|starting|stopping|ordering|increasing|decreasing|reducing|lowering|raising|changing|switching|sending|adding|giving|scheduling|recommending|holding|restarting)|no need for|prescri|refer you|if (?:you|your|it|the|that|this|things))\b"
 )
 PLAN_IMPERATIVE = word_set(
     "continue stay remain start stop take avoid return follow call monitor schedule order increase decrease refer "
@@ -55,6 +55,7 @@ _TOLD_IN_EXAM = re.compile(
 )
 
 
+_TEST_ORDERED = re.compile(r"\b(?:check|order|repeat|recheck|get|draw) (?:a|an|the|your|some|another)\b")
 _REMARK = re.compile(
     r"^(?:(?:so|and|okay|well|now|but) )*(?:let me\b|i (?:saw|see|know|understand|remember)\b|(?:i (?:want|would like|need) you to |you (?:can|should|need to) )?(?:know|say|think|tell your|believe) )"
 )
@@ -82,8 +83,9 @@ def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:  # noqa: C901, PLR0
         return None
     if _REMARK.search(text):
         return None
+    ordered_test = facts.has(Topic.TEST) and bool(_TEST_ORDERED.search(text))
     conditional = bool(re.search(r"\bif (?:you|your|it|the|that|this|things|there|any)\b", text))
-    if not conditional and (
+    if not conditional and not ordered_test and (
         EXAM_ANNOUNCED.search(text)
         or re.search(
             r"\b(?:let (?:us|me)|can|we can|going to|will|want to|to) (?:just )?(?:talk|look|go over|take a look|see (?:what|if|how)|listen|ask|examine|(?:do|perform) (?:a |my |your |the )?(?:\w+ ){0,3}exam|do a (?:quick|brief)|chat|pull|push on|press on)\b|stethoscope|start by listening",

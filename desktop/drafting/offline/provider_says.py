@@ -56,7 +56,14 @@ def provider_says(hearing: Hearing, n: int) -> None:
     if is_note_language(lowers):
         said = joined(w.text for w in words[without_lead(lowers) :])
         facts = facts_of(lowers)
-        hearing.add(note_kind(facts, _section_so_far(hearing)), said, words, DICTATED_VALUE, facts)
+        shown = lowers[without_lead(lowers) :]
+        if not can_stand(shown, facts.mentions) and len(shown) <= LONGEST_HISTORY and hearing.short:
+            return
+        late = n >= LATE_IN_VISIT * len(hearing.clauses)
+        kind = default_kind(facts, hearing.stage, late=late) if hearing.short else None
+        hearing.add(
+            kind or note_kind(facts, _section_so_far(hearing)), said, words, DICTATED_VALUE, facts
+        )
         return
     words = _problem_taken(hearing, words)
     if words and not _names_the_drug(hearing, words):
@@ -135,7 +142,11 @@ def _worth_keeping(hearing: Hearing, words: list[Word], facts: Facts, kind: Kind
 
 def _whole(kind: Kind, words: list[Word]) -> bool:
     shown = [w.lower for w in words_of(worded(kind, [w.text for w in words]))]
-    return can_stand(shown, facts_of(shown).mentions)
+    if can_stand(shown, facts_of(shown).mentions):
+        return True
+    said = [w.lower for w in words]
+    listed = kind.section is Section.OBJECTIVE and len(shown) > 2 and "," in said
+    return listed and can_stand(said[without_lead(said) :], ())  # "there is an effusion, ..., no warmth"
 
 
 def _value(hearing: Hearing, facts: Facts, kind: Kind) -> float:
