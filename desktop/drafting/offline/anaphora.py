@@ -49,7 +49,9 @@ def name_asked(question: Sequence[str]) -> str:
     known = lexicon().mentions(words)
     if len(words) <= _MOST_ELLIPTIC and known and known[-1].end == len(words) and not set(words) & AUXILIARIES:
         return " ".join(words)
-    return " ".join(named_in(question)[1:])
+    named = named_in(question)[1:]
+    drugs = {m.name for m in known if m.topic is Topic.DRUG}
+    return " ".join(named) or (drugs.pop() if len(drugs) == 1 else "")
 
 
 def pronoun_named(answer: Sequence[str], question: Sequence[str]) -> list[str]:

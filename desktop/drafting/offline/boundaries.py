@@ -18,6 +18,7 @@ from desktop.drafting.offline.speech import (
     phrases,
     word_set,
 )
+from desktop.language.lexicon import lexicon
 from desktop.language.words import Word
 
 _ABBREVIATIONS = word_set("approx e.g i.e q b.i.d t.i.d q.i.d p.r.n a.m p.m no")
@@ -45,7 +46,7 @@ _STRONG = phrases(
     "i do not|i also|we can|you can|you should|you need|any other|it is|it was|that is why|how is|how are|how about|what about|what happened|"
     "what brings|what is going|tell me|please|we need|we should|is there|does it|does that|i have|i had|i was|they are|they were|he is|she is|"
     "you have|you do|you are|we have|i am|you were|we did|i did|i can|my plan|hey dragon|i hear|i appreciate|i see|i recommend|i prescribe|"
-    "follow up with|continue on|continue the|continue to|continue your|continue with|stop taking|start taking|keep taking|weigh yourself|go home|"
+    "follow up with|do not take|do not stop|do not use|do not give|stay out of|stay off|continue on|continue the|continue to|continue your|continue with|stop taking|start taking|keep taking|weigh yourself|go home|"
     "everything looks|everything is|everything was|no i|no there|is those|are those|is that the|is that right|can you|could you|if you have any questions|so far so good"
 )
 _STRONG_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
@@ -142,6 +143,8 @@ def _starts_strongly(lowers: Sequence[str], n: int) -> bool:
     for phrase in _STRONG_BY_FIRST.get(lowers[n], ()):
         if tuple(lowers[n : n + len(phrase)]) == phrase:
             return True
+    if lowers[n] == "any":
+        return _asks_elliptically(lowers, n)
     if lowers[n] == "your":
         return _verb_follows(lowers, n + 1, 4)
     if lowers[n] in _EXAMINED:
@@ -156,6 +159,14 @@ def _starts_strongly(lowers: Sequence[str], n: int) -> bool:
             else bool(_ORDINALS & set(ahead[:2]))
         )
     return False
+
+
+def _asks_elliptically(lowers: Sequence[str], n: int) -> bool:
+    """As in "no blood any fever": a question without a verb, after something that does not ask for an object."""
+    before = lowers[n - 1] if n else ""
+    if before in AUXILIARIES | BASE_VERBS | PASTS | NEVER_AFTER or before.endswith(("ing", "ed")):
+        return False
+    return bool(lexicon().mentions(lowers[n + 1 : n + 5])) or lowers[n + 1 : n + 2] == ["other"]
 
 
 def _starts_subject(lowers: Sequence[str], n: int) -> bool:
@@ -249,7 +260,7 @@ def _starts_after_conjunction(lowers: Sequence[str], n: int, *, spoken: bool) ->
 def _main_clause_follows(lowers: Sequence[str], n: int) -> bool:
     """Whether an "if" at n opens a sentence of its own: "if it gets worse we can ..." rather than "... if it gets worse"."""
     for k in range(n + 4, min(n + 16, len(lowers) - 1)):
-        if lowers[k] in {"then", "please", "call"} or (
+        if lowers[k] in {"then", "please", "call"} or lowers[k : k + 2] == ["go", "to"] or (
             lowers[k] in {"we", "i", "you"} and lowers[k + 1] in _MODAL_STARTS
         ):
             return True
@@ -288,7 +299,7 @@ def _has_main_clause(lowers: Sequence[str]) -> bool:
 
 def _answer_begins(lowers: Sequence[str], begun: int, n: int) -> bool:
     """Whether the answer to a question begins at n, when both were written down as one run of words."""
-    if not _asks(lowers, begun) or n - begun < 3:
+    if not _asks(lowers, begun) or n - begun < (2 if lowers[begun] == "any" else 3):
         return False
     if lowers[n] in _ANSWERS:
         return True

@@ -19,7 +19,7 @@ CONCLUDED = re.compile(
 """A provider draws a conclusion in so many words."""
 _NAMED = re.compile(r"^(?:(?:so|and|well|now|okay|but|,) )*(?:this|that|it|he|she|they|you) (?:is|are|has|have|do have|does have|probably has|probably have|likely has) (?!not\b)")
 _STATUS = re.compile(
-    r"\b(?:is|are|has been|remains?|looks?|seems?) (?:\w+ ){0,4}(?:(?:above|below|at|to) (?:the |your )?(?:goal|target)|(?:un|well |poorly |under )?controlled|under (?:\w+ )?control|stable|"
+    r"\b(?:is|are|has been|remains?|looks?|seems?) (?:\w+ ){0,4}(?:(?:above|below|at|to) (?:the |your )?(?:goal|target)|(?:un|well |poorly |under )?controlled|gaining|on track|up because|high because|low because|under (?:\w+ )?control|stable|"
     r"improv(?:ing|ed)|worsen(?:ing|ed)|resolv(?:ing|ed)|in remission|responding|progressing|active|flaring|worse|better)\b"
 )
 _IN_GENERAL = re.compile(
@@ -34,6 +34,10 @@ _DONE_TODAY = re.compile(
 _PROHIBITED = re.compile(
     r"^(?:(?:so|and|but|okay|,) )*(?:no|do not|avoid|never|nothing|hold|skip|stay off|keep off) (?!one\b|problem\b|worries\b|idea\b|i\b|that\b)"
 )
+_RESTRICTED = re.compile(
+    r"^(?:(?:so|and|but|okay|,) )*(?:no|not) (?:lifting|driving|running|swimming|bending|sports?|school|work|weight[- ]?bearing|food|drinking|eating|jumping|twisting|alcohol|both)\b"
+)
+_ABOUT_COURSE = re.compile(r"\b(?:gaining|on track|because)\b")
 _OWN_SUBJECT = word_set("i we")
 _ASKS_OF_PATIENT = word_set("keep see call come use do try put take bring return go stay wear")
 _OBSERVED = frozenset({Topic.FINDING, Topic.SYMPTOM, Topic.BODY, Topic.DISEASE, Topic.TEST})
@@ -52,8 +56,10 @@ def default_kind(facts: Facts, stage: Stage, *, late: bool) -> Kind | None:  # n
         return Kind.TEST_ORDER
     if CONCLUDED.search(text) and facts.has(Topic.DISEASE, Topic.SYMPTOM, Topic.FINDING, Topic.TREATMENT):
         return Kind.REASONING
-    if facts.has(Topic.DISEASE, Topic.SYMPTOM) and _STATUS.search(text) and (late or stage > Stage.HISTORY):
+    if (facts.has(Topic.DISEASE, Topic.SYMPTOM) or _ABOUT_COURSE.search(text)) and _STATUS.search(text) and (late or stage > Stage.HISTORY):
         return Kind.REASONING
+    if _RESTRICTED.search(text) and (late or stage > Stage.HISTORY):
+        return Kind.ADVICE
     if _PROHIBITED.search(text) and (
         stage is Stage.PLAN or (late and facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TREATMENT))
     ) and not (facts.lowers[0] == "no" and facts.has(Topic.FINDING, Topic.SYMPTOM, Topic.DISEASE)):

@@ -47,7 +47,7 @@ _KIND_OF_LABEL = {
     "smoking": Kind.SOCIAL,
     "allergies": Kind.ALLERGY,
 }
-_LIMITS = word_set("well except maybe sometimes occasionally though although unless other besides a")
+_LIMITS = word_set("well except though although unless other besides")
 """Words that open what limits a "no" just given."""
 _PRESSING = word_set("press push touch here hurt")
 
@@ -168,7 +168,7 @@ def _taken_back(hearing: Hearing, question: list[str], answer: int) -> bool:
 def _qualifies(clause: Clause, used: int) -> bool:
     """Whether the words after a "no" limit it: "well, a bit in my thumb", "except shellfish"."""
     rest = [w for w in clause.lowers[used:] if w not in PUNCTUATION]
-    return len(rest) > 1 and rest[0] in _LIMITS
+    return len(rest) > 1 and (rest[0] in _LIMITS or rest[:2] in (["a", "bit"], ["a", "little"]))
 
 
 def _limited_denial(hearing: Hearing, question: Clause, answer: int) -> None:
@@ -176,7 +176,7 @@ def _limited_denial(hearing: Hearing, question: Clause, answer: int) -> None:
     label = label_of(question.lowers) or " ".join(topic_of(question.lowers)) or name_asked(question.lowers)
     clause, used = hearing.clauses[answer], hearing.used[answer]
     limit = answer if _qualifies(clause, used) else answer + 1
-    if not label or limit >= len(hearing.clauses) or hearing.clauses[limit].turn != clause.turn:
+    if not used or not label or limit >= len(hearing.clauses) or hearing.clauses[limit].turn != clause.turn:
         return
     further = hearing.clauses[limit]
     if limit != answer and not _qualifies(further, 0):

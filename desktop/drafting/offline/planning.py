@@ -11,7 +11,7 @@ from desktop.language.lexicon import Topic
 
 _ORDER_WORDS = word_set(
     "order ordered prescribe prescribed prescribing refer referral referred start started starting continue increase "
-    "decrease increasing decreasing stop discontinue schedule refill switch recommend recommended obtain repeat "
+    "decrease increasing decreasing swap keep stop discontinue schedule refill switch recommend recommended obtain repeat "
     "recheck check get inject administer apply avoid return follow monitor call send titrate taper resume hold give"
 )
 INTENT = re.compile(
@@ -23,7 +23,7 @@ INTENT = re.compile(
 PLAN_IMPERATIVE = word_set(
     "continue stay remain start stop take avoid return follow call monitor schedule order increase decrease refer "
     "obtain repeat recheck rest ice elevate apply use discontinue resume refill begin keep hold titrate taper "
-    "prescribe encourage advise counsel recommend consider wear drink limit eat exercise log check come give send "
+    "prescribe encourage advise counsel recommend consider wear drink limit swap eat exercise log check come give send "
     "switch initiate administer transport provide educate review discuss plan recommended advised prescribed ordered "
     "referred counseled encouraged rtc rto"
 )
@@ -55,6 +55,7 @@ _TOLD_IN_EXAM = re.compile(
 )
 
 
+_DRUG_CHANGED = re.compile(r"\b(?:lower|chang|switch|swap|increas|rais|stop|start|reduc|decreas|add)\w*\b")
 _TEST_ORDERED = re.compile(r"\b(?:check|order|repeat|recheck|get|draw) (?:a|an|the|your|some|another)\b")
 _REMARK = re.compile(
     r"^(?:(?:so|and|okay|well|now|but) )*(?:let me\b|i (?:saw|see|know|understand|remember)\b|(?:i (?:want|would like|need) you to |you (?:can|should|need to) )?(?:know|say|think|tell your|believe) )"
@@ -83,7 +84,7 @@ def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:  # noqa: C901, PLR0
         return None
     if _REMARK.search(text):
         return None
-    ordered_test = facts.has(Topic.TEST) and bool(_TEST_ORDERED.search(text))
+    ordered_test = (facts.has(Topic.DRUG) and bool(_DRUG_CHANGED.search(text))) or facts.has(Topic.TEST) and bool(_TEST_ORDERED.search(text))
     conditional = bool(re.search(r"\bif (?:you|your|it|the|that|this|things|there|any)\b", text))
     if not conditional and not ordered_test and (
         EXAM_ANNOUNCED.search(text)

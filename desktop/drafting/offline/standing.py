@@ -102,7 +102,7 @@ def can_stand(lowers: Sequence[str], mentions: Sequence[Mention]) -> bool:  # no
         return False
     if last == "that" and words[-2:-1] and words[-2] in _BEFORE_THAT:
         return False
-    text = " ".join(words)
+    text = " ".join(words).replace("a one c", "a1c").replace("a 1 c", "a1c")
     if _QUESTION_INSIDE.search(text) or _RESTART.search(text):
         return False
     while len(words) > 1 and words[0] in _WEAKENERS:
