@@ -30,6 +30,7 @@ from desktop.records.patients import Patients
 from desktop.records.recordings import Recordings
 from desktop.records.recovery_key import new_recovery_key, read_recovery_key
 from desktop.records.settings import Settings
+from desktop.records.spoken_words import SpokenWords
 from desktop.records.transcripts import Transcripts
 from desktop.records.visits import Visits
 
@@ -52,6 +53,7 @@ class Records:
         self.contexts = Contexts(self._database)
         self.transcripts = Transcripts(self._database)
         self.notes = Notes(self._database)
+        self.spoken_words = SpokenWords(self._database)
         self.settings = Settings(self._database)
         self.consents = Consents(self._database)
         self.recordings = Recordings(self._database)

@@ -140,7 +140,19 @@ _RECORDINGS = (
     "CREATE INDEX recording_gaps_by_recording ON recording_gaps (recording_id, at_ms)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_PATIENTS_VISITS_NOTES, _RECORDINGS)
+_SPOKEN_WORDS = (
+    """CREATE TABLE recording_words (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        recording_id INTEGER NOT NULL REFERENCES recordings (id) ON DELETE CASCADE,
+        start_ms INTEGER NOT NULL,
+        end_ms INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        probability REAL NOT NULL
+    ) STRICT""",
+    "CREATE INDEX recording_words_by_recording ON recording_words (recording_id, start_ms)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_PATIENTS_VISITS_NOTES, _RECORDINGS, _SPOKEN_WORDS)
 """MIGRATIONS[n - 1] leads to schema version n."""
 
 

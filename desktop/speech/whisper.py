@@ -53,7 +53,7 @@ class WhisperEngine:
     def transcribe(self, request: SpeechRequest) -> Job[SpeechEvent, Transcript]:
         """Write down what is heard, live or whole. Raises NoSpeechModel, RecognizerStopped, SpeechError.
 
-        Word times come with every model but the demo model. Closing the job ends the process at once.
+        Closing the job ends the process at once.
         """
         listen = listen_live if request.is_live else listen_to_whole
         return listen(request, _WhisperRecognizer(self._loaded, request))
@@ -69,9 +69,8 @@ class _WhisperRecognizer:
     def __init__(self, loaded: LoadedModel, request: SpeechRequest) -> None:
         self._loaded = loaded
         self._language = request.language
-        # Neither is possible with the demo model: it knows no words but its own, and its word times lose segments.
+        # The demo model knows no words but its own: others only lead it astray.
         self._hot_words = "" if loaded.is_demo else hot_words(request.expect_to_hear)
-        self._has_word_times = not loaded.is_demo
 
     def find_speech(self, pcm: bytes) -> Job[Waiting, tuple[Span, ...]]:
         """By the voice activity detector."""
@@ -90,7 +89,7 @@ class _WhisperRecognizer:
             "spans": spans,
             "language": self._language,
             "hotwords": self._hot_words,
-            "words": self._has_word_times and not guess,
+            "words": not guess,
             "guess": guess,
         }
         for answer in self._loaded.ask(Frame(question, pcm)):

@@ -16,13 +16,14 @@ from desktop.workflow.transcribe import SoundQueue, transcribe_live, transcribe_
 
 
 class SpeechRun(QObject):
-    """line_heard(line): final, in order. guessed(text): the utterance that goes on. progressed(ms, total ms or -1).
+    """line_heard(line): final, in order. words_heard(words): of that line, with their times. guessed(text): the utterance that goes on. progressed(ms, total ms or -1).
 
     Exactly one of finished(), failed(error) and stopped() ends it. heard_up_to_ms: the end of the last final
     segment in the recording; a retry begins there.
     """
 
     line_heard = Signal(str)
+    words_heard = Signal(object)
     guessed = Signal(str)
     progressed = Signal(int, int)
     finished = Signal()
@@ -72,10 +73,12 @@ class SpeechRun(QObject):
 
     def _report(self, event: SpeechEvent) -> None:
         match event:
-            case SegmentHeard(segment):
+            case SegmentHeard(segment, words):
                 self.heard_up_to_ms = segment.end_ms or segment.start_ms or self.heard_up_to_ms
                 self.guessed.emit("")
                 self.line_heard.emit(line_of(segment, self._begins_ms))
+                if words:
+                    self.words_heard.emit(words)
             case SegmentGuessed(text):
                 self.guessed.emit(text)
             case HeardUpTo(position_ms, total_ms):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.errors import NothingHeard
 from desktop.domain.recording import Recording, Transcription, Wave
-from desktop.domain.speech import SpeechEngine
+from desktop.domain.speech import SpeechEngine, Word
 from desktop.domain.transcript import clock
 from desktop.ui.jobs import Lane, at_once
 from desktop.ui.messages import sentence_for
@@ -74,6 +74,7 @@ class WriteDown(QObject):
         """Put the words of a run into its visit."""
         self._runs[run.recording_id] = run
         run.line_heard.connect(lambda line: self._add(run.visit_id, line))
+        run.words_heard.connect(lambda words: self._keep_words(run.recording_id, words))
         run.guessed.connect(lambda text: self._guess(run, text))
         run.progressed.connect(lambda done, total: self._progress(run, done, total))
         run.finished.connect(lambda: self._finished(run))
@@ -134,6 +135,9 @@ class WriteDown(QObject):
                 self._live_soon.start()
         else:
             self._do(lambda: append_line(self._session.records, visit_id, line))
+
+    def _keep_words(self, recording_id: int, words: tuple[Word, ...]) -> None:
+        self._do(lambda: self._session.records.spoken_words.add(recording_id, words))
 
     def _guess(self, run: SpeechRun, text: str) -> None:
         if self._page.visit_id == run.visit_id:

@@ -83,6 +83,7 @@ def test_a_spoken_visit_becomes_words_and_a_note(  # noqa: PLR0917 - fixtures
         opened = visits.open_visit(session.records, visit_id)
         (recording,) = session.records.recordings.of_visit(visit_id)
         given = consent(session.records, visit_id)
+        words = session.records.spoken_words.of_recording(recording.id)
     finally:
         session.close()
     assert "lower back" in opened.transcript_text
@@ -92,6 +93,8 @@ def test_a_spoken_visit_becomes_words_and_a_note(  # noqa: PLR0917 - fixtures
     assert recording.transcription is Transcription.DONE
     assert recording.duration_ms > (SPOKEN_S - 2) * 1000
     assert given is not None
+    assert "back" in {word.text.strip(" ,.").lower() for word in words}
+    assert all(0 <= word.start_ms <= word.end_ms <= recording.duration_ms for word in words)
 
 
 def test_an_imported_recording_is_written_down(person, qtbot):
