@@ -9,15 +9,18 @@ The map. Imports point down; import-linter holds it (pyproject.toml).
       workspace         the rail and its pages: visit_page, history_page, settings_page
       visit_page        header, transcript_pane, note_panes of four section_pane; autosave
       visit_drafting    Draft note, Regenerate, Stop; drafts and draft_run keep what arrives with its visit
+      visit_recording   Record, Pause, Stop, Finish; recorder and recorder_bar; what was cut short
+      write_down        recordings become words: speech_run, live or afterwards
+      visit_sound       play and import;  meters: level and wave
       jobs              the one bridge between jobs and the GUI thread
       theme, widgets, banner, messages, questions, icons, and the dialogs
-    cli             note, specialties, doctor
+    cli             note, transcribe, models, specialties, doctor
     workflow        what a person does, one file per verb; window and command line both use it
     tools, which do not import each other:
       catalog           the specialties and templates, shipped and the clinic's own
       transcripts       text and files into a transcript: speaker tags, .docx, .srt, ...
       drafting          prompts; endpoint (any OpenAI-compatible server); offline (rules)
-      records           one SQLCipher file: keys, schema, patients, visits, transcripts, notes, settings
+      records           one SQLCipher file: keys, schema, patients, visits, transcripts, notes, recordings, settings
       audio             the microphone, audio files, playback
       speech            speech recognition on this device or through an endpoint
       system            folders, log without clinical text, one program per home
