@@ -65,6 +65,7 @@ _IS_HOSTS = frozenset(
         "everyone",
         "one",
         "when",
+        "pain",
     ]
 )
 _HAS_NEXT = frozenset(

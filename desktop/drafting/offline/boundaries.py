@@ -18,7 +18,7 @@ from desktop.drafting.offline.speech import (
     phrases,
     word_set,
 )
-from desktop.language.lexicon import lexicon
+from desktop.language.lexicon import Topic, lexicon
 from desktop.language.words import Word
 
 _ABBREVIATIONS = word_set("approx e.g i.e q b.i.d t.i.d q.i.d p.r.n a.m p.m no")
@@ -68,6 +68,7 @@ _EXAMINED = word_set(
     "temperature respirations oxygen vitals capillary"
 )
 _ANSWERS = word_set("no yeah yes nope yep")
+_ASKED_ABOUT = word_set("medicines medications medicine medication allergies drugs meds anything")
 _HANGING = word_set("and but so or because okay also then")
 _SEEMS = word_set("looks look feels shows sounds seems hurts reveals showed looked")
 _MODAL_STARTS = word_set("can will could may might should would am are want need have")
@@ -231,7 +232,7 @@ def _starts_after_conjunction(lowers: Sequence[str], n: int, *, spoken: bool) ->
     ):
         return True
     if word in {"so", "now"}:
-        if before in _NOT_AFTER_THESE or (word == "so" and lowers[n + 2 : n + 3] in (["can"], ["could"])):
+        if (before in _NOT_AFTER_THESE and not (before == "right" and word == "so" and spoken)) or (word == "so" and lowers[n + 2 : n + 3] in (["can"], ["could"])):
             return False
         if word == "so" and spoken:
             return following not in _DEGREES and (
@@ -297,12 +298,20 @@ def _has_main_clause(lowers: Sequence[str]) -> bool:
     return sum(word in {"i", "you", "we", "it", "they", "there"} for word in lowers[1:]) >= 2
 
 
+def _names_drug(lowers: Sequence[str], n: int) -> bool:
+    return any(m.start == 0 and m.topic is Topic.DRUG for m in lexicon().mentions(lowers[n : n + 3]))
+
+
 def _answer_begins(lowers: Sequence[str], begun: int, n: int) -> bool:
     """Whether the answer to a question begins at n, when both were written down as one run of words."""
     if not _asks(lowers, begun) or n - begun < (2 if lowers[begun] == "any" else 3):
         return False
     if lowers[n] in _ANSWERS:
         return True
+    if lowers[begun] == "any" and lowers[n - 1] in _ASKED_ABOUT and _names_drug(lowers, n):
+        return True
+    if lowers[n] in {"i", "my"} and lowers[n - 1] not in NEVER_AFTER | AUXILIARIES | BASE_VERBS | {"can"}:
+        return {"you", "your", "any"} & set(lowers[begun:n]) != set() and _starts_subject(lowers, n)
     return (
         lowers[n] in {"i", "not"}
         and lowers[n - 1] in {"before", "all", "day", "that", "it", "now", "lately"}
@@ -318,7 +327,7 @@ def cuts(lowers: Sequence[str], joins: set[int], *, spoken: bool) -> list[int]:
     found = [0]
     for n in range(1, len(lowers)):
         begun = found[-1]
-        if n - begun < 2 and lowers[n] != "okay":
+        if n - begun < 2 and lowers[n] != "okay" and not (lowers[begun] in _ANSWERS and _asks(lowers, n)):
             continue
         if not _may_begin(lowers, begun, n, joins, spoken=spoken):
             continue
@@ -367,7 +376,7 @@ def _lacks_verb(lowers: Sequence[str], begun: int, n: int) -> bool:
     """Whether what would be cut off has no verb yet and must wait for one."""
     return (
         not _has_verb(lowers[begun:n])
-        and lowers[begun] not in {"for", "on", "okay", "no", "yes", "yeah", "not"}
+        and lowers[begun] not in {"for", "on", "okay", "no", "yes", "yeah", "not", "any"}
         and n - begun < 7
         and not all(word in _ONLY_MARKERS for word in lowers[begun:n])
     )

@@ -120,7 +120,7 @@ def _can_be_kept(hearing: Hearing, n: int, lowers: list[str], facts: Facts) -> b
         return False
     topics = {m.topic for m in facts.mentions}
     if not antecedent(hearing, n, lowers) and (
-        (topics <= {Topic.FINDING} and lowers[0] in _WEAK_SUBJECTS and not is_course(facts))
+        (topics == {Topic.FINDING} and lowers[0] in _WEAK_SUBJECTS and not is_course(facts))
         or (topics <= {Topic.BODY} and lowers[0] == "no")
     ):
         return False  # "it was normal", "no blood": of what is not said
