@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.context import Sex
 from desktop.domain.note import Section
@@ -23,8 +23,9 @@ MOMENT = datetime(2026, 3, 2, 15, 42, 7, tzinfo=UTC).astimezone(timezone(timedel
 
 @pytest.fixture(autouse=True)
 def _clock(monkeypatch):
-    """A fixed time, so that a picture changes only when the window does."""
+    """A fixed time and no look at this machine's microphones: a picture changes only when the window does."""
     monkeypatch.setattr(visits, "now", lambda: MOMENT)
+    monkeypatch.setattr("desktop.ui.visit_recording._LOOK_FOR_MICROPHONES_MS", 3_600_000)
 
 
 def _take(qtbot, window: QWidget, name: str, width: int, height: int) -> None:
@@ -33,7 +34,9 @@ def _take(qtbot, window: QWidget, name: str, width: int, height: int) -> None:
     focused = window.focusWidget()
     if focused is not None:
         focused.clearFocus()  # a blinking cursor would make two pictures of one window
-    qtbot.waitUntil(lambda: not window.findChildren(QWidget) or window.isVisible())
+    for _ in range(5):  # layouts that follow from layouts
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
     picture = window.grab()
     file = PICTURES / f"{name}.png"
     assert picture.save(str(file), "PNG")
