@@ -47,7 +47,7 @@ _STRONG = phrases(
     "what brings|what is going|tell me|please|we need|we should|is there|does it|does that|i have|i had|i was|they are|they were|he is|she is|"
     "you have|you do|you are|we have|i am|you were|we did|i did|i can|my plan|hey dragon|i hear|i appreciate|i see|i recommend|i prescribe|"
     "follow up with|do not take|do not stop|do not use|do not give|stay out of|stay off|continue on|continue the|continue to|continue your|continue with|stop taking|start taking|keep taking|weigh yourself|go home|"
-    "everything looks|everything is|everything was|no i|no there|is those|are those|is that the|is that right|can you|could you|if you have any questions|so far so good"
+    "everything looks|everything is|everything was|no i|no there|is those|are those|is that the|is that right|can you|could you|if you have any questions|so far so good|how bad|how long|how often|how many|how much|how severe"
 )
 _STRONG_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
 for _start in _STRONG:
@@ -165,6 +165,8 @@ def _starts_strongly(lowers: Sequence[str], n: int) -> bool:
 def _asks_elliptically(lowers: Sequence[str], n: int) -> bool:
     """As in "no blood any fever": a question without a verb, after something that does not ask for an object."""
     before = lowers[n - 1] if n else ""
+    if list(lowers[max(0, n - 2) : n]) == ["not", "since"]:
+        return True  # "not since" ends what was said: "any shortness of breath" asks anew
     if before in AUXILIARIES | BASE_VERBS | PASTS | NEVER_AFTER or before.endswith(("ing", "ed")):
         return False
     return bool(lexicon().mentions(lowers[n + 1 : n + 5])) or lowers[n + 1 : n + 2] == ["other"]
@@ -299,7 +301,7 @@ def _has_main_clause(lowers: Sequence[str]) -> bool:
 
 
 def _names_drug(lowers: Sequence[str], n: int) -> bool:
-    return any(m.start == 0 and m.topic is Topic.DRUG for m in lexicon().mentions(lowers[n : n + 3]))
+    return any(m.start == 0 and m.topic in {Topic.DRUG, Topic.DRUG_CLASS} for m in lexicon().mentions(lowers[n : n + 3]))
 
 
 def _answer_begins(lowers: Sequence[str], begun: int, n: int) -> bool:
@@ -308,9 +310,14 @@ def _answer_begins(lowers: Sequence[str], begun: int, n: int) -> bool:
         return False
     if lowers[n] in _ANSWERS:
         return True
+    if "how" in lowers[begun : begun + 2] and lowers[n] == "about" and {*lowers[n + 1 : n + 3]} & NUMBER_WORDS:
+        return True
     if lowers[begun] == "any" and lowers[n - 1] in _ASKED_ABOUT and _names_drug(lowers, n):
         return True
-    if lowers[n] in {"i", "my"} and lowers[n - 1] not in NEVER_AFTER | AUXILIARIES | BASE_VERBS | {"can"}:
+    before = lowers[n - 1]
+    if lowers[n] == "well" and lowers[n + 1 : n + 2] in (["i"], ["it"], ["my"]):
+        return before not in {"as", "how", "very", "feel", "doing"}
+    if lowers[n] in {"i", "my"} and (before in _ASKED_ABOUT or before not in NEVER_AFTER | AUXILIARIES | BASE_VERBS):
         return {"you", "your", "any"} & set(lowers[begun:n]) != set() and _starts_subject(lowers, n)
     return (
         lowers[n] in {"i", "not"}
@@ -346,11 +353,11 @@ def _may_begin(lowers: Sequence[str], begun: int, n: int, joins: set[int], *, sp
     if {"think", "thinks", "hope"} & set(lowers[max(begun, n - 3) : n]) and lowers[n] in SUBJECTS:
         return False  # "i think right now we can"
     open_before = before in NEVER_AFTER and not (before == "well" and lowers[n - 2] == "as")
-    if _answer_begins(lowers, begun, n):
+    if _answer_begins(lowers, begun, n) or (n == begun + 1 and lowers[begun] in _ANSWERS and _asks(lowers, n)):
         return True
     if _starts_after_conjunction(lowers, n, spoken=spoken):
         unmarked = lowers[n] not in {"and", "but", "okay", "now", "so"}
-    elif not open_before and _starts_strongly(lowers, n):
+    elif (not open_before or (lowers[n] == "any" and before == "since")) and _starts_strongly(lowers, n):
         unmarked = True
     elif not open_before and spoken and lowers[n] in {"i", "you", "we"} and _starts_subject(lowers, n):
         if n >= 2 and lowers[n - 2] in {"what", "which", "the", "all", "any", "those", "these", "how"}:
@@ -376,7 +383,7 @@ def _lacks_verb(lowers: Sequence[str], begun: int, n: int) -> bool:
     """Whether what would be cut off has no verb yet and must wait for one."""
     return (
         not _has_verb(lowers[begun:n])
-        and lowers[begun] not in {"for", "on", "okay", "no", "yes", "yeah", "not", "any"}
+        and lowers[begun] not in {"for", "on", "okay", "no", "yes", "yeah", "not", "any", "about"}
         and n - begun < 7
         and not all(word in _ONLY_MARKERS for word in lowers[begun:n])
     )
@@ -385,7 +392,7 @@ def _lacks_verb(lowers: Sequence[str], begun: int, n: int) -> bool:
 def is_question(lowers: Sequence[str], *, marked: bool) -> bool:
     """Whether the words ask something. marked: a question mark closes them."""
     words = [w for w in lowers if w not in PUNCTUATION]
-    while words and (words[0] in MARKERS or words[0] in {"right", "good", "great"}):
+    while words and (words[0] in MARKERS or words[0] in {"right", "good", "great", "hi", "hello", "there"}):
         words = words[1:]
     if not words:
         return False

@@ -34,10 +34,9 @@ _DONE_TODAY = re.compile(
 _PROHIBITED = re.compile(
     r"^(?:(?:so|and|but|okay|,) )*(?:no|do not|avoid|never|nothing|hold|skip|stay off|keep off) (?!one\b|problem\b|worries\b|idea\b|i\b|that\b)"
 )
-_RESTRICTED = re.compile(
-    r"^(?:(?:so|and|but|okay|,) )*(?:no|not) (?:lifting|driving|running|swimming|bending|sports?|school|work|weight[- ]?bearing|food|drinking|eating|jumping|twisting|alcohol|both)\b"
-)
 _ABOUT_COURSE = re.compile(r"\b(?:gaining|on track|because)\b")
+_HOW_OFTEN = re.compile(r"^(?:then )?(?:once|twice|three times|every|\w+ times) (?:a |an |per )?(?:day|week|month|hour)s?\b")
+_IS = re.compile(r"\b(?:is|are|looks?|feels?|sounds?)\b")
 _OWN_SUBJECT = word_set("i we")
 _ASKS_OF_PATIENT = word_set("keep see call come use do try put take bring return go stay wear")
 _OBSERVED = frozenset({Topic.FINDING, Topic.SYMPTOM, Topic.BODY, Topic.DISEASE, Topic.TEST})
@@ -58,8 +57,6 @@ def default_kind(facts: Facts, stage: Stage, *, late: bool) -> Kind | None:  # n
         return Kind.REASONING
     if (facts.has(Topic.DISEASE, Topic.SYMPTOM) or _ABOUT_COURSE.search(text)) and _STATUS.search(text) and (late or stage > Stage.HISTORY):
         return Kind.REASONING
-    if _RESTRICTED.search(text) and (late or stage > Stage.HISTORY):
-        return Kind.ADVICE
     if _PROHIBITED.search(text) and (
         stage is Stage.PLAN or (late and facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TREATMENT))
     ) and not (facts.lowers[0] == "no" and facts.has(Topic.FINDING, Topic.SYMPTOM, Topic.DISEASE)):
@@ -80,6 +77,10 @@ def default_kind(facts: Facts, stage: Stage, *, late: bool) -> Kind | None:  # n
             return Kind.RESULT
         if stage in {Stage.EXAM, Stage.RESULTS} or (not spoken_to and facts.has(Topic.FINDING, Topic.BODY)):
             return Kind.EXAM
+    if late and facts.numbers and (facts.has(Topic.TREATMENT, Topic.DRUG) or _HOW_OFTEN.search(text)) and told:
+        return Kind.TREATMENT
+    if stage is Stage.EXAM and facts.has(Topic.BODY) and told and _IS.search(text) and not MODALS & set(facts.lowers):
+        return Kind.EXAM
     if stage is Stage.PLAN and len(facts.lowers) > 2 and facts.lowers[0] in _ASKS_OF_PATIENT and not facts.mentions:
         return Kind.ADVICE
     if stage is Stage.PLAN and facts.mentions:

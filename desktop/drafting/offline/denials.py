@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from desktop.drafting.offline.speech import PUNCTUATION, SUBJECTS, word_set
 from desktop.drafting.offline.standing import is_finite
+from desktop.language.lexicon import lexicon
 
 NEGATIONS = word_set("no not never without nor neither none nothing denies")
 _JOINS = word_set("and or nor") | {","}
@@ -33,7 +34,8 @@ def one_denial(tokens: Sequence[str]) -> list[str]:
         return out
     if NEGATIONS & set(lowers):
         return []
-    if SUBJECTS & set(lowers) or any(is_finite(w) for w in lowers):
+    named = {n for m in lexicon().mentions(lowers) for n in range(m.start, m.end)}
+    if SUBJECTS & set(lowers) or any(is_finite(w) for n, w in enumerate(lowers) if n not in named):
         return []
     last = max((n for n, w in enumerate(lowers) if w == "and"), default=-1)
     if last > 0:

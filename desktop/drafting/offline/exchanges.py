@@ -7,7 +7,7 @@ from desktop.drafting.offline.clauses import Clause
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.filing import patient_kind
 from desktop.drafting.offline.kinds import Kind
-from desktop.drafting.offline.person import patient_voice, without_lead
+from desktop.drafting.offline.person import patient_voice, provider_voice, without_lead
 from desktop.drafting.offline.questions import combined, label_of, topic_of
 from desktop.drafting.offline.replies import Reply, reply_of
 from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, RELATIVES, is_number, word_set
@@ -78,6 +78,8 @@ def question_answered(hearing: Hearing, n: int) -> int:
         _limited_denial(hearing, clauses[last], answer)
     elif reply is Reply.NO:
         _denied_again(hearing, n, last, answer)
+    if reply is Reply.YES:
+        _dose_told(hearing, clauses[last], answer)
     asked = clauses[last].lowers
     if reply is not Reply.NO and clauses[answer].lowers[used:] and not combined(asked, reply):
         _short_answer(hearing, clauses[last], answer)
@@ -171,6 +173,19 @@ def _qualifies(clause: Clause, used: int) -> bool:
     return len(rest) > 1 and (rest[0] in _LIMITS or rest[:2] in (["a", "bit"], ["a", "little"]))
 
 
+def _dose_told(hearing: Hearing, question: Clause, answer: int) -> None:
+    """Keep a dose after a yes with the one medicine that was asked about: "the amlodipine?" "yes, 5 milligrams"."""
+    clause, used = hearing.clauses[answer], hearing.used[answer]
+    begun = used + without_lead(clause.lowers[used:])
+    drugs = {m.name for m in facts_of(question.lowers).mentions if m.topic is Topic.DRUG}
+    if begun >= len(clause.words) or not is_number(clause.lowers[begun]) or len(drugs) != 1:
+        return
+    rest = clause.words[begun:]
+    said = f"{drugs.pop()}: {patient_voice([w.text for w in rest])}"
+    hearing.add(Kind.MEDICATION, said, question.words + rest, EXCHANGE_VALUE)
+    hearing.used[answer] = len(clause.words)
+
+
 def _limited_denial(hearing: Hearing, question: Clause, answer: int) -> None:
     """Keep a "no" that is limited at once with its limit, as said: "allergic to: no, well, shellfish"."""
     label = label_of(question.lowers) or " ".join(topic_of(question.lowers)) or name_asked(question.lowers)
@@ -182,9 +197,9 @@ def _limited_denial(hearing: Hearing, question: Clause, answer: int) -> None:
     if limit != answer and not _qualifies(further, 0):
         return
     words = clause.words if limit == answer else clause.words[:used] + further.words
-    told = [w.text for w in clause.words[:used]] + [",", *(w.text for w in words[used:])]
+    told = [w.text for w in clause.words[:used]] + [",", *(w.lower if w.lower == "well" else w.text for w in words[used:])]
     kind = _KIND_OF_LABEL.get(label, patient_kind(facts_of(question.lowers)))
-    hearing.add(kind, f"{patient_voice(label.split())}: {patient_voice(told)}", question.words + words, EXCHANGE_VALUE)
+    hearing.add(kind, f"{provider_voice(label.split(), drop_subject=False)}: {patient_voice(told)}", question.words + words, EXCHANGE_VALUE)
     for n in {answer, limit}:
         hearing.used[n] = len(hearing.clauses[n].words)
 

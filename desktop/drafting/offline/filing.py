@@ -7,7 +7,7 @@ import re
 from desktop.drafting.offline.facts import Facts
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.observing import READ_OFF, SHOWN, VITAL_NAMES, exam_like, is_result
-from desktop.drafting.offline.planning import ACTION, INTENT, PLAN_IMPERATIVE, plan_kind
+from desktop.drafting.offline.planning import ACTION, INTENT, PLAN_IMPERATIVE, RESTRICTED, plan_kind
 from desktop.drafting.offline.speech import RELATIVES
 from desktop.drafting.offline.stages import Stage
 from desktop.drafting.offline.worth import SOCIAL
@@ -51,8 +51,14 @@ _ASKED_HOME = re.compile(r"\b(?:cuff|log of|check your blood pressure|keep|recor
 _DOSED = re.compile(r"\b(?:milligrams?|mg|mcg|micrograms?|units?|puffs?|tablets?)\b")
 
 
+_TREATED_LEVEL = re.compile(r"\b(?:blood pressure|blood sugar|sugars?|cholesterol|a1c|weight|pain)\b")
+_LOOKED_AT = re.compile(
+    r"\byour (?:\w+ )?(?:affect|speech|eye contact|thinking|thought process|insight|judgment|gait|posture|lungs|heart sounds|abdomen|throat|tonsils|pulses|reflexes|sensation|pupils|gums|eardrums?) (?:is|are|looks?|sounds?) "
+)
+_PROGRESS = re.compile(r"\b(?:you|he|she) (?:are|is) (?:gaining|progressing|on track|making (?:good |great |slow )?progress)\b")
 ASSESSED = re.compile(
-    r"\b(?:my|our|the|working|clinical) (?:\w+ )?(?:assessment|impression|diagnos[ie]s) (?:is|are|would be)\b"
+    r"\b(?:my|our|the|working|clinical) (?:\w+ )?(?:assessment|impression|diagnos[ie]s) (?:is|are|would be)\b|"
+    r"\bi am (?:\w+ )?(?:concerned|worried) (?:about|for|that|you)\b"
 )
 _STATUS = re.compile(
     r"\b(?:is|are|remains?) (?:(?:also|not|yet|still|now|quite|so|really) )*(?:(?:above|below|at) (?:the |your )?(?:goal|target)|(?:un|well |poorly |under )?controlled|under (?:\w+ )?control)\b"
@@ -102,7 +108,13 @@ def provider_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR
         return None
     if ASSESSED.search(text) and facts.has(Topic.DISEASE, Topic.SYMPTOM, Topic.FINDING):
         return Kind.REASONING
-    if _STATUS.search(text) and facts.has(Topic.DISEASE) and not intent:
+    if _PROGRESS.search(text) and stage >= Stage.EXAM:
+        return Kind.REASONING
+    if RESTRICTED.search(text) and stage >= Stage.EXAM:
+        return Kind.ADVICE
+    if stage is Stage.HISTORY and _LOOKED_AT.search(text) and not _HOME_READING.search(text):
+        return Kind.EXAM
+    if _STATUS.search(text) and (facts.has(Topic.DISEASE) or _TREATED_LEVEL.search(text)) and not intent:
         return Kind.REASONING
     if stage >= Stage.EXAM and ACTION.search(text):
         planned = plan_kind(facts, intent=True)

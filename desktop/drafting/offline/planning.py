@@ -11,7 +11,7 @@ from desktop.language.lexicon import Topic
 
 _ORDER_WORDS = word_set(
     "order ordered prescribe prescribed prescribing refer referral referred start started starting continue increase "
-    "decrease increasing decreasing swap keep stop discontinue schedule refill switch recommend recommended obtain repeat "
+    "decrease increasing decreasing swap add keep stop discontinue schedule refill switch recommend recommended obtain repeat "
     "recheck check get inject administer apply avoid return follow monitor call send titrate taper resume hold give"
 )
 INTENT = re.compile(
@@ -38,7 +38,7 @@ ACTION = re.compile(
     r"\bif (?:you|your|it|the|there)\b.{0,90}\b(?:call|ring|come back|go to|bring)\b"
 )
 _FOLLOW_UP = re.compile(
-    r"\b(?:follow[- ]?up|see you (?:back|again|in|next)|come back|return|recheck (?:you|in)|next (?:visit|appointment)|check back|touch base|see (?:me|us))\b"
+    r"\b(?:follow[- ]?up|see you (?:back|again|in|next|once|twice|every)|come back|return|recheck (?:you|in)|next (?:visit|appointment)|check back|touch base|see (?:me|us))\b"
 )
 _REFERRAL = re.compile(
     r"\b(?:refer|referral|referred|consult|see (?:a|an|the) \w+(?:ist|logy|trician)|physical therapy|nutritionist|specialist|set you up with)\b"
@@ -55,6 +55,10 @@ _TOLD_IN_EXAM = re.compile(
 )
 
 
+RESTRICTED = re.compile(
+    r"^(?:(?:so|and|but|okay|,) )*(?:no|not) (?:lifting|driving|running|swimming|bending|sports?|school|work|weight[- ]?bearing|food|drinking|eating|jumping|twisting|alcohol|both)\b"
+)
+"""A provider forbids something."""
 _DRUG_CHANGED = re.compile(r"\b(?:lower|chang|switch|swap|increas|rais|stop|start|reduc|decreas|add)\w*\b")
 _TEST_ORDERED = re.compile(r"\b(?:check|order|repeat|recheck|get|draw) (?:a|an|the|your|some|another)\b")
 _REMARK = re.compile(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from desktop.domain.note import Section
+from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.default_filing import default_kind
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.filing import provider_kind
 from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import is_note_language, note_kind
-from desktop.drafting.offline.person import provider_voice, without_lead
+from desktop.drafting.offline.person import patient_voice, provider_voice, without_lead
+from desktop.drafting.offline.planning import RESTRICTED
 from desktop.drafting.offline.problems import problem_named
 from desktop.drafting.offline.replies import Reply, reply_of
 from desktop.drafting.offline.speech import PUNCTUATION, word_set
@@ -28,6 +30,8 @@ LATE_IN_VISIT = 0.5
 ORDER_VALUE = 4.0
 PROBLEM_VALUE = 9.0
 LONGEST_HISTORY = 28
+LONGEST_ASKED = 12
+_MAY = word_set("can could should may do will")
 
 _KNOWN = word_set("see know understand saw heard notice")
 _ORDERING = word_set("order prescribe refer schedule start refill increase decrease continue stop send")
@@ -65,9 +69,30 @@ def provider_says(hearing: Hearing, n: int) -> None:
             kind or note_kind(facts, _section_so_far(hearing)), said, words, DICTATED_VALUE, facts
         )
         return
+    if _patients_question_answered(hearing, n):
+        return
     words = _problem_taken(hearing, words)
     if words and not _names_the_drug(hearing, words):
         _statement(hearing, n, words)
+
+
+def _patients_question_answered(hearing: Hearing, n: int) -> bool:
+    """Keep what the patient is allowed or told in answer to "can i ...?" under what was asked."""
+    question, answer = hearing.clauses[n - 1], hearing.clauses[n]
+    asked = question.lowers[without_lead(question.lowers) :]
+    if not (n and hearing.short and question.asked and question.speaker is not Speaker.PROVIDER):
+        return False
+    if asked[:1] == [] or asked[0] not in _MAY or asked[1:2] == [] or asked[1] not in {"i", "he", "she", "we"}:
+        return False
+    told = answer.lowers[without_lead(answer.lowers) :]
+    weight = facts_of(asked).mentions or facts_of(told).mentions or facts_of(told).numbers
+    if not weight or not told or len(asked) > LONGEST_ASKED or len(told) > LONGEST_HISTORY or is_chatter(facts_of(told)):
+        return False
+    said_by = question.words[len(question.words) - len(asked) :]
+    subject = patient_voice(["the patient" if w.lower == "i" else w.text for w in said_by])
+    said = provider_voice([w.text for w in answer.words[len(answer.words) - len(told) :]])
+    hearing.add(Kind.ADVICE, f"asked, {subject}: {said}", question.words + answer.words, ORDER_VALUE)
+    return True
 
 
 def _section_so_far(hearing: Hearing) -> Section | None:
@@ -145,6 +170,8 @@ def _whole(kind: Kind, words: list[Word]) -> bool:
     if can_stand(shown, facts_of(shown).mentions):
         return True
     said = [w.lower for w in words]
+    if kind.section is Section.PLAN and (RESTRICTED.search(" ".join(said)) or shown[:1] and shown[0].endswith("ing")):
+        return can_stand(["we", "will", *shown], facts_of(shown).mentions)
     listed = kind.section is Section.OBJECTIVE and len(shown) > 2 and "," in said
     return listed and can_stand(said[without_lead(said) :], ())  # "there is an effusion, ..., no warmth"
 

@@ -15,7 +15,7 @@ TRUSTED_SHARE = 0.7
 
 _PROVIDER_SAYS = (
     (2.5, re.compile(r"\b(?:i (?:am going to|will|want to|would like to|also want to) (?:also |just |go ahead and )?(?:order|prescribe|refer|start|send|put you|give you|write|get you|have you|examine|listen|check|press|take a look|do a|get an?)|"
-                     r"i (?:want|need|would like|also want) you to|for your (?:first|second|third|next|last)|assessment and|my plan|on your (?:\w+ )?exam|on exam\w*|hey dragon|i recommend|i appreciate|let me (?:listen|check|take a|see your|look at|examine)|"
+                     r"i (?:want|need|would like|also want) you to|for your (?:first|second|third|next|last)|assessment and|my plan|on your (?:\w+ )?exam|on exam\w*|hey dragon|i recommend|i am (?:worried|concerned) (?:that )?(?:you|about (?:a|an|your))|i appreciate|let me (?:listen|check|take a|see your|look at|examine)|"
                      r"range of motion|palpation|follow up with (?:me|you|us)|see you (?:back|again|in)|i reviewed|capillary refill|murmur|bilaterally|refer you)\b")),
     (2.0, re.compile(r"\b(?:do|have|are|did|were|can|could|would|will) you\b(?! (?:think|know what|mean|want me|guys|recommend))|\bhow (?:are|long|often|much|many|bad|about|is|does|did)\b|\bwhat (?:brings|about|kind|makes|medic|type)|\btell me\b|\bany (?:other|history|pain|fever|chest|nausea|numb|trouble|problem|short|family|swell|chills|dizz|head|weight|change)")),
     (1.2, re.compile(r"\b(?:your (?!welcome)\w+|you (?:have|do|can|should|need|might|may|are|were|had|said|mentioned|will|take|know that)|let us|i (?:see|know|understand) (?:that |here )?(?:you|your))\b")),

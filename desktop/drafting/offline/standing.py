@@ -76,7 +76,7 @@ _SHOWS = word_set("shows show showed reveals revealed looks looked seems seemed"
 _ORDERS = word_set(
     "order prescribe refer start continue stop increase decrease schedule refill switch recommend obtain repeat "
     "recheck get return follow monitor apply avoid consider discuss add begin resume hold elevate ice limit encourage "
-    "send set perform proceed bring put inject administer titrate reduce strengthen stay remain write try wear print"
+    "send set swap use keep place perform proceed bring put inject administer titrate reduce strengthen stay remain write try wear print"
 )
 
 
@@ -98,6 +98,8 @@ def can_stand(lowers: Sequence[str], mentions: Sequence[Mention]) -> bool:  # no
     if not words or len(words) > MOST_WORDS:
         return False
     last = words[-1]
+    if last == "may" and words[-2:-1] and words[-2] in {"in", "since", "last", "by", "of", "until", "for"}:
+        last = "month"
     if last in _UNFINISHED_END or (last in _DANGLING_AUXILIARY and len(words) > 4):
         return False
     if last == "that" and words[-2:-1] and words[-2] in _BEFORE_THAT:
