@@ -103,7 +103,7 @@ D: See me in one month.
         "tenderness over the anterior talofibular ligament the anterior drawer is negative so i think this is a lateral ankle sprain "
         "so i want you to rest it and ice it for twenty minutes four times a day i will put you in an ankle brace for two weeks "
         "please follow up with me in ten days",
-        ("rolled it yesterday", "7/10", "numbness", "ibuprofen 400 mg this morning"),
+        ("Rolled it yesterday", "7/10", "numbness", "ibuprofen 400 mg this morning"),
         ("[Ss]welling over the lateral malleolus", "anterior talofibular ligament", "anterior drawer is negative"),
         ("lateral ankle sprain",),
         ("20 minutes 4 times a day", "ankle brace for 2 weeks", "10 days"),

@@ -68,6 +68,7 @@ _EXAMINED = word_set(
     "temperature respirations oxygen vitals capillary"
 )
 _ANSWERS = word_set("no yeah yes nope yep")
+_LIMITED_ANSWER = word_set("some just only sometimes maybe occasionally mostly")
 _ASKED_ABOUT = word_set("medicines medications medicine medication allergies drugs meds anything")
 _HANGING = word_set("and but so or because okay also then")
 _SEEMS = word_set("looks look feels shows sounds seems hurts reveals showed looked")
@@ -312,6 +313,8 @@ def _answer_begins(lowers: Sequence[str], begun: int, n: int) -> bool:
         return True
     if "how" in lowers[begun : begun + 2] and lowers[n] == "about" and {*lowers[n + 1 : n + 3]} & NUMBER_WORDS:
         return True
+    if lowers[begun] == "any" and (lowers[n] in _LIMITED_ANSWER or lowers[n : n + 2] in (["a", "little"], ["a", "bit"])):
+        return lowers[n - 1] not in {"or", "and", "any", "for", "in", "of", "with"}
     if lowers[begun] == "any" and lowers[n - 1] in _ASKED_ABOUT and _names_drug(lowers, n):
         return True
     before = lowers[n - 1]

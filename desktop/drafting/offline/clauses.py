@@ -18,7 +18,7 @@ LONG_SENTENCE_WORDS = 26
 WORDS_PER_STOP = 30
 """Speech with fewer full stops than one in so many words counts as unpunctuated."""
 
-_TAGS = phrases("does that make sense|is that correct|is that right|all right|correct|right|okay")
+_TAGS = phrases("does that make sense|is that correct|is that right|all right|sorry|correct|right|okay")
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import re
 
 from desktop.drafting.offline.facts import Facts
 from desktop.drafting.offline.kinds import Kind
-from desktop.drafting.offline.planning import INTENT, PLAN_IMPERATIVE, plan_kind
+from desktop.drafting.offline.planning import INTENT, PLAN_IMPERATIVE, VAGUE, plan_kind
 from desktop.drafting.offline.speech import MODALS, word_set
 from desktop.drafting.offline.stages import Stage
 from desktop.language.lexicon import Topic
@@ -14,7 +14,8 @@ from desktop.language.lexicon import Topic
 CONCLUDED = re.compile(
     r"\b(?:(?:my|our|the|working|clinical|final) (?:\w+ )?(?:assessment|impression|diagnos[ie]s) (?:is|are|would be)|"
     r"(?:i am|we are|still) (?:\w+ )?(?:concerned|worried|suspicious) (?:about|for|of|that)|(?:is|are) (?:also |still )?(?:possible|likely|unlikely)|"
-    r"(?:(?:can|could) not|cannot) (?:\w+ )?rule out|(?:i|we) (?:do not |\w+ )?(?:think|believe|suspect|doubt)|consistent with|most likely)\b"
+    r"(?:(?:can|could) not|cannot) (?:\w+ )?rule out|(?:i|we) (?:do not |\w+ )?(?:think|believe|suspect|doubt)|consistent with|most likely|"
+    r"(?:it|this|that) (?:\w+ )?(?:looks|seems|sounds|feels) like|what (?:you|he|she|we) (?:have|has|are|is)(?: got| dealing with| seeing| looking at)? (?:here )?is|(?:you|we|he|she) (?:are|is) dealing with)\b"
 )
 """A provider draws a conclusion in so many words."""
 _NAMED = re.compile(r"^(?:(?:so|and|well|now|okay|but|,) )*(?:this|that|it|he|she|they|you) (?:is|are|has|have|do have|does have|probably has|probably have|likely has) (?!not\b)")
@@ -29,7 +30,7 @@ _ABOUT_TO_EXAMINE = re.compile(
     r"\b(?:let me|let us (?:take|have|check your|look|see)|i am (?:just )?(?:going to )?(?:check|look|listen|press|examin|feel)\w*|can you|could you|go ahead and|tell me|show me|take a (?:deep|look|seat)|deep breath)\b"
 )
 _DONE_TODAY = re.compile(
-    r"\b(?:today|now|just|already) (?:i|we) (?:\w+ed|did|gave|put|took)\b|^(?:so )?(?:i|we) (?:just |also )?(?:opened|placed|removed|injected|drained|cleaned|gave|applied|performed|used|did|cut|sutured|irrigated|adjusted|mobilized|administered|splinted)\b"
+    r"^(?:(?:so|and|then|today|just) )*(?:we|you) (?!said|told|mentioned|needed|asked|talked|looked|noticed|had|have)(?:did|finished|flushed|worked|completed|performed|tolerated)\b|\b(?:today|now|just|already) (?:i|we) (?:\w+ed|did|gave|put|took)\b|^(?:so )?(?:i|we) (?:just |also )?(?:opened|placed|removed|injected|drained|cleaned|gave|applied|performed|used|did|cut|sutured|irrigated|adjusted|mobilized|administered|splinted)\b"
 )
 _PROHIBITED = re.compile(
     r"^(?:(?:so|and|but|okay|,) )*(?:no|do not|avoid|never|nothing|hold|skip|stay off|keep off) (?!one\b|problem\b|worries\b|idea\b|i\b|that\b)"
@@ -38,8 +39,19 @@ _ABOUT_COURSE = re.compile(r"\b(?:gaining|on track|because)\b")
 _HOW_OFTEN = re.compile(r"^(?:then )?(?:once|twice|three times|every|\w+ times) (?:a |an |per )?(?:day|week|month|hour)s?\b")
 _IS = re.compile(r"\b(?:is|are|looks?|feels?|sounds?)\b")
 _OWN_SUBJECT = word_set("i we")
+_PLACED = re.compile(r"^(?:the |your |his |her )?(?:left|right|both) \w+ (?:is|are|looks?|feels?)\b")
+_LONGEST_FINDING = 18
 _ASKS_OF_PATIENT = word_set("keep see call come use do try put take bring return go stay wear")
 _OBSERVED = frozenset({Topic.FINDING, Topic.SYMPTOM, Topic.BODY, Topic.DISEASE, Topic.TEST})
+
+
+def _state_told(facts: Facts) -> bool:
+    """Whether a clause says how something is, without "i", "we" or a wish: a finding, during an examination."""
+    lead = facts.lowers[0]
+    if lead in VAGUE | _OWN_SUBJECT | _ASKS_OF_PATIENT or MODALS & set(facts.lowers) or len(facts.lowers) > _LONGEST_FINDING:
+        return False
+    weighty = facts.mentions or facts.numbers
+    return bool(weighty and (_IS.search(facts.text) or "was" in facts.lowers)) or bool(_PLACED.search(facts.text))
 
 
 def default_kind(facts: Facts, stage: Stage, *, late: bool) -> Kind | None:  # noqa: C901, PLR0911, PLR0912 (a list of rules, in order of certainty)
@@ -58,7 +70,9 @@ def default_kind(facts: Facts, stage: Stage, *, late: bool) -> Kind | None:  # n
     if (facts.has(Topic.DISEASE, Topic.SYMPTOM) or _ABOUT_COURSE.search(text)) and _STATUS.search(text) and (late or stage > Stage.HISTORY):
         return Kind.REASONING
     if _PROHIBITED.search(text) and (
-        stage is Stage.PLAN or (late and facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TREATMENT))
+        stage is Stage.PLAN
+        or (late and facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TREATMENT))
+        or (stage is Stage.EXAM and facts.lowers[0] in {"do", "never", "avoid"})
     ) and not (facts.lowers[0] == "no" and facts.has(Topic.FINDING, Topic.SYMPTOM, Topic.DISEASE)):
         return Kind.TREATMENT if facts.has(Topic.DRUG, Topic.DRUG_CLASS) else Kind.ADVICE
     if INTENT.search(text) or facts.lowers[0] in PLAN_IMPERATIVE | {"please"}:
@@ -70,6 +84,8 @@ def default_kind(facts: Facts, stage: Stage, *, late: bool) -> Kind | None:  # n
     if _NAMED.search(text) and facts.has(Topic.DISEASE) and (late or stage > Stage.HISTORY):
         return Kind.REASONING
     spoken_to = {"you", "your"} & set(facts.lowers)
+    if stage in {Stage.EXAM, Stage.RESULTS} and _state_told(facts):
+        return Kind.RESULT if facts.has(Topic.TEST) and not facts.has(Topic.BODY) else Kind.EXAM
     if facts.has(*_OBSERVED) and told and not MODALS & set(facts.lowers) and (
         facts.has(Topic.FINDING) or facts.count(*_OBSERVED) > 1 or facts.numbers
     ):

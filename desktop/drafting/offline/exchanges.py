@@ -197,7 +197,10 @@ def _limited_denial(hearing: Hearing, question: Clause, answer: int) -> None:
     if limit != answer and not _qualifies(further, 0):
         return
     words = clause.words if limit == answer else clause.words[:used] + further.words
-    told = [w.text for w in clause.words[:used]] + [",", *(w.lower if w.lower == "well" else w.text for w in words[used:])]
+    rest = [w.text for w in words[used:]]
+    corrected = rest[0].lower() == "well"  # "no. well, a bit": what follows stands instead of the no
+    told = rest[1:] if corrected else [*(w.text for w in clause.words[:used]), ",", *rest]
+    told = told[1:] if told[0] == "," else told
     kind = _KIND_OF_LABEL.get(label, patient_kind(facts_of(question.lowers)))
     hearing.add(kind, f"{provider_voice(label.split(), drop_subject=False)}: {patient_voice(told)}", question.words + words, EXCHANGE_VALUE)
     for n in {answer, limit}:
@@ -246,7 +249,8 @@ def _short_answer(hearing: Hearing, question: Clause, answer: int) -> None:
     core = clause.lowers[begun:]
     label = label_of(question.lowers)
     named = "" if label else name_asked(question.lowers)
-    label = label or named
+    label = label or named or (provider_voice(topic_of(question.lowers), drop_subject=False) if facts_of(question.lowers).mentions else "")
+    named = named or (label if label and not label_of(question.lowers) else "")
     if not core or not label or len(core) > LONGEST_SHORT_ANSWER or core[0] in _OWN_CLAUSE:
         return
     if any(w in AUXILIARIES for w in core[:4]) or core[-1] in {"the", "a", "of", "to", "my", "and", "or"}:

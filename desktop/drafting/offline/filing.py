@@ -8,7 +8,7 @@ from desktop.drafting.offline.facts import Facts
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.observing import READ_OFF, SHOWN, VITAL_NAMES, exam_like, is_result
 from desktop.drafting.offline.planning import ACTION, INTENT, PLAN_IMPERATIVE, RESTRICTED, plan_kind
-from desktop.drafting.offline.speech import RELATIVES
+from desktop.drafting.offline.speech import RELATIVES, word_set
 from desktop.drafting.offline.stages import Stage
 from desktop.drafting.offline.worth import SOCIAL
 from desktop.language.lexicon import Topic
@@ -55,6 +55,11 @@ _TREATED_LEVEL = re.compile(r"\b(?:blood pressure|blood sugar|sugars?|cholestero
 _LOOKED_AT = re.compile(
     r"\byour (?:\w+ )?(?:affect|speech|eye contact|thinking|thought process|insight|judgment|gait|posture|lungs|heart sounds|abdomen|throat|tonsils|pulses|reflexes|sensation|pupils|gums|eardrums?) (?:is|are|looks?|sounds?) "
 )
+_DIAGNOSED = re.compile(
+    r"^(?:(?:so|okay|and|well|now|,) )*(?:(?:i|we) (?:do )?(?:think|believe|suspect|feel) |(?:it|this|that) (?:\w+ )?(?:looks|seems|sounds) like |what (?:you|he|she|we) (?:have|has|are|is)(?: got| dealing with| seeing)? (?:here )?is |"
+    r"(?:you|he|she|we) (?:are|is) dealing with |this is (?:a |an |your |most )?(?!the |my |normal|what|where|how|why))"
+)
+_ORDERING = word_set("put add switch use keep never stop start cut raise lower double halve hold")
 _PROGRESS = re.compile(r"\b(?:you|he|she) (?:are|is) (?:gaining|progressing|on track|making (?:good |great |slow )?progress)\b")
 ASSESSED = re.compile(
     r"\b(?:my|our|the|working|clinical) (?:\w+ )?(?:assessment|impression|diagnos[ie]s) (?:is|are|would be)\b|"
@@ -108,6 +113,10 @@ def provider_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR
         return None
     if ASSESSED.search(text) and facts.has(Topic.DISEASE, Topic.SYMPTOM, Topic.FINDING):
         return Kind.REASONING
+    if stage >= Stage.EXAM and facts.has(Topic.DISEASE) and _DIAGNOSED.search(text) and not intent:
+        return Kind.REASONING
+    if stage >= Stage.EXAM and first in _ORDERING and facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TREATMENT):
+        return plan_kind(facts, intent=True) or Kind.TREATMENT
     if _PROGRESS.search(text) and stage >= Stage.EXAM:
         return Kind.REASONING
     if RESTRICTED.search(text) and stage >= Stage.EXAM:

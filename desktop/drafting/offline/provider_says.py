@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from desktop.domain.note import Section
 from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.default_filing import default_kind
@@ -9,7 +11,7 @@ from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.filing import provider_kind
 from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
-from desktop.drafting.offline.note_language import is_note_language, note_kind
+from desktop.drafting.offline.note_language import is_note_language, kind_within, note_kind
 from desktop.drafting.offline.person import patient_voice, provider_voice, without_lead
 from desktop.drafting.offline.planning import RESTRICTED
 from desktop.drafting.offline.problems import problem_named
@@ -31,8 +33,16 @@ ORDER_VALUE = 4.0
 PROBLEM_VALUE = 9.0
 LONGEST_HISTORY = 28
 LONGEST_ASKED = 12
+_REPORTED = re.compile(r"^(?:(?:the )?(?:patient|client)|he|she|they) (?:says?|states?|reports?|den(?:y|ies)|complains?|tells?|endorses?)\b")
 _MAY = word_set("can could should may do will")
 
+_SPOKEN_HEADINGS = {
+    "assessment": Section.ASSESSMENT,
+    "impression": Section.ASSESSMENT,
+    "diagnosis": Section.ASSESSMENT,
+    "plan": Section.PLAN,
+    "exam": Section.OBJECTIVE,
+}
 _KNOWN = word_set("see know understand saw heard notice")
 _ORDERING = word_set("order prescribe refer schedule start refill increase decrease continue stop send")
 _SAYS_LITTLE = frozenset({Kind.HISTORY, Kind.COMPLAINT, Kind.REASONING, Kind.ADVICE})
@@ -64,12 +74,13 @@ def provider_says(hearing: Hearing, n: int) -> None:
         if not can_stand(shown, facts.mentions) and len(shown) <= LONGEST_HISTORY and hearing.short:
             return
         late = n >= LATE_IN_VISIT * len(hearing.clauses)
-        kind = default_kind(facts, hearing.stage, late=late) if hearing.short else None
+        told = hearing.short and not _REPORTED.search(facts.text)
+        kind = default_kind(facts, hearing.stage, late=late) if told else None
         hearing.add(
             kind or note_kind(facts, _section_so_far(hearing)), said, words, DICTATED_VALUE, facts
         )
         return
-    if _patients_question_answered(hearing, n):
+    if _patients_question_answered(hearing, n) or _under_spoken_heading(hearing, n):
         return
     words = _problem_taken(hearing, words)
     if words and not _names_the_drug(hearing, words):
@@ -92,6 +103,24 @@ def _patients_question_answered(hearing: Hearing, n: int) -> bool:
     subject = patient_voice(["the patient" if w.lower == "i" else w.text for w in said_by])
     said = provider_voice([w.text for w in answer.words[len(answer.words) - len(told) :]])
     hearing.add(Kind.ADVICE, f"asked, {subject}: {said}", question.words + answer.words, ORDER_VALUE)
+    return True
+
+
+def _under_spoken_heading(hearing: Hearing, n: int) -> bool:
+    """Keep what follows "assessment." or "plan." in the same turn under that heading."""
+    clause = hearing.clauses[n]
+    lowers = clause.lowers
+    if len(lowers) == 1 and lowers[0] in _SPOKEN_HEADINGS:
+        hearing.heading = (clause.turn, _SPOKEN_HEADINGS[lowers[0]])
+        return True
+    turn, section = hearing.heading
+    if turn != clause.turn or section is None:
+        return False
+    facts = facts_of(lowers)
+    if is_chatter(facts) or asks_inside(lowers):
+        return True
+    kind = kind_within(section, facts)
+    hearing.add(kind, worded(kind, [w.text for w in clause.words]), clause.words, DICTATED_VALUE, facts)
     return True
 
 

@@ -333,6 +333,9 @@ _LABELS: tuple[tuple[tuple[str, ...], str], ...] = (
 )  # fmt: skip
 
 
+_NOT_DRUNK = word_set("alcohol at any much or and beer wine socially on how a in per every too heavily regularly often")
+
+
 def label_of(question: Sequence[str]) -> str:
     """The heading under which a short answer to this question can stand ("how long ..." -> "duration"), or ""."""
     words = list(question)
@@ -340,5 +343,8 @@ def label_of(question: Sequence[str]) -> str:
         first = phrase[0]
         for n, word in enumerate(words):
             if word == first and tuple(words[n : n + len(phrase)]) == phrase:
+                drunk = words[n + 1 : n + 2]
+                if label == "alcohol" and drunk and drunk[0].isalpha() and drunk[0] not in _NOT_DRUNK:
+                    return drunk[0]
                 return label
     return ""

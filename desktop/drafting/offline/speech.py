@@ -65,7 +65,7 @@ BASE_VERBS = word_set(
     "miss rest stretch brush floss grind clench chew swallow talk speak stutter weigh vape skip rely require avoid "
     "spend teach attend manage own share breathe sweat itch scratch snore choke gag cramp fall lose gain pass faint "
     "panic shake nap snack binge log record track deny report describe agree follow return continue gargle sneeze "
-    "limp stumble trip support rub train practice coach study isolate tolerate respond progress improve develop lean hurt swell burn throb tingle tingles pull pulls lock locks pop catch give gives bleed linger lingers kick"
+    "limp stumble trip support rub train practice coach study isolate tolerate respond progress improve develop lean hurt swell burn throb tingle tingles pull pulls lock locks pop catch give gives bleed linger lingers kick roll mix suggest open pay buy crack click pinch choose decide carry clean cook dress wash bathe drop grab grip squat kneel jump hop land"
 )
 UNMARKED_PASTS = word_set("put cut hit hurt let set quit read")
 """Verbs whose past looks like the base form; "i hit my head" is nearly always past."""

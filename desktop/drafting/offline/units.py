@@ -51,6 +51,7 @@ class Hearing:
     stage, problem: how far the visit has come, and the number of the problem that is talked about.
     used: clause index -> words at its start that were used up as a reply. brief: so little was said
     that even remarks of little weight are kept. short: whatever is whole and clinical is kept.
+    heading: the turn in which a heading was spoken, and its section.
     """
 
     clauses: list[Clause]
@@ -60,6 +61,7 @@ class Hearing:
     used: dict[int, int] = field(default_factory=dict)
     brief: bool = False
     short: bool = False
+    heading: tuple[int, Section | None] = (-1, None)
 
     def question_of(self, n: int) -> Clause | None:
         """The provider's question that the turn of the clause at n answers, if it answers one."""
