@@ -68,7 +68,13 @@ Provider: My diagnosis is strep throat.
 Provider: I'm prescribing azithromycin 500 milligrams on the first day, then 250 milligrams daily for four days.
 Provider: Please come back in one week if you are no better.
 """,
-        ("sore throat since Monday", "101.5", "Denies cough, runny nose or rash", "allergic to amoxicillin", "hives"),
+        (
+            "sore throat since Monday",
+            "101.5",
+            "Denies cough, runny nose or rash",
+            "allergic to amoxicillin",
+            "hives",
+        ),
         ("100.8", "[Tt]onsils are swollen", "strep test is positive"),
         ("[Ss]trep throat",),
         ("azithromycin 500 mg on the first day, then 250 mg daily for 4 days", "1 week"),
@@ -104,7 +110,11 @@ D: See me in one month.
         "so i want you to rest it and ice it for twenty minutes four times a day i will put you in an ankle brace for two weeks "
         "please follow up with me in ten days",
         ("Rolled it yesterday", "7/10", "numbness", "ibuprofen 400 mg this morning"),
-        ("[Ss]welling over the lateral malleolus", "anterior talofibular ligament", "anterior drawer is negative"),
+        (
+            "[Ss]welling over the lateral malleolus",
+            "anterior talofibular ligament",
+            "anterior drawer is negative",
+        ),
         ("lateral ankle sprain",),
         ("20 minutes 4 times a day", "ankle brace for 2 weeks", "10 days"),
         (r"[Rr]eports numbness",),
@@ -125,7 +135,14 @@ D: I think this is major depression, and it is not responding.
 D: I'm raising the escitalopram to 20 milligrams. If the thoughts get stronger, call 988 right away.
 D: Come back in one week.
 """,
-        ("4 hours a night", "better off", "no plan", "firearms", "[Ee]scitalopram: 10 mg every morning", "nauseous"),
+        (
+            "4 hours a night",
+            "better off",
+            "no plan",
+            "firearms",
+            "[Ee]scitalopram: 10 mg every morning",
+            "nauseous",
+        ),
         ("[Aa]ffect is flat", "18"),
         ("major depression",),
         ("aising the escitalopram to 20 mg", "988", "1 week"),
@@ -170,7 +187,15 @@ D: Come back next Tuesday for the root canal.
         ("tooth throbs at night", "Friday", "warfarin 5 mg daily"),
         ("Tooth 3 has deep decay", "ercussion is positive on 3 and negative on 4", "3 mm, no mobility"),
         ("rreversible pulpitis on number 3",),
-        ("temporary filling", "2 carpules", "Do not stop the warfarin", "650 mg every 6 hours", "3 g a day", "No antibiotics", "Tuesday"),
+        (
+            "temporary filling",
+            "2 carpules",
+            "Do not stop the warfarin",
+            "650 mg every 6 hours",
+            "3 g a day",
+            "No antibiotics",
+            "Tuesday",
+        ),
     ),
     "physical therapy": Case(
         "physical_therapy",
@@ -196,7 +221,11 @@ Provider: I'll see you twice a week for four weeks.
         "pain. Weight is 84 kg, up from 80 kg. Blood pressure 132/80. Crackles at both bases, pitting edema to the knees. BNP is 1240. "
         "Acute on chronic heart failure. Increase furosemide from 20 mg to 40 mg twice daily. Recheck potassium in 1 week. Follow up "
         "in cardiology clinic in 10 days.",
-        ("shortness of breath for 2 weeks|shortness of breath for two weeks", "furosemide 20 mg daily", "denies chest pain"),
+        (
+            "shortness of breath for 2 weeks|shortness of breath for two weeks",
+            "furosemide 20 mg daily",
+            "denies chest pain",
+        ),
         ("84 kg", "132/80", "Crackles at both bases", "1240"),
         ("heart failure",),
         ("Increase furosemide from 20 mg to 40 mg twice daily", "potassium in 1 week", "10 days"),
@@ -231,10 +260,23 @@ Provider: The INR is high because of the metronidazole.
 Provider: Hold tonight's warfarin and recheck the INR on Thursday. Don't take a double dose after.
 Provider: I'll ask the clinic to change simvastatin to atorvastatin 20 milligrams.
 """,
-        ("[Ww]arfarin: 5 mg every day except Wednesday", "3.8", "metronidazole 500 mg 3 times a day", "gums bleed", "[Ss]imvastatin: 40 at night", "Clarithromycin", "hives"),
+        (
+            "[Ww]arfarin: 5 mg every day except Wednesday",
+            "3.8",
+            "metronidazole 500 mg 3 times a day",
+            "gums bleed",
+            "[Ss]imvastatin: 40 at night",
+            "Clarithromycin",
+            "hives",
+        ),
         (),
         ("INR is high because of the metronidazole",),
-        ("Hold tonight's warfarin", "INR on Thursday", "Do not take a double dose", "simvastatin to atorvastatin 20 mg"),
+        (
+            "Hold tonight's warfarin",
+            "INR on Thursday",
+            "Do not take a double dose",
+            "simvastatin to atorvastatin 20 mg",
+        ),
     ),
 }
 
@@ -242,7 +284,9 @@ Provider: I'll ask the clinic to change simvastatin to atorvastatin 20 milligram
 def drafted(case: Case) -> Note:
     specialty = load_catalog().specialty(case.specialty)
     return finish(
-        OfflineDrafter().draft(DraftRequest(case.transcript, specialty, specialty.templates[0], VisitContext()))
+        OfflineDrafter().draft(
+            DraftRequest(case.transcript, specialty, specialty.templates[0], VisitContext())
+        )
     )
 
 

@@ -45,9 +45,18 @@ def named_in(question: Sequence[str]) -> list[str]:
 
 def name_asked(question: Sequence[str]) -> str:
     """What a question is about, as a label: "how is the sleep" and "sleep?" -> "sleep"; "" where that is not plain."""
-    words = [w for w in question[without_lead(question) :] if w not in PUNCTUATION | {"any", "your", "the", "still"}]
+    words = [
+        w
+        for w in question[without_lead(question) :]
+        if w not in PUNCTUATION | {"any", "your", "the", "still"}
+    ]
     known = lexicon().mentions(words)
-    if len(words) <= _MOST_ELLIPTIC and known and known[-1].end == len(words) and not set(words) & AUXILIARIES:
+    if (
+        len(words) <= _MOST_ELLIPTIC
+        and known
+        and known[-1].end == len(words)
+        and not set(words) & AUXILIARIES
+    ):
         return " ".join(words)
     named = named_in(question)[1:]
     drugs = {m.name for m in known if m.topic is Topic.DRUG}

@@ -69,6 +69,7 @@ _EXAMINED = word_set(
 )
 _ANSWERS = word_set("no yeah yes nope yep")
 _LIMITED_ANSWER = word_set("some just only sometimes maybe occasionally mostly")
+_GREETING = word_set("with good morning afternoon evening hi hello hey there")
 _ASKED_ABOUT = word_set("medicines medications medicine medication allergies drugs meds anything")
 _HANGING = word_set("and but so or because okay also then")
 _SEEMS = word_set("looks look feels shows sounds seems hurts reveals showed looked")
@@ -235,7 +236,9 @@ def _starts_after_conjunction(lowers: Sequence[str], n: int, *, spoken: bool) ->
     ):
         return True
     if word in {"so", "now"}:
-        if (before in _NOT_AFTER_THESE and not (before == "right" and word == "so" and spoken)) or (word == "so" and lowers[n + 2 : n + 3] in (["can"], ["could"])):
+        if (before in _NOT_AFTER_THESE and not (before == "right" and word == "so" and spoken)) or (
+            word == "so" and lowers[n + 2 : n + 3] in (["can"], ["could"])
+        ):
             return False
         if word == "so" and spoken:
             return following not in _DEGREES and (
@@ -264,8 +267,10 @@ def _starts_after_conjunction(lowers: Sequence[str], n: int, *, spoken: bool) ->
 def _main_clause_follows(lowers: Sequence[str], n: int) -> bool:
     """Whether an "if" at n opens a sentence of its own: "if it gets worse we can ..." rather than "... if it gets worse"."""
     for k in range(n + 4, min(n + 16, len(lowers) - 1)):
-        if lowers[k] in {"then", "please", "call"} or lowers[k : k + 2] == ["go", "to"] or (
-            lowers[k] in {"we", "i", "you"} and lowers[k + 1] in _MODAL_STARTS
+        if (
+            lowers[k] in {"then", "please", "call"}
+            or lowers[k : k + 2] == ["go", "to"]
+            or (lowers[k] in {"we", "i", "you"} and lowers[k + 1] in _MODAL_STARTS)
         ):
             return True
         if lowers[k] in {"and", "so", "okay", "."}:
@@ -287,8 +292,8 @@ def _subject_before(lowers: Sequence[str], begun: int, n: int) -> int:
 
 def _asks(lowers: Sequence[str], begun: int) -> bool:
     """Whether the clause that began there is a question to the patient."""
-    head = list(lowers[begun : begun + 4])
-    while head and (head[0] in MARKERS or head[0] == "with"):
+    head = list(lowers[begun : begun + 6])
+    while head and (head[0] in MARKERS or head[0] in _GREETING):
         head = head[1:]
     return len(head) > 1 and (
         (head[0] in _QUESTION_FIRST and head[1] in _QUESTION_SUBJECTS)
@@ -302,7 +307,10 @@ def _has_main_clause(lowers: Sequence[str]) -> bool:
 
 
 def _names_drug(lowers: Sequence[str], n: int) -> bool:
-    return any(m.start == 0 and m.topic in {Topic.DRUG, Topic.DRUG_CLASS} for m in lexicon().mentions(lowers[n : n + 3]))
+    return any(
+        m.start == 0 and m.topic in {Topic.DRUG, Topic.DRUG_CLASS}
+        for m in lexicon().mentions(lowers[n : n + 3])
+    )
 
 
 def _answer_begins(lowers: Sequence[str], begun: int, n: int) -> bool:
@@ -311,16 +319,28 @@ def _answer_begins(lowers: Sequence[str], begun: int, n: int) -> bool:
         return False
     if lowers[n] in _ANSWERS:
         return True
-    if "how" in lowers[begun : begun + 2] and lowers[n] == "about" and {*lowers[n + 1 : n + 3]} & NUMBER_WORDS:
+    if (
+        "how" in lowers[begun : begun + 2]
+        and lowers[n] == "about"
+        and {*lowers[n + 1 : n + 3]} & NUMBER_WORDS
+    ):
         return True
-    if lowers[begun] == "any" and (lowers[n] in _LIMITED_ANSWER or lowers[n : n + 2] in (["a", "little"], ["a", "bit"])):
+    if lowers[begun] == "any" and (
+        lowers[n] in _LIMITED_ANSWER or lowers[n : n + 2] in (["a", "little"], ["a", "bit"])
+    ):
         return lowers[n - 1] not in {"or", "and", "any", "for", "in", "of", "with"}
-    if lowers[begun] == "any" and lowers[n - 1] in _ASKED_ABOUT and _names_drug(lowers, n):
+    if lowers[n - 1] in {"medicines", "medications"} and lowers[n] in {"just", "only"}:
+        return True
+    if lowers[n - 1] in _ASKED_ABOUT and _names_drug(lowers, n):
         return True
     before = lowers[n - 1]
     if lowers[n] == "well" and lowers[n + 1 : n + 2] in (["i"], ["it"], ["my"]):
         return before not in {"as", "how", "very", "feel", "doing"}
-    if lowers[n] in {"i", "my"} and (before in _ASKED_ABOUT or before not in NEVER_AFTER | AUXILIARIES | BASE_VERBS):
+    if lowers[n] in {"i", "my"} and (
+        before in _ASKED_ABOUT
+        or list(lowers[max(0, n - 2) : n]) == ["you", "in"]
+        or before not in NEVER_AFTER | AUXILIARIES | BASE_VERBS
+    ):
         return {"you", "your", "any"} & set(lowers[begun:n]) != set() and _starts_subject(lowers, n)
     return (
         lowers[n] in {"i", "not"}
@@ -341,7 +361,7 @@ def cuts(lowers: Sequence[str], joins: set[int], *, spoken: bool) -> list[int]:
             continue
         if not _may_begin(lowers, begun, n, joins, spoken=spoken):
             continue
-        if _lacks_verb(lowers, begun, n):
+        if _lacks_verb(lowers, begun, n) and not (spoken and _opens_question(lowers, n)):
             continue
         at = _subject_before(lowers, begun, n) if lowers[n] in {"it", "they"} else n
         if at > begun:
@@ -356,7 +376,9 @@ def _may_begin(lowers: Sequence[str], begun: int, n: int, joins: set[int], *, sp
     if {"think", "thinks", "hope"} & set(lowers[max(begun, n - 3) : n]) and lowers[n] in SUBJECTS:
         return False  # "i think right now we can"
     open_before = before in NEVER_AFTER and not (before == "well" and lowers[n - 2] == "as")
-    if _answer_begins(lowers, begun, n) or (n == begun + 1 and lowers[begun] in _ANSWERS and _asks(lowers, n)):
+    if _answer_begins(lowers, begun, n) or (
+        n == begun + 1 and lowers[begun] in _ANSWERS and _asks(lowers, n)
+    ):
         return True
     if _starts_after_conjunction(lowers, n, spoken=spoken):
         unmarked = lowers[n] not in {"and", "but", "okay", "now", "so"}
@@ -380,6 +402,13 @@ def _may_begin(lowers: Sequence[str], begun: int, n: int, joins: set[int], *, sp
         return joined and not open_before
     subordinate = bool(_SUBORDINATORS & set(lowers[begun : begun + 2]))
     return not (unmarked and subordinate and not _has_main_clause(lowers[begun:n]))
+
+
+def _opens_question(lowers: Sequence[str], n: int) -> bool:
+    """Whether a question to the patient opens at n, so that the answer before it ends, verb or none."""
+    if lowers[n] == "any":
+        return True
+    return lowers[n] in _QUESTION_FIRST and lowers[n + 1 : n + 2] == ["you"]
 
 
 def _lacks_verb(lowers: Sequence[str], begun: int, n: int) -> bool:

@@ -18,7 +18,9 @@ CONCLUDED = re.compile(
     r"(?:it|this|that) (?:\w+ )?(?:looks|seems|sounds|feels) like|what (?:you|he|she|we) (?:have|has|are|is)(?: got| dealing with| seeing| looking at)? (?:here )?is|(?:you|we|he|she) (?:are|is) dealing with)\b"
 )
 """A provider draws a conclusion in so many words."""
-_NAMED = re.compile(r"^(?:(?:so|and|well|now|okay|but|,) )*(?:this|that|it|he|she|they|you) (?:is|are|has|have|do have|does have|probably has|probably have|likely has) (?!not\b)")
+_NAMED = re.compile(
+    r"^(?:(?:so|and|well|now|okay|but|,) )*(?:this|that|it|he|she|they|you) (?:is|are|has|have|do have|does have|probably has|probably have|likely has) (?!not\b)"
+)
 _STATUS = re.compile(
     r"\b(?:is|are|has been|remains?|looks?|seems?) (?:\w+ ){0,4}(?:(?:above|below|at|to) (?:the |your )?(?:goal|target)|(?:un|well |poorly |under )?controlled|gaining|on track|up because|high because|low because|under (?:\w+ )?control|stable|"
     r"improv(?:ing|ed)|worsen(?:ing|ed)|resolv(?:ing|ed)|in remission|responding|progressing|active|flaring|worse|better)\b"
@@ -36,7 +38,9 @@ _PROHIBITED = re.compile(
     r"^(?:(?:so|and|but|okay|,) )*(?:no|do not|avoid|never|nothing|hold|skip|stay off|keep off) (?!one\b|problem\b|worries\b|idea\b|i\b|that\b)"
 )
 _ABOUT_COURSE = re.compile(r"\b(?:gaining|on track|because)\b")
-_HOW_OFTEN = re.compile(r"^(?:then )?(?:once|twice|three times|every|\w+ times) (?:a |an |per )?(?:day|week|month|hour)s?\b")
+_HOW_OFTEN = re.compile(
+    r"^(?:then )?(?:once|twice|three times|every|\w+ times) (?:a |an |per )?(?:day|week|month|hour)s?\b"
+)
 _IS = re.compile(r"\b(?:is|are|looks?|feels?|sounds?)\b")
 _OWN_SUBJECT = word_set("i we")
 _PLACED = re.compile(r"^(?:the |your |his |her )?(?:left|right|both) \w+ (?:is|are|looks?|feels?)\b")
@@ -48,13 +52,21 @@ _OBSERVED = frozenset({Topic.FINDING, Topic.SYMPTOM, Topic.BODY, Topic.DISEASE, 
 def _state_told(facts: Facts) -> bool:
     """Whether a clause says how something is, without "i", "we" or a wish: a finding, during an examination."""
     lead = facts.lowers[0]
-    if lead in VAGUE | _OWN_SUBJECT | _ASKS_OF_PATIENT or MODALS & set(facts.lowers) or len(facts.lowers) > _LONGEST_FINDING:
+    if lead in PLAN_IMPERATIVE:
+        return False
+    if (
+        lead in VAGUE | _OWN_SUBJECT | _ASKS_OF_PATIENT
+        or MODALS & set(facts.lowers)
+        or len(facts.lowers) > _LONGEST_FINDING
+    ):
         return False
     weighty = facts.mentions or facts.numbers
-    return bool(weighty and (_IS.search(facts.text) or "was" in facts.lowers)) or bool(_PLACED.search(facts.text))
+    return bool(weighty and (_IS.search(facts.text) or "was" in facts.lowers)) or bool(
+        _PLACED.search(facts.text)
+    )
 
 
-def default_kind(facts: Facts, stage: Stage, *, late: bool) -> Kind | None:  # noqa: C901, PLR0911, PLR0912 (a list of rules, in order of certainty)
+def default_kind(facts: Facts, stage: Stage, *, late: bool) -> Kind | None:  # noqa: C901, PLR0912 (a list of rules, in order of certainty)
     """The kind of a provider's clinical statement from its form alone, or None for talk about the visit itself.
 
     late: whether the statement stands in the second half of the conversation.
@@ -67,17 +79,27 @@ def default_kind(facts: Facts, stage: Stage, *, late: bool) -> Kind | None:  # n
         return Kind.TEST_ORDER
     if CONCLUDED.search(text) and facts.has(Topic.DISEASE, Topic.SYMPTOM, Topic.FINDING, Topic.TREATMENT):
         return Kind.REASONING
-    if (facts.has(Topic.DISEASE, Topic.SYMPTOM) or _ABOUT_COURSE.search(text)) and _STATUS.search(text) and (late or stage > Stage.HISTORY):
+    if (
+        (facts.has(Topic.DISEASE, Topic.SYMPTOM) or _ABOUT_COURSE.search(text))
+        and _STATUS.search(text)
+        and (late or stage > Stage.HISTORY)
+    ):
         return Kind.REASONING
-    if _PROHIBITED.search(text) and (
-        stage is Stage.PLAN
-        or (late and facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TREATMENT))
-        or (stage is Stage.EXAM and facts.lowers[0] in {"do", "never", "avoid"})
-    ) and not (facts.lowers[0] == "no" and facts.has(Topic.FINDING, Topic.SYMPTOM, Topic.DISEASE)):
+    if (
+        _PROHIBITED.search(text)
+        and (
+            stage is Stage.PLAN
+            or (late and facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TREATMENT))
+            or (stage is Stage.EXAM and facts.lowers[0] in {"do", "never", "avoid"})
+        )
+        and not (facts.lowers[0] == "no" and facts.has(Topic.FINDING, Topic.SYMPTOM, Topic.DISEASE))
+    ):
         return Kind.TREATMENT if facts.has(Topic.DRUG, Topic.DRUG_CLASS) else Kind.ADVICE
     if INTENT.search(text) or facts.lowers[0] in PLAN_IMPERATIVE | {"please"}:
         ordered = plan_kind(facts, intent=True)
-        if ordered is not None and (stage > Stage.HISTORY or late or facts.has(Topic.DRUG, Topic.TEST, Topic.TREATMENT)):
+        if ordered is not None and (
+            stage > Stage.HISTORY or late or facts.has(Topic.DRUG, Topic.TEST, Topic.TREATMENT)
+        ):
             return ordered
     if _DONE_TODAY.search(text) and (facts.mentions or facts.numbers):
         return Kind.TREATMENT
@@ -86,18 +108,37 @@ def default_kind(facts: Facts, stage: Stage, *, late: bool) -> Kind | None:  # n
     spoken_to = {"you", "your"} & set(facts.lowers)
     if stage in {Stage.EXAM, Stage.RESULTS} and _state_told(facts):
         return Kind.RESULT if facts.has(Topic.TEST) and not facts.has(Topic.BODY) else Kind.EXAM
-    if facts.has(*_OBSERVED) and told and not MODALS & set(facts.lowers) and (
-        facts.has(Topic.FINDING) or facts.count(*_OBSERVED) > 1 or facts.numbers
+    if (
+        facts.has(*_OBSERVED)
+        and told
+        and not MODALS & set(facts.lowers)
+        and (facts.has(Topic.FINDING) or facts.count(*_OBSERVED) > 1 or facts.numbers)
     ):
         if facts.has(Topic.TEST) and not facts.has(Topic.BODY) and not spoken_to:
             return Kind.RESULT
         if stage in {Stage.EXAM, Stage.RESULTS} or (not spoken_to and facts.has(Topic.FINDING, Topic.BODY)):
             return Kind.EXAM
-    if late and facts.numbers and (facts.has(Topic.TREATMENT, Topic.DRUG) or _HOW_OFTEN.search(text)) and told:
+    if (
+        late
+        and facts.numbers
+        and (facts.has(Topic.TREATMENT, Topic.DRUG) or _HOW_OFTEN.search(text))
+        and told
+    ):
         return Kind.TREATMENT
-    if stage is Stage.EXAM and facts.has(Topic.BODY) and told and _IS.search(text) and not MODALS & set(facts.lowers):
+    if (
+        stage is Stage.EXAM
+        and facts.has(Topic.BODY)
+        and told
+        and _IS.search(text)
+        and not MODALS & set(facts.lowers)
+    ):
         return Kind.EXAM
-    if stage is Stage.PLAN and len(facts.lowers) > 2 and facts.lowers[0] in _ASKS_OF_PATIENT and not facts.mentions:
+    if (
+        stage is Stage.PLAN
+        and len(facts.lowers) > 2
+        and facts.lowers[0] in _ASKS_OF_PATIENT
+        and not facts.mentions
+    ):
         return Kind.ADVICE
     if stage is Stage.PLAN and facts.mentions:
         if facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TREATMENT):

@@ -34,7 +34,9 @@ _TIME_WORDS = word_set(
     "september october november december today tonight morning day days week weeks month months year years hour hours yesterday ago"
 )
 _NEEDS_COMPLAINT = frozenset({"presents with", "reason for visit"})
-_SAYS_NOTHING = word_set("okay good fine well great the same about , not bad yes no right all sure pretty very much hi hello doing")
+_SAYS_NOTHING = word_set(
+    "okay good fine well great the same about , not bad yes no right all sure pretty very much hi hello doing"
+)
 _NEEDS_TOPIC = frozenset({"duration", "frequency", "onset", "amount", "location", "which", "side"})
 _KIND_OF_LABEL = {
     "takes": Kind.MEDICATION,
@@ -202,7 +204,12 @@ def _limited_denial(hearing: Hearing, question: Clause, answer: int) -> None:
     told = rest[1:] if corrected else [*(w.text for w in clause.words[:used]), ",", *rest]
     told = told[1:] if told[0] == "," else told
     kind = _KIND_OF_LABEL.get(label, patient_kind(facts_of(question.lowers)))
-    hearing.add(kind, f"{provider_voice(label.split(), drop_subject=False)}: {patient_voice(told)}", question.words + words, EXCHANGE_VALUE)
+    hearing.add(
+        kind,
+        f"{provider_voice(label.split(), drop_subject=False)}: {patient_voice(told)}",
+        question.words + words,
+        EXCHANGE_VALUE,
+    )
     for n in {answer, limit}:
         hearing.used[n] = len(hearing.clauses[n].words)
 
@@ -220,7 +227,12 @@ def _denied_again(hearing: Hearing, n: int, last: int, answer: int) -> None:
     again = facts.has(*_DENIABLE) and bool({"no", "not"} & set(rest[:4])) and not set(_affirmed(rest)) & TURNS
     asked = {m.name[:4] for k in range(n, last + 1) for m in facts_of(hearing.clauses[k].lowers).mentions}
     numbers = any(is_number(w) for w in rest)
-    if again and not numbers and {m.name[:4] for m in facts.mentions} <= asked and not _TIME_WORDS & set(rest):
+    if (
+        again
+        and not numbers
+        and {m.name[:4] for m in facts.mentions} <= asked
+        and not _TIME_WORDS & set(rest)
+    ):
         kept = hearing.reading.units[-1]
         kept.words = kept.words + hearing.clauses[answer].words[hearing.used[answer] :]
         hearing.used[answer] = len(hearing.clauses[answer].words)
@@ -249,7 +261,15 @@ def _short_answer(hearing: Hearing, question: Clause, answer: int) -> None:
     core = clause.lowers[begun:]
     label = label_of(question.lowers)
     named = "" if label else name_asked(question.lowers)
-    label = label or named or (provider_voice(topic_of(question.lowers), drop_subject=False) if facts_of(question.lowers).mentions else "")
+    label = (
+        label
+        or named
+        or (
+            provider_voice(topic_of(question.lowers), drop_subject=False)
+            if facts_of(question.lowers).mentions
+            else ""
+        )
+    )
     named = named or (label if label and not label_of(question.lowers) else "")
     if not core or not label or len(core) > LONGEST_SHORT_ANSWER or core[0] in _OWN_CLAUSE:
         return

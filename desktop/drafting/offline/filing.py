@@ -60,7 +60,9 @@ _DIAGNOSED = re.compile(
     r"(?:you|he|she|we) (?:are|is) dealing with |this is (?:a |an |your |most )?(?!the |my |normal|what|where|how|why))"
 )
 _ORDERING = word_set("put add switch use keep never stop start cut raise lower double halve hold")
-_PROGRESS = re.compile(r"\b(?:you|he|she) (?:are|is) (?:gaining|progressing|on track|making (?:good |great |slow )?progress)\b")
+_PROGRESS = re.compile(
+    r"\b(?:you|he|she) (?:are|is) (?:gaining|progressing|on track|making (?:good |great |slow )?progress)\b"
+)
 ASSESSED = re.compile(
     r"\b(?:my|our|the|working|clinical) (?:\w+ )?(?:assessment|impression|diagnos[ie]s) (?:is|are|would be)\b|"
     r"\bi am (?:\w+ )?(?:concerned|worried) (?:about|for|that|you)\b"
@@ -115,7 +117,11 @@ def provider_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR
         return Kind.REASONING
     if stage >= Stage.EXAM and facts.has(Topic.DISEASE) and _DIAGNOSED.search(text) and not intent:
         return Kind.REASONING
-    if stage >= Stage.EXAM and first in _ORDERING and facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TREATMENT):
+    if (
+        stage >= Stage.EXAM
+        and first in _ORDERING
+        and facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TREATMENT)
+    ):
         return plan_kind(facts, intent=True) or Kind.TREATMENT
     if _PROGRESS.search(text) and stage >= Stage.EXAM:
         return Kind.REASONING

@@ -88,13 +88,21 @@ def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:  # noqa: C901, PLR0
         return None
     if _REMARK.search(text):
         return None
-    ordered_test = (facts.has(Topic.DRUG) and bool(_DRUG_CHANGED.search(text))) or facts.has(Topic.TEST) and bool(_TEST_ORDERED.search(text))
+    ordered_test = (
+        (facts.has(Topic.DRUG) and bool(_DRUG_CHANGED.search(text)))
+        or facts.has(Topic.TEST)
+        and bool(_TEST_ORDERED.search(text))
+    )
     conditional = bool(re.search(r"\bif (?:you|your|it|the|that|this|things|there|any)\b", text))
-    if not conditional and not ordered_test and (
-        EXAM_ANNOUNCED.search(text)
-        or re.search(
-            r"\b(?:let (?:us|me)|can|we can|going to|will|want to|to) (?:just )?(?:talk|look|go over|take a look|see (?:what|if|how)|listen|ask|examine|(?:do|perform) (?:a |my |your |the )?(?:\w+ ){0,3}exam|do a (?:quick|brief)|chat|pull|push on|press on)\b|stethoscope|start by listening",
-            text,
+    if (
+        not conditional
+        and not ordered_test
+        and (
+            EXAM_ANNOUNCED.search(text)
+            or re.search(
+                r"\b(?:let (?:us|me)|can|we can|going to|will|want to|to) (?:just )?(?:talk|look|go over|take a look|see (?:what|if|how)|listen|ask|examine|(?:do|perform) (?:a |my |your |the )?(?:\w+ ){0,3}exam|do a (?:quick|brief)|chat|pull|push on|press on)\b|stethoscope|start by listening",
+                text,
+            )
         )
     ):
         return None

@@ -33,7 +33,9 @@ ORDER_VALUE = 4.0
 PROBLEM_VALUE = 9.0
 LONGEST_HISTORY = 28
 LONGEST_ASKED = 12
-_REPORTED = re.compile(r"^(?:(?:the )?(?:patient|client)|he|she|they) (?:says?|states?|reports?|den(?:y|ies)|complains?|tells?|endorses?)\b")
+_REPORTED = re.compile(
+    r"^(?:(?:the )?(?:patient|client)|he|she|they) (?:says?|states?|reports?|den(?:y|ies)|complains?|tells?|endorses?)\b"
+)
 _MAY = word_set("can could should may do will")
 
 _SPOKEN_HEADINGS = {
@@ -76,9 +78,7 @@ def provider_says(hearing: Hearing, n: int) -> None:
         late = n >= LATE_IN_VISIT * len(hearing.clauses)
         told = hearing.short and not _REPORTED.search(facts.text)
         kind = default_kind(facts, hearing.stage, late=late) if told else None
-        hearing.add(
-            kind or note_kind(facts, _section_so_far(hearing)), said, words, DICTATED_VALUE, facts
-        )
+        hearing.add(kind or note_kind(facts, _section_so_far(hearing)), said, words, DICTATED_VALUE, facts)
         return
     if _patients_question_answered(hearing, n) or _under_spoken_heading(hearing, n):
         return
@@ -93,11 +93,22 @@ def _patients_question_answered(hearing: Hearing, n: int) -> bool:
     asked = question.lowers[without_lead(question.lowers) :]
     if not (n and hearing.short and question.asked and question.speaker is not Speaker.PROVIDER):
         return False
-    if asked[:1] == [] or asked[0] not in _MAY or asked[1:2] == [] or asked[1] not in {"i", "he", "she", "we"}:
+    if (
+        asked[:1] == []
+        or asked[0] not in _MAY
+        or asked[1:2] == []
+        or asked[1] not in {"i", "he", "she", "we"}
+    ):
         return False
     told = answer.lowers[without_lead(answer.lowers) :]
     weight = facts_of(asked).mentions or facts_of(told).mentions or facts_of(told).numbers
-    if not weight or not told or len(asked) > LONGEST_ASKED or len(told) > LONGEST_HISTORY or is_chatter(facts_of(told)):
+    if (
+        not weight
+        or not told
+        or len(asked) > LONGEST_ASKED
+        or len(told) > LONGEST_HISTORY
+        or is_chatter(facts_of(told))
+    ):
         return False
     said_by = question.words[len(question.words) - len(asked) :]
     subject = patient_voice(["the patient" if w.lower == "i" else w.text for w in said_by])
@@ -199,7 +210,9 @@ def _whole(kind: Kind, words: list[Word]) -> bool:
     if can_stand(shown, facts_of(shown).mentions):
         return True
     said = [w.lower for w in words]
-    if kind.section is Section.PLAN and (RESTRICTED.search(" ".join(said)) or shown[:1] and shown[0].endswith("ing")):
+    if kind.section is Section.PLAN and (
+        RESTRICTED.search(" ".join(said)) or shown[:1] and shown[0].endswith("ing")
+    ):
         return can_stand(["we", "will", *shown], facts_of(shown).mentions)
     listed = kind.section is Section.OBJECTIVE and len(shown) > 2 and "," in said
     return listed and can_stand(said[without_lead(said) :], ())  # "there is an effusion, ..., no warmth"

@@ -333,7 +333,9 @@ _LABELS: tuple[tuple[tuple[str, ...], str], ...] = (
 )  # fmt: skip
 
 
-_NOT_DRUNK = word_set("alcohol at any much or and beer wine socially on how a in per every too heavily regularly often")
+_NOT_DRUNK = word_set(
+    "alcohol at any much or and beer wine socially on how a in per every too heavily regularly often"
+)
 
 
 def label_of(question: Sequence[str]) -> str:

@@ -13,6 +13,8 @@ from desktop.language.words import Word
 TRUSTED_SHARE = 0.7
 """Tags that agree with this share of the clauses whose speaker is plain are trusted throughout the visit."""
 
+ASKS_LEAN = 1.5
+
 _PROVIDER_SAYS = (
     (2.5, re.compile(r"\b(?:i (?:am going to|will|want to|would like to|also want to) (?:also |just |go ahead and )?(?:order|prescribe|refer|start|send|put you|give you|write|get you|have you|examine|listen|check|press|take a look|do a|get an?)|"
                      r"i (?:want|need|would like|also want) you to|for your (?:first|second|third|next|last)|assessment and|my plan|on your (?:\w+ )?exam|on exam\w*|hey dragon|i recommend|i am (?:worried|concerned) (?:that )?(?:you|about (?:a|an|your))|i appreciate|let me (?:listen|check|take a|see your|look at|examine)|"
@@ -75,6 +77,8 @@ def speakers_of(stretches: Sequence[Stretch]) -> list[Speaker]:
             before = stretch
             continue
         score = stretch.lean
+        if stretch.asked and stretch.tag not in _SIGN:
+            score += ASKS_LEAN  # without tags, whoever asks is more likely the provider
         if stretch.tag in _SIGN:
             score += _SIGN[stretch.tag] * (3.0 if trusted else 1.6 * _local_trust(stretches, n))
         if not (trusted and stretch.tag in _SIGN) and before is not None and out:
