@@ -17,6 +17,7 @@ from desktop.drafting.offline.units import Hearing
 from desktop.language.lexicon import Topic
 
 LONGEST_SHORT_ANSWER = 14
+LONGEST_ECHO = 9
 EXCHANGE_VALUE = 4.0
 """An answered question is worth as much as a drug with its dose."""
 
@@ -33,6 +34,8 @@ _TIME_WORDS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december today tonight morning day days week weeks month months year years hour hours yesterday ago"
 )
+_ECHOES = frozenset(("i", verb) for verb in ("did", "do", "have", "had", "was", "am", "can", "used"))
+"""Openings that only take up the verb of the question: "do you have asthma?" "i did as a kid"."""
 _NEEDS_COMPLAINT = frozenset({"presents with", "reason for visit"})
 _SAYS_NOTHING = word_set(
     "okay good fine well great the same about , not bad yes no right all sure pretty very much hi hello doing"
@@ -271,6 +274,12 @@ def _short_answer(hearing: Hearing, question: Clause, answer: int) -> None:
         )
     )
     named = named or (label if label and not label_of(question.lowers) else "")
+    if core and label and tuple(core[:2]) in _ECHOES and len(core) <= LONGEST_ECHO and "not" not in core and not facts_of(core).mentions:
+        words = clause.words[begun:]
+        told = patient_voice([w.text for w in words])
+        hearing.add(patient_kind(facts_of(question.lowers)), f"{label}: {told}", question.words + words, 3.0)
+        hearing.used[answer] = len(clause.words)
+        return
     if not core or not label or len(core) > LONGEST_SHORT_ANSWER or core[0] in _OWN_CLAUSE:
         return
     if any(w in AUXILIARIES for w in core[:4]) or core[-1] in {"the", "a", "of", "to", "my", "and", "or"}:

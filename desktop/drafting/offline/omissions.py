@@ -68,7 +68,8 @@ def _rank(rest: list[Word], note: str, note_words: set[str], values: set[str], *
     if not rest:
         return None
     facts = facts_of([word.lower for word in rest])
-    if any(m.topic is Topic.DRUG and m.name.lower() not in note for m in facts.mentions):
+    told = {Topic.DRUG, Topic.DRUG_CLASS} if "allerg" in facts.text else {Topic.DRUG}
+    if any(m.topic in told and m.name.lower() not in note for m in facts.mentions):
         return 1
     if asked:
         return None

@@ -63,6 +63,9 @@ def patient_says(hearing: Hearing, n: int) -> None:
         hearing.add(kind, said, _words_named(hearing, n, words), value, facts)
         return
     said, denied = _worded(words, lowers, facts)
+    medicine = _dose_of(hearing, n, facts)
+    if medicine:
+        said, kind = f"{medicine}: {said}", Kind.MEDICATION
     if denied and kind is Kind.HISTORY:
         kind = Kind.SYMPTOM_REVIEW
     hearing.add(kind, said, words, value, facts)
@@ -96,6 +99,15 @@ def antecedent(hearing: Hearing, n: int, lowers: list[str]) -> list[str]:
     if question is not None and hearing.answers(n):
         return pronoun_named(lowers, question.lowers)
     return drug_named(lowers, hearing.clauses[n - 1].lowers)
+
+
+def _dose_of(hearing: Hearing, n: int, facts: Facts) -> str:
+    """The one medicine that the question named, where the answer changes "it" to another dose; else ""."""
+    question = hearing.question_of(n)
+    if question is None or not facts.numbers or "it" not in facts.lowers[1:4] or facts.has(Topic.DRUG):
+        return ""
+    drugs = {m.name for m in facts_of(question.lowers).mentions if m.topic is Topic.DRUG}
+    return drugs.pop() if len(drugs) == 1 else ""
 
 
 def _words_named(hearing: Hearing, n: int, words: list[Word]) -> list[Word]:
