@@ -88,6 +88,8 @@ def _ending(lower: str, following: str, after: str) -> tuple[str, ...] | None:
             return (lower[: -len(ending)], word)
     if lower.endswith("'d") and lower[:-2] in {"i", "you", "we", "he", "she", "they", "it", "that", "there"}:
         return (lower[:-2], "had" if following in _HAD_NEXT or following == "better" else "would")
+    if lower.endswith("'s") and following == "been":
+        return (lower[:-2], "has")  # "my knee's been hurting"
     if lower.endswith("'s") and lower[:-2] in _IS_HOSTS:
         if following in {"always", "never", "just", "really", "not"}:
             following = after

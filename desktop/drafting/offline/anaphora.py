@@ -70,9 +70,13 @@ def pronoun_named(answer: Sequence[str], question: Sequence[str]) -> list[str]:
     """
     if len(answer) < 3 or answer[0] not in _PRONOUNS or not is_finite(answer[1]):
         return []
+    if any(m.topic is Topic.DRUG for m in lexicon().mentions(question)) and answer[0] in {"it", "that"}:
+        return []  # the medicine or the complaint: not plain
     asked = name_asked(question)
     name = named_in(question) or (["the", *asked.split()] if asked else [])
     if not name:
+        return []
+    if name[-1] in answer:
         return []
     head = name[-3] if name[-2:] == ["at", "home"] else name[-1]
     plural = head.endswith("s") and not head.endswith("ss")

@@ -44,6 +44,9 @@ _HOW_OFTEN = re.compile(
 _IS = re.compile(r"\b(?:is|are|looks?|feels?|sounds?)\b")
 _OWN_SUBJECT = word_set("i we")
 _PLACED = re.compile(r"^(?:the |your |his |her )?(?:left|right|both) \w+ (?:is|are|looks?|feels?)\b")
+_NOT_FOUND = re.compile(
+    r"\b(?:diagnosed|history of|i (?:feel|know|guess|mean)|let (?:us|the|your)|routine)\b"
+)
 _LONGEST_FINDING = 18
 _ASKS_OF_PATIENT = word_set("keep see call come use do try put take bring return go stay wear")
 _OBSERVED = frozenset({Topic.FINDING, Topic.SYMPTOM, Topic.BODY, Topic.DISEASE, Topic.TEST})
@@ -52,7 +55,7 @@ _OBSERVED = frozenset({Topic.FINDING, Topic.SYMPTOM, Topic.BODY, Topic.DISEASE, 
 def _state_told(facts: Facts) -> bool:
     """Whether a clause says how something is, without "i", "we" or a wish: a finding, during an examination."""
     lead = facts.lowers[0]
-    if lead in PLAN_IMPERATIVE:
+    if lead in PLAN_IMPERATIVE | {"just", "like"} or _NOT_FOUND.search(facts.text):
         return False
     if (
         lead in VAGUE | _OWN_SUBJECT | _ASKS_OF_PATIENT
@@ -61,9 +64,9 @@ def _state_told(facts: Facts) -> bool:
     ):
         return False
     weighty = facts.mentions or facts.numbers
-    return bool(weighty and (_IS.search(facts.text) or "was" in facts.lowers)) or bool(
-        _PLACED.search(facts.text)
-    )
+    return bool(
+        weighty and (_IS.search(facts.text) or (facts.has(Topic.TEST) and "was" in facts.lowers))
+    ) or bool(_PLACED.search(facts.text))
 
 
 def default_kind(facts: Facts, stage: Stage, *, late: bool) -> Kind | None:  # noqa: C901, PLR0912 (a list of rules, in order of certainty)

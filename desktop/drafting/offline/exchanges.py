@@ -47,6 +47,9 @@ _KIND_OF_LABEL = {
     "medication": Kind.MEDICATION,
     "dose": Kind.MEDICATION,
     "allergic to": Kind.ALLERGY,
+    "cannot take": Kind.ALLERGY,
+    "reacts to": Kind.ALLERGY,
+    "reaction to": Kind.ALLERGY,
     "occupation": Kind.SOCIAL,
     "alcohol": Kind.SOCIAL,
     "smoking": Kind.SOCIAL,
@@ -274,7 +277,14 @@ def _short_answer(hearing: Hearing, question: Clause, answer: int) -> None:
         )
     )
     named = named or (label if label and not label_of(question.lowers) else "")
-    if core and label and tuple(core[:2]) in _ECHOES and len(core) <= LONGEST_ECHO and "not" not in core and not facts_of(core).mentions:
+    if (
+        core
+        and label
+        and tuple(core[:2]) in _ECHOES
+        and len(core) <= LONGEST_ECHO
+        and "not" not in core
+        and not facts_of(core).mentions
+    ):
         words = clause.words[begun:]
         told = patient_voice([w.text for w in words])
         hearing.add(patient_kind(facts_of(question.lowers)), f"{label}: {told}", question.words + words, 3.0)

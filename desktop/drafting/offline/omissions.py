@@ -26,6 +26,9 @@ _TIME_UNITS = word_set("second minute hour day week month year")
 _NEXT_STEP = re.compile(
     r"\b(?:refer(?:ral|red|ring)?|follow[- ]?up|come back|return|see you (?:back|again|in)|recheck|appointment|call (?:me|us|the)|emergency|order(?:ed|ing)?|stop|start|increas\w*|decreas\w*|reduc\w*|doubl\w*|halv\w*)\b"
 )
+_GENERAL_TALK = re.compile(
+    r"\b(?:can (?:be|cause|sometimes|often|actually)|people|patients|typically|in general|let us (?:talk|go)|going to (?:run|go) (?:down|over|through)|talk (?:about|a little)|you know)\b"
+)
 _SPARE = word_set("the a an of to in on for with and or is are was were be it that this i you my your")
 _WORD = re.compile(r"[a-z0-9./%]+")
 _STEM_CHARS = 5
@@ -75,7 +78,7 @@ def _rank(rest: list[Word], note: str, note_words: set[str], values: set[str], *
         return None
     if any(flag not in note for flag in _RED_FLAGS.findall(facts.text)):
         return 0
-    if is_chatter(facts):
+    if is_chatter(facts) or _GENERAL_TALK.search(facts.text):
         return None
     figures = spoken_to_figures(facts.text)
     measured = [quantity for quantity in numbers_in(figures) if str(quantity.value) not in values]

@@ -21,7 +21,7 @@ from desktop.language.lexicon import Topic
 from desktop.language.numbers import numbers_in
 from desktop.language.words import Word, joined
 
-_ALLERGY = re.compile(r"\ballerg")
+_ALLERGY = re.compile(r"\ballerg|\bcan not take\b|\breact(?:ion)?s? to\b|\bbad reaction\b")
 LEAST_VALUE = 1.2
 LONGEST_DENIAL = 14
 LATE_IN_VISIT = 0.7

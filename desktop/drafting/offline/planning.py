@@ -88,10 +88,8 @@ def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:  # noqa: C901, PLR0
         return None
     if _REMARK.search(text):
         return None
-    ordered_test = (
-        (facts.has(Topic.DRUG) and bool(_DRUG_CHANGED.search(text)))
-        or facts.has(Topic.TEST)
-        and bool(_TEST_ORDERED.search(text))
+    ordered_test = (facts.has(Topic.DRUG) and bool(_DRUG_CHANGED.search(text))) or (
+        facts.has(Topic.TEST) and bool(_TEST_ORDERED.search(text))
     )
     conditional = bool(re.search(r"\bif (?:you|your|it|the|that|this|things|there|any)\b", text))
     if (

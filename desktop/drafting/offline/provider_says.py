@@ -211,7 +211,7 @@ def _whole(kind: Kind, words: list[Word]) -> bool:
         return True
     said = [w.lower for w in words]
     if kind.section is Section.PLAN and (
-        RESTRICTED.search(" ".join(said)) or shown[:1] and shown[0].endswith("ing")
+        RESTRICTED.search(" ".join(said)) or (shown[:1] and shown[0].endswith("ing"))
     ):
         return can_stand(["we", "will", *shown], facts_of(shown).mentions)
     listed = kind.section is Section.OBJECTIVE and len(shown) > 2 and "," in said

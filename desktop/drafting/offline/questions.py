@@ -57,9 +57,7 @@ def topic_of(question: Sequence[str]) -> list[str]:  # noqa: C901, PLR0912 (a li
     else:
         if words and words[0] in {"any", "no"}:
             rest = words
-        elif words and not any(
-            w in AUXILIARIES or w in {"you", "i", "your", "what", "how", "where"} for w in words
-        ):
+        elif words and not any(w in AUXILIARIES or w in {"you", "i", "what", "how", "where"} for w in words):
             rest = words  # "fever or chills?"
         else:
             return []
@@ -323,6 +321,9 @@ _LABELS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("what", "do", "you", "take"), "takes"), (("allergic", "to"), "allergic to"), (("what", "dose"), "dose"), (("how", "much"), "amount"),
     (("which", "side"), "side"), (("which", "one"), "which"), (("how", "bad"), "severity"), (("what", "kind", "of", "work"), "occupation"),
     (("how", "old"), "age"), (("how", "severe"), "severity"), (("what", "brings"), "presents with"), (("reason", "for"), "reason for visit"),
+    (("can", "not", "take"), "cannot take"),
+    (("react", "to"), "reacts to"),
+    (("bad", "reaction"), "reaction to"),
     (("any", "medications"), "medications"),
     (("any", "medicines"), "medications"),
     (("any", "allergies"), "allergies"),

@@ -245,7 +245,10 @@ _REASONING_LEADS = tuple(
     (owner, *kind, "is")
     for owner in ("my", "our", "the", "working")
     for kind in (("assessment",), ("impression",), ("diagnosis",), ("clinical", "impression"))
-) + tuple(tuple(text.split()) for text in ("what you have got is", "what you have is", "what we have is", "what we are seeing is"))
+) + tuple(
+    tuple(text.split())
+    for text in ("what you have got is", "what you have is", "what we have is", "what we are seeing is")
+)
 
 
 def reasoning_wording(tokens: Sequence[str]) -> str:
