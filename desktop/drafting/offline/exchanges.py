@@ -60,7 +60,7 @@ _LIMITS = word_set("well except though although unless other besides")
 _PRESSING = word_set("press push touch here hurt")
 
 
-def question_answered(hearing: Hearing, n: int) -> int:
+def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901 (the ways to answer, in order)
     """Join the question at n, and those asked in the same breath, to the answer; return where to go on."""
     clauses = hearing.clauses
     last = n

@@ -17,6 +17,9 @@ from desktop.language.numbers import numbers_in, spoken_to_figures
 from desktop.language.words import Word, joined
 
 MOST_NOT_PLACED = 20
+SHORT_VISIT_WORDS = 600
+LEAST_RANK = 6
+FEWEST_WORDS = 3
 
 _RED_FLAGS = re.compile(
     r"\b(?:suicid\w*|kill (?:myself|herself|himself)|overdose|allerg(?:y|ic|ies)|anaphyla\w*|pregnan\w*|chest pain|"
@@ -54,9 +57,12 @@ def not_placed(clauses: Sequence[Clause], units: Iterable[Unit]) -> tuple[str, .
     values = {str(quantity.value) for quantity in numbers_in(note)}
     covered = {(word.segment, word.start) for unit in kept for word in unit.words}
     found: dict[str, _Omission] = {}
+    short = sum(len(clause.words) for clause in clauses) < SHORT_VISIT_WORDS
     for place, clause in enumerate(clauses):
         rest = [word for word in clause.words if (word.segment, word.start) not in covered]
         rank = _rank(rest, note, note_words, values, asked=clause.asked)
+        if rank is None and short and _tells_something(clauses, place, rest, note_words):
+            rank = LEAST_RANK
         if rank is None:
             continue
         said = joined(word.text for word in clause.words[without_lead(clause.lowers) :])
@@ -66,7 +72,24 @@ def not_placed(clauses: Sequence[Clause], units: Iterable[Unit]) -> tuple[str, .
     return tuple(omission.said for omission in ranked[:MOST_NOT_PLACED])
 
 
-def _rank(rest: list[Word], note: str, note_words: set[str], values: set[str], *, asked: bool) -> int | None:
+def _tells_something(clauses: Sequence[Clause], place: int, rest: list[Word], note_words: set[str]) -> bool:
+    """Whether words left out mention anything clinical, a number, or answer a clinical question: in a short visit listed."""
+    facts = facts_of([word.lower for word in rest])
+    before = clauses[place - 1] if place else None
+    answers = before is not None and before.asked and bool(facts_of(before.lowers).mentions)
+    if (
+        clauses[place].asked
+        or len(rest) < FEWEST_WORDS
+        or is_chatter(facts)
+        or _GENERAL_TALK.search(facts.text)
+    ):
+        return False
+    if facts.mentions and not facts.numbers and _all_in_note(facts, note_words):
+        return False
+    return bool(facts.mentions or facts.numbers or answers)
+
+
+def _rank(rest: list[Word], note: str, note_words: set[str], values: set[str], *, asked: bool) -> int | None:  # noqa: C901 (ranks, from the worst)
     """How harmful it is to lose these words, 0 the most; None when nothing of weight would be lost."""
     if not rest:
         return None

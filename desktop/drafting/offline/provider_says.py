@@ -170,7 +170,6 @@ def _problem_taken(hearing: Hearing, words: list[Word]) -> list[Word]:
 
 
 def _statement(hearing: Hearing, n: int, words: list[Word]) -> None:
-    clause = hearing.clauses[n]
     lowers = [w.lower for w in words]
     lead = without_lead(lowers)
     facts = facts_of(lowers)

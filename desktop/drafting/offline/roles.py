@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.domain.transcript import Speaker
-from desktop.drafting.offline.boundaries import NEVER_AFTER
+from desktop.drafting.offline.clause_starts import NEVER_AFTER
 from desktop.language.words import Word
 
 TRUSTED_SHARE = 0.7

@@ -92,7 +92,7 @@ def asks_inside(lowers: Sequence[str]) -> bool:
     return bool(_QUESTION_INSIDE.search(" ".join(lowers)))
 
 
-def can_stand(lowers: Sequence[str], mentions: Sequence[Mention]) -> bool:  # noqa: C901 (a list of rules, tried in order)
+def can_stand(lowers: Sequence[str], mentions: Sequence[Mention]) -> bool:  # noqa: C901, PLR0912 (a list of rules, tried in order)
     """Whether the words (without their lead) are whole: nothing begun twice, nothing missing at either end."""
     words = [w for w in lowers if w not in PUNCTUATION or w == ","]
     if not words or len(words) > MOST_WORDS:
