@@ -330,3 +330,40 @@ def test_no_number_with_a_unit_and_no_medicine_is_lost(name):
     values = {quantity.value for quantity in numbers_in(kept)}
     assert {q.value for q in numbers_in(said) if q.unit} <= values, kept
     assert drugs(said) <= drugs(kept), kept
+
+
+SHORT = "Provider: What brings you in?\nPatient: I've had a cough for two weeks.\n"
+
+
+@pytest.mark.parametrize(
+    ("exchange", "expected", "never"),
+    [
+        (
+            "Provider: Any numbness?\nPatient: No. Well, a bit in my thumb.",
+            "Numbness: a bit in the thumb",
+            "Denies numbness",
+        ),
+        (
+            "Provider: Are you allergic to anything?\nPatient: Not that I know of. Well, shellfish.",
+            "shellfish",
+            "Is not allergic",
+        ),
+        ("Provider: Do you drink coffee?\nPatient: Four cups.", "Coffee: 4 cups", "Alcohol"),
+        ("Provider: Do you have asthma?\nPatient: I did as a kid.", "Asthma: did as a kid", "Has asthma"),
+        (
+            "Provider: Trouble with your bladder or bowels?\nPatient: Not at all.",
+            "o trouble with the bladder or bowels",
+            "has trouble",
+        ),
+        (
+            "Provider: Can't you sleep?\nPatient: My right knee's been hurting. No wait, the left knee, sorry.",
+            "left knee",
+            "right knee",
+        ),
+    ],
+)
+def test_an_answer_keeps_its_limit_and_its_topic(exchange, expected, never):
+    """A "no" that is limited at once is no denial, and a short answer stands under what was asked."""
+    text = drafted(Case("generic", SHORT + exchange))[Section.SUBJECTIVE]
+    assert expected in text
+    assert never not in text

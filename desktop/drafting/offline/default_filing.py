@@ -63,6 +63,8 @@ def _state_told(facts: Facts) -> bool:
         or len(facts.lowers) > _LONGEST_FINDING
     ):
         return False
+    if lead == "no" and facts.mentions:
+        return True  # "no nasal polyps"
     weighty = facts.mentions or facts.numbers
     return bool(
         weighty and (_IS.search(facts.text) or (facts.has(Topic.TEST) and "was" in facts.lowers))

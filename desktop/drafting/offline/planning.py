@@ -38,7 +38,7 @@ ACTION = re.compile(
     r"\bif (?:you|your|it|the|there)\b.{0,90}\b(?:call|ring|come back|go to|bring)\b"
 )
 _FOLLOW_UP = re.compile(
-    r"\b(?:follow[- ]?up|see you (?:back|again|in|next|once|twice|every)|come back|return|recheck (?:you|in)|next (?:visit|appointment)|check back|touch base|see (?:me|us))\b"
+    r"\b(?:follow[- ]?up|see you (?:back|again|in|next|once|twice|every)|back here in|see (?:her|him|them) (?:back |again )?in|come back|return|recheck (?:you|in)|next (?:visit|appointment)|check back|touch base|see (?:me|us))\b"
 )
 _REFERRAL = re.compile(
     r"\b(?:refer|referral|referred|consult|see (?:a|an|the) \w+(?:ist|logy|trician)|physical therapy|nutritionist|specialist|set you up with)\b"
