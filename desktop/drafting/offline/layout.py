@@ -81,9 +81,7 @@ class Parts:
         scores = self.cue_scores(unit.text)
         if unit.kind in _CUES_FIRST and scores:
             best = max(scores, key=lambda n: (scores[n], n == headed, -n))
-            if headed is None or scores[best] >= scores.get(headed, 0.0) + (
-                2.5 if unit.kind is Kind.HISTORY else 1.5
-            ):
+            if headed is None or scores[best] >= scores.get(headed, 0.0) + self._margin(unit.kind, headed):
                 return best
             return headed
         if headed is not None:
@@ -91,6 +89,12 @@ class Parts:
         if scores:
             return max(scores, key=lambda n: (scores[n], -n))
         return self._fallback(unit.kind)
+
+    def _margin(self, kind: Kind, headed: int) -> float:
+        """How much stronger words must point elsewhere than the heading does that fits the kind."""
+        if kind is Kind.EXAM and "general" in self.parts[headed].heading.lower():
+            return 0.0  # the general appearance is no place for findings of a region that has its own
+        return 2.5 if kind is Kind.HISTORY else 1.5
 
     def cue_scores(self, text: str) -> dict[int, float]:
         """Part index -> how strongly the words of a text point to it."""
