@@ -47,6 +47,9 @@ class RecoveryDialog(QDialog):
             row.addWidget(made)
             if fate is Fate.DELETE:
                 row.addStretch()
+        # Enter must never delete.
+        self.buttons[Fate.CONTINUE].setDefault(True)
+        self.buttons[Fate.CONTINUE].setFocus()
         column.addSpacing(6)
         column.addLayout(row)
 

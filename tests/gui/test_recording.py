@@ -177,6 +177,8 @@ def test_the_question_about_a_cut_recording_offers_four_ways(person):
     """Closing it decides nothing."""
     dialog = RecoveryDialog(person.page, "Recording interrupted at 14:02, 3:14 saved.")
     assert [made.text() for made in dialog.buttons.values()] == ["Delete", "Keep", "Transcribe", "Continue"]
+    dialog.show()
+    assert dialog.focusWidget().text() == "Continue", "Enter must never delete"
     dialog.reject()
     assert dialog.fate is Fate.LATER
 
