@@ -58,12 +58,6 @@ class Transcript:
         """The words alone, one segment a line, without speakers."""
         return "\n".join(segment.text for segment in self.segments)
 
-    @property
-    def is_dialogue(self) -> bool:
-        """True when at least two different known speakers talk."""
-        known = {segment.speaker for segment in self.segments} - {Speaker.UNKNOWN}
-        return len(known) > 1
-
     def tagged(self) -> str:
         """The text as a person edits it, a segment a line, as Segment.tagged gives it."""
         return "\n".join(segment.tagged() for segment in self.segments)

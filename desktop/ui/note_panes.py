@@ -79,11 +79,6 @@ class NotePanes(QScrollArea):
             section for section, pane in self.panes.items() if pane.is_edited and pane.text.strip()
         )
 
-    @property
-    def has_text(self) -> bool:
-        """True when any section holds a word."""
-        return any(text.strip() for text in self.texts.values())
-
     def show_template(self, template: Template) -> None:
         """Say what the template's note format calls each section."""
         for section, pane in self.panes.items():

@@ -25,7 +25,7 @@ from desktop.domain.capture import (
 )
 from desktop.domain.recording import Recording
 from desktop.domain.speech import SpeechEngine
-from desktop.ui.jobs import Lane, RunningJob
+from desktop.ui.jobs import Lane
 from desktop.ui.speech_run import SpeechRun
 from desktop.workflow.record import record
 from desktop.workflow.recording_control import RecordingControl
@@ -84,7 +84,6 @@ class Recorder(QObject):
         self._control = RecordingControl()
         self._queue: SoundQueue | None = None
         self._wish: RecordingWish | None = None
-        self._running: RunningJob | None = None
         self.state = RecorderState.IDLE
         self.position_ms = 0
         self.stored_ms = 0
@@ -108,7 +107,7 @@ class Recorder(QObject):
         self._queue = queue = SoundQueue() if wish.engine is not None else None
         self.position_ms = self.stored_ms = 0
         self._set(RecorderState.STARTING)
-        self._running = running = self._lane.start(
+        running = self._lane.start(
             record(
                 self._session.records,
                 wish.visit_id,
@@ -194,7 +193,7 @@ class Recorder(QObject):
     def _over(self) -> None:
         if self._queue is not None:
             self._queue.close()
-        self._wish = self._running = None
+        self._wish = None
         self._set(RecorderState.IDLE)
 
     def _set(self, state: RecorderState) -> None:

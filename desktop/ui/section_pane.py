@@ -77,14 +77,12 @@ class SectionPane(QFrame):
     """The card of one section.
 
     text_changed(): the text that is to be kept changed. taken_over(): the provider typed while the
-    machine wrote. regenerate_asked(), copied(): the buttons.
+    machine wrote. regenerate_asked(): the button.
     """
 
     text_changed = Signal()
     taken_over = Signal()
     regenerate_asked = Signal()
-    copied = Signal()
-    incomplete_discarded = Signal()
 
     def __init__(self, section: Section) -> None:
         super().__init__()
@@ -114,7 +112,7 @@ class SectionPane(QFrame):
         self._use_aside = link_button("Use the drafted text", f"{self.section.label}: use the drafted text")
         self._use_aside.clicked.connect(self._take_what_was_set_aside)
         self._discard = link_button("Discard", f"{self.section.label}: discard the incomplete text")
-        self._discard.clicked.connect(self._discard_incomplete)
+        self._discard.clicked.connect(self.stop)
         self._undo = link_button("Undo", f"{self.section.label}: undo")
         self._regenerate = link_button("Regenerate", f"{self.section.label}: regenerate")
         self._regenerate.clicked.connect(self.regenerate_asked)
@@ -261,7 +259,6 @@ class SectionPane(QFrame):
     def copy_text(self) -> None:
         """Put the section's text on the clipboard, as plain text."""
         QGuiApplication.clipboard().setText(self.text)
-        self.copied.emit()
 
     # What happens inside.
 
@@ -296,10 +293,6 @@ class SectionPane(QFrame):
         text, self._set_aside = self._set_aside, ""
         self.take_back(text)
         self.editor.setFocus()
-
-    def _discard_incomplete(self) -> None:
-        self.stop()
-        self.incomplete_discarded.emit()
 
     def _set_state(self, state: PaneState) -> None:
         self._state = state

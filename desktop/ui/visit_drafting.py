@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.drafting import Drafter
-from desktop.domain.errors import AnswerUnusable
+from desktop.domain.errors import AnswerUnusable, EndpointError, InputError
 from desktop.domain.note import Note, Section
 from desktop.ui.banner import Actions
 from desktop.ui.draft_run import DraftRun
@@ -175,7 +175,9 @@ class VisitDrafting(QObject):
         if self._page.visit_id != run.visit_id or run.is_live:
             return
         sections = run.sections
-        actions: Actions = (("Retry", lambda: self._begin(sections)),)
+        # Retry only where the same words may fare better: a forbidden address or too few words will not.
+        is_final = isinstance(error, InputError) or (isinstance(error, EndpointError) and not error.can_retry)
+        actions: Actions = () if is_final else (("Retry", lambda: self._begin(sections)),)
         if isinstance(error, AnswerUnusable) and error.answer:
             answer = error.answer
             actions += (("Show the answer", lambda: show_answer(self._page, answer)),)

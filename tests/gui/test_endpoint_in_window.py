@@ -179,3 +179,12 @@ def test_markup_from_a_model_is_shown_as_its_characters(person):
         asked = len(server.requests)
     assert "<" in "".join(person.note.texts.values())
     assert asked == 1
+
+
+def test_retry_is_offered_only_where_it_may_help(person):
+    """A forbidden address or too few words are said without a button that would fail in the same way."""
+    person.starts_visit("Hello.")
+    person.drafts()
+    assert "at least 50" in person.page.banner.words
+    retry = [each for each in person.page.banner.findChildren(QPushButton) if each.text() == "Retry"]
+    assert retry == []
