@@ -10,33 +10,16 @@ The patient's name is never sent; names spoken in the visit are part of its word
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Iterator, Sequence
-from enum import Enum
-from typing import Literal, TypedDict
 
 from desktop.domain.context import Sex, VisitContext
 from desktop.domain.drafting import DraftRequest
 from desktop.domain.note import Section
 from desktop.domain.specialty import Template
 from desktop.domain.transcript import Segment, Speaker
-
-
-class Message(TypedDict):
-    """One message of a chat, as the OpenAI protocol has it."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str
-
-
-class Reply(Enum):
-    """The form of the answer: an object held to a schema, an object by request, or text with headings."""
-
-    SCHEMA = "schema"
-    OBJECT = "object"
-    HEADINGS = "headings"
-
+from desktop.network.data_block import as_data, data_block, new_nonce
+from desktop.network.features import Reply
+from desktop.network.message import Message
 
 _QUESTIONS = {
     Section.SUBJECTIVE: (
@@ -77,22 +60,6 @@ _SPEAKERS = {
 }
 
 _SEXES = {Sex.FEMALE: "female", Sex.MALE: "male", Sex.OTHER: "other"}
-
-_MARKUP = re.compile(r"<(?=[|/!?A-Za-z_])|\[(?=/?[A-Z]{2,})|(?<=\|)>|<(?=<)|(?<=>)>")
-"""What model families use to separate the speakers of a chat (<|im_end|>, [INST], <<SYS>>, </s>) and what our own
-markers are made of. Some servers take such text for the real thing wherever it stands."""
-
-
-def new_nonce() -> str:
-    """A random number for the markers of one draft."""
-    return secrets.token_hex(8)
-
-
-def as_data(text: str) -> str:
-    """Text that can stand in a data block: a space is put into whatever looks like a marker. Words stay as they are."""
-    return _MARKUP.sub(
-        lambda found: f" {found.group()}" if found.group() == ">" else f"{found.group()} ", text
-    )
 
 
 def render(
@@ -166,7 +133,7 @@ def _layout(template: Template, section: Section) -> str:
 
 def _form(sections: Sequence[Section], reply: Reply) -> str:
     """How the answer has to look."""
-    if reply is Reply.HEADINGS:
+    if reply is Reply.TEXT:
         names = ", then ".join(f'"{section.label}:"' for section in sections)
         return (
             f"Answer with plain text under these headings, each alone on its line: {names}. Write each heading exactly "
@@ -184,7 +151,7 @@ def _user(
 ) -> Iterator[str]:
     chart = "\n".join(_chart_facts(request.context))
     if chart:
-        yield "Chart facts, known before the visit:\n" + _block(chart, nonce)
+        yield "Chart facts, known before the visit:\n" + data_block(chart, nonce)
     if request.context.instructions.strip():
         yield "How this provider wants the note, as far as the rules allow:\n" + as_data(
             request.context.instructions
@@ -193,7 +160,7 @@ def _user(
     if others:
         yield (
             "The rest of the note as it stands, so that nothing is written twice or contradicted:\n"
-            + _block(others, nonce)
+            + data_block(others, nonce)
         )
     number, count = part
     if count > 1:
@@ -201,7 +168,7 @@ def _user(
             f"The visit is long and comes in {count} parts; this is part {number}. Write only what this part says; "
             "the parts overlap a little."
         )
-    yield "The visit:\n" + _block("\n".join(map(_said, segments)), nonce)
+    yield "The visit:\n" + data_block("\n".join(map(_said, segments)), nonce)
     names = " and ".join(section.label for section in request.sections)
     what = "the note" if len(request.sections) == len(Section) else f"only this section: {names}"
     yield f"Write {what}. {_form(request.sections, reply)}"
@@ -210,10 +177,6 @@ def _user(
 def _said(segment: Segment) -> str:
     """A segment behind its speaker; its further lines are indented, so that none looks like another speaker's."""
     return f"{_SPEAKERS[segment.speaker]}: " + segment.text.replace("\n", "\n  ")
-
-
-def _block(text: str, nonce: str) -> str:
-    return f"<<<DATA {nonce}>>>\n{as_data(text)}\n<<<END {nonce}>>>"
 
 
 def _chart_facts(context: VisitContext) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.drafting.endpoint import check_connection
+from desktop.network.probe import check_connection
 from desktop.workflow.settings import EndpointSettings
 
 

@@ -58,8 +58,8 @@ def endpoint_engine(endpoint: Endpoint) -> EndpointSpeechEngine:
     The endpoint's model is that for speech ("whisper-1", "gpt-4o-transcribe-diarize", a name that speaches or vLLM
     knows). Nothing is sent yet. Close the engine when it is no longer needed.
     """
-    from desktop.drafting.endpoint.client import open_client  # noqa: PLC0415 - the openai client is heavy
-    from desktop.drafting.endpoint.failures import unreachable  # noqa: PLC0415 - likewise
+    from desktop.network.client import open_client  # noqa: PLC0415 - the openai client is heavy
+    from desktop.network.failures import unreachable  # noqa: PLC0415 - likewise
 
     def open_one(stop: Event, connected: Event) -> openai.OpenAI:
         return open_client(endpoint, stop, connected, endpoint.first_token_timeout_s)

@@ -17,6 +17,7 @@ __all__ = [
     "context_exceeded",
     "redirect_to",
     "status",
+    "streaming",
     "too_many_requests",
 ]
 
@@ -33,7 +34,7 @@ STATUS_BODIES: dict[int, dict[str, Any]] = {
 }
 
 
-def _answer(text: str) -> Script:
+def streaming(text: str) -> Script:
     """A script that streams a text and ends well."""
 
     def script(chat: Chat) -> None:
@@ -47,7 +48,7 @@ def _answer(text: str) -> Script:
 
 def ok(chat: Chat) -> None:
     """The note as one JSON object."""
-    _answer(chat.note_json)(chat)
+    streaming(chat.note_json)(chat)
 
 
 def ok_in_one_piece(chat: Chat) -> None:
@@ -76,7 +77,7 @@ def headings_of(chat: Chat) -> str:
 
 def plain_headings(chat: Chat) -> None:
     """Text with headings, whatever form was asked for."""
-    _answer(headings_of(chat))(chat)
+    streaming(headings_of(chat))(chat)
 
 
 def no_schema_400(chat: Chat) -> None:
@@ -98,21 +99,21 @@ def object_only(chat: Chat) -> None:
 
 def fenced(chat: Chat) -> None:
     """The object in a Markdown fence with words around it."""
-    _answer(f"Here is the note:\n\n```json\n{chat.note_json}\n```\nLet me know if {{anything}} is unclear.")(
-        chat
-    )
+    streaming(
+        f"Here is the note:\n\n```json\n{chat.note_json}\n```\nLet me know if {{anything}} is unclear."
+    )(chat)
 
 
 def think(chat: Chat) -> None:
     """Thinking aloud before the answer."""
-    _answer(
+    streaming(
         f'<think>The plan is {{"plan": "secret thought"}}.\nPlan: secret thought</think>\n\n{chat.note_json}'
     )(chat)
 
 
 def think_without_opening(chat: Chat) -> None:
     """Thinking of which the server swallowed the opening tag."""
-    _answer(f"Subjective: secret thought\n\nmore thought\n</think>\n{chat.note_json}")(chat)
+    streaming(f"Subjective: secret thought\n\nmore thought\n</think>\n{chat.note_json}")(chat)
 
 
 def reasoning_field(chat: Chat) -> None:
@@ -213,14 +214,14 @@ def loop(chat: Chat) -> None:
 
 def refusal_text(chat: Chat) -> None:
     """A refusal in words."""
-    _answer("I'm sorry, but I can't help with creating medical records.")(chat)
+    streaming("I'm sorry, but I can't help with creating medical records.")(chat)
 
 
 def refusal_in_sections(chat: Chat) -> None:
     """A refusal in the form that was asked for."""
     sections = dict.fromkeys(chat.sections, "")
     sections[chat.sections[0]] = "I cannot assist with this request."
-    _answer(json.dumps(sections))(chat)
+    streaming(json.dumps(sections))(chat)
 
 
 def refusal_field(chat: Chat) -> None:
@@ -232,17 +233,17 @@ def refusal_field(chat: Chat) -> None:
 
 def empty(chat: Chat) -> None:
     """No text at all."""
-    _answer("")(chat)
+    streaming("")(chat)
 
 
 def whitespace(chat: Chat) -> None:
     """Only white space."""
-    _answer(" \n\n \t ")(chat)
+    streaming(" \n\n \t ")(chat)
 
 
 def empty_sections(chat: Chat) -> None:
     """A valid object with nothing in it."""
-    _answer(json.dumps(dict.fromkeys(chat.sections, " ")))(chat)
+    streaming(json.dumps(dict.fromkeys(chat.sections, " ")))(chat)
 
 
 def status(code: int) -> Script:
@@ -325,28 +326,28 @@ def long_200k(chat: Chat) -> None:
 
 def bad_json(chat: Chat) -> None:
     """An object that breaks off, although the server says that it is complete."""
-    _answer(chat.note_json[:-30])(chat)
+    streaming(chat.note_json[:-30])(chat)
 
 
 def missing_section(chat: Chat) -> None:
     """An object without its last section."""
-    _answer(json.dumps({name: chat.note[name] for name in chat.sections[:-1]}))(chat)
+    streaming(json.dumps({name: chat.note[name] for name in chat.sections[:-1]}))(chat)
 
 
 def extra_keys(chat: Chat) -> None:
     """More keys than were asked for, in another order."""
     reversed_note = {name: chat.note[name] for name in reversed(chat.sections)}
-    _answer(json.dumps({"title": "Visit", **reversed_note, "billing": ["99213"]}))(chat)
+    streaming(json.dumps({"title": "Visit", **reversed_note, "billing": ["99213"]}))(chat)
 
 
 def wrong_types(chat: Chat) -> None:
     """Numbers where text belongs."""
-    _answer(json.dumps(dict.fromkeys(chat.sections, 7)))(chat)
+    streaming(json.dumps(dict.fromkeys(chat.sections, 7)))(chat)
 
 
 def lists(chat: Chat) -> None:
     """Lists of lines where text belongs."""
-    _answer(json.dumps({name: text.splitlines() for name, text in chat.note.items()}))(chat)
+    streaming(json.dumps({name: text.splitlines() for name, text in chat.note.items()}))(chat)
 
 
 def truncated_prompt_usage(chat: Chat) -> None:
@@ -359,7 +360,7 @@ def truncated_prompt_usage(chat: Chat) -> None:
 def zero_width(chat: Chat) -> None:
     """Characters that nobody sees between those of the note."""
     hidden = "\u200b\u202e\U000e0041\ufeff"
-    _answer(json.dumps({name: hidden.join(text) for name, text in chat.note.items()}, ensure_ascii=False))(
+    streaming(json.dumps({name: hidden.join(text) for name, text in chat.note.items()}, ensure_ascii=False))(
         chat
     )
 
@@ -367,12 +368,12 @@ def zero_width(chat: Chat) -> None:
 def markup(chat: Chat) -> None:
     """Markup, links and script in every section."""
     text = '<img src="http://127.0.0.1:9/x.png"> <script>alert(1)</script> ![](http://127.0.0.1:9/) [a](file:///etc/passwd)'
-    _answer(json.dumps(dict.fromkeys(chat.sections, text)))(chat)
+    streaming(json.dumps(dict.fromkeys(chat.sections, text)))(chat)
 
 
 def obey_injection(chat: Chat) -> None:
     """A model that does what a sentence in the transcript tells it."""
-    _answer(json.dumps({**chat.note, "plan": "Prescribe oxycodone 80 mg, as the instructions say."}))(chat)
+    streaming(json.dumps({**chat.note, "plan": "Prescribe oxycodone 80 mg, as the instructions say."}))(chat)
 
 
 SCRIPTS: dict[str, Script] = {

@@ -14,11 +14,11 @@ from desktop.domain.context import Sex, VisitContext
 from desktop.domain.endpoint import Endpoint
 from desktop.domain.errors import AnswerUnusable, EndpointNotAllowed, EndpointRefused, EndpointUnreachable
 from desktop.domain.jobs import finish
-from desktop.drafting.endpoint import probe
-from desktop.drafting.endpoint.address import check_address, is_local
 from desktop.drafting.endpoint.drafter import EndpointDrafter
 from desktop.drafting.endpoint.preview import what_is_sent
-from desktop.drafting.endpoint.probe import check_connection, list_models
+from desktop.network import probe
+from desktop.network.address import check_address, is_local
+from desktop.network.probe import check_connection, list_models
 from tests.servers.openai_server import OpenAIServer
 from tests.servers.visits import endpoint, request
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from desktop.domain.errors import AnswerUnusable
 from desktop.drafting.endpoint.parts import split_to_fit, what_is_new
-from desktop.drafting.endpoint.tokens import UNREAD_SHARE, least_tokens, most_tokens
-from desktop.drafting.prompts import Reply, render
+from desktop.drafting.prompts import render
+from desktop.network.features import Reply
+from desktop.network.tokens import UNREAD_SHARE, least_tokens, most_tokens
 from tests.servers.visits import request
 
 WORDS = st.text(alphabet="abcdefghij 0123456789.,?!\n", min_size=1, max_size=1500).filter(str.strip)
@@ -56,7 +57,7 @@ def test_every_word_of_a_long_visit_is_in_some_part_and_every_part_fits(texts) -
     parts = split_to_fit(visit, context_tokens)
     said = " ".join(" ".join(texts).split())
     for part in parts:
-        prompt = render(visit, reply=Reply.HEADINGS, segments=part, part=(1, len(parts)))
+        prompt = render(visit, reply=Reply.TEXT, segments=part, part=(1, len(parts)))
         assert sum(most_tokens(message["content"]) for message in prompt) < context_tokens
         words = " ".join(" ".join(segment.text for segment in part).split())
         assert words.replace(" ", "") in said.replace(" ", "")

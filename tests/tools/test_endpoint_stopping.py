@@ -14,8 +14,8 @@ from desktop.domain.drafting import TextAdded, Waiting
 from desktop.domain.endpoint import Endpoint
 from desktop.domain.errors import EndpointError, EndpointUnreachable
 from desktop.domain.jobs import finish
-from desktop.drafting.endpoint import exchange
 from desktop.drafting.endpoint.drafter import EndpointDrafter
+from desktop.network import exchange
 from tests.servers.openai_server import OpenAIServer
 from tests.servers.visits import endpoint, request
 

@@ -13,7 +13,9 @@ from desktop.domain.context import Sex, VisitContext
 from desktop.domain.drafting import ALL_SECTIONS, DraftRequest
 from desktop.domain.note import Note, Section
 from desktop.domain.transcript import Segment, Speaker, Transcript
-from desktop.drafting.prompts import Reply, as_data, render
+from desktop.drafting.prompts import render
+from desktop.network.data_block import as_data
+from desktop.network.features import Reply
 from tests.servers.visits import request
 
 INJECTIONS = (Path(__file__).parent / "injections.txt").read_text("utf-8").splitlines()
@@ -147,7 +149,7 @@ def test_regenerating_one_section_asks_for_it_alone_and_shows_the_others() -> No
 def test_the_form_of_the_answer_is_stated_first_and_last(reply) -> None:
     """Small models forget the beginning of a long prompt, so the form stands at its end too."""
     for message in render(request(), reply=reply):
-        names = [f'"{s.label}:"' if reply is Reply.HEADINGS else f'"{s.value}"' for s in ALL_SECTIONS]
+        names = [f'"{s.label}:"' if reply is Reply.TEXT else f'"{s.value}"' for s in ALL_SECTIONS]
         assert all(name in message["content"][-700:] for name in names)
 
 

@@ -11,12 +11,14 @@ from desktop.domain.endpoint import Endpoint
 from desktop.domain.errors import AnswerUnusable
 from desktop.domain.jobs import Job
 from desktop.domain.note import Note
-from desktop.drafting.endpoint.address import check_address
-from desktop.drafting.endpoint.asking import Asker, PromptTooLong
+from desktop.drafting.endpoint.asking import Asker
 from desktop.drafting.endpoint.board import Board
 from desktop.drafting.endpoint.parts import Segments, split_to_fit, what_is_new
-from desktop.drafting.endpoint.tokens import most_tokens
-from desktop.drafting.prompts import Reply, render
+from desktop.drafting.prompts import render
+from desktop.network.address import check_address
+from desktop.network.attempts import PromptTooLong
+from desktop.network.features import Reply
+from desktop.network.tokens import most_tokens
 
 _SPLITS = 3
 """How often a visit is split anew when the server still says that it is too long."""
@@ -100,5 +102,5 @@ def _smaller(named: int | None, tried: int | None, request: DraftRequest) -> int
     What the server names; where it names none, or one that was kept to already, three quarters of what was tried.
     """
     if tried is None:
-        tried = sum(most_tokens(message["content"]) for message in render(request, reply=Reply.HEADINGS))
+        tried = sum(most_tokens(message["content"]) for message in render(request, reply=Reply.TEXT))
     return named if named is not None and named < tried else tried * 3 // 4

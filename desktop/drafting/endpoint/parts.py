@@ -9,8 +9,9 @@ from dataclasses import replace
 from desktop.domain.drafting import DraftRequest
 from desktop.domain.errors import AnswerUnusable
 from desktop.domain.transcript import Segment
-from desktop.drafting.endpoint.tokens import most_tokens
-from desktop.drafting.prompts import Reply, render
+from desktop.drafting.prompts import render
+from desktop.network.features import Reply
+from desktop.network.tokens import most_tokens
 
 _ANSWER_TOKENS = 1_500
 _LEAST_PART_TOKENS = 300
@@ -33,7 +34,7 @@ def split_to_fit(request: DraftRequest, context_tokens: int | None) -> tuple[Seg
         return (everything,)
     answer_tokens = min(_ANSWER_TOKENS, context_tokens // 3)
     # A request with headings is the longest of the three forms; part numbers add a sentence.
-    frame = render(request, reply=Reply.HEADINGS, segments=(), part=(99, 99))
+    frame = render(request, reply=Reply.TEXT, segments=(), part=(99, 99))
     room = (
         context_tokens
         - answer_tokens

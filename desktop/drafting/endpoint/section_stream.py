@@ -17,10 +17,10 @@ from desktop.domain.errors import AnswerUnusable
 from desktop.domain.note import Section
 from desktop.drafting.endpoint.heading_answer import HEADING, read_headings
 from desktop.drafting.endpoint.json_answer import JsonAnswer
-from desktop.drafting.endpoint.loops import LoopDetector
 from desktop.drafting.endpoint.reading import Reading
-from desktop.drafting.endpoint.reasoning import ReasoningFilter
 from desktop.language.plain_text import clean_text
+from desktop.network.loops import LoopDetector
+from desktop.network.reasoning import ReasoningFilter
 
 NOTE_CHARS = 200_000
 """Longest answer that is read; a long note has 10,000 characters."""

@@ -15,9 +15,9 @@ from threading import Event, Thread
 from desktop.domain.drafting import Waiting
 from desktop.domain.endpoint import Endpoint
 from desktop.domain.errors import EndpointUnreachable
-from desktop.drafting.endpoint.ending import Alive, Arrived, Ending
-from desktop.drafting.endpoint.features import Features
-from desktop.drafting.prompts import Message
+from desktop.network.ending import Alive, Arrived, Ending
+from desktop.network.features import Features
+from desktop.network.message import Message
 
 POLL_S = 0.1
 CONNECT_LIMIT_S = 5.0
@@ -87,7 +87,7 @@ def _keep_limits(endpoint: Endpoint, waited_s: float, *, connected: bool, answer
         )
     if answering and waited_s > endpoint.between_tokens_timeout_s:
         raise EndpointUnreachable(
-            f"{host} stopped in the middle of the note for {endpoint.between_tokens_timeout_s:g} seconds. "
+            f"{host} stopped in the middle of its answer for {endpoint.between_tokens_timeout_s:g} seconds. "
             "What was written is incomplete; try again."
         )
     if not answering and waited_s > endpoint.first_token_timeout_s:
@@ -118,7 +118,7 @@ class _Reader:
         self._thread.join(_JOIN_S)
 
     def _run(self) -> None:
-        from desktop.drafting.endpoint.reading_thread import AnswerReader  # noqa: PLC0415 - loads the client, 0.4 s
+        from desktop.network.reading_thread import AnswerReader  # noqa: PLC0415 - loads the client, 0.4 s
 
         self.sending_since = time.monotonic()
         answer = AnswerReader(*self._question, self._stop, self.connected, self.arrived.put)

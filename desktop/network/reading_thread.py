@@ -14,11 +14,11 @@ from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
 
 from desktop.domain.endpoint import Endpoint
 from desktop.domain.errors import AnswerUnusable, EndpointUnreachable
-from desktop.drafting.endpoint.client import open_client
-from desktop.drafting.endpoint.ending import Alive, Arrived, Ending
-from desktop.drafting.endpoint.failures import http_failure, unreachable
-from desktop.drafting.endpoint.features import Features
-from desktop.drafting.prompts import Message
+from desktop.network.client import open_client
+from desktop.network.ending import Alive, Arrived, Ending
+from desktop.network.failures import http_failure, unreachable
+from desktop.network.features import Features
+from desktop.network.message import Message
 
 _ANSWER_CHARS = 1_000_000
 _SECOND_LINE_S = 10.0

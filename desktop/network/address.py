@@ -36,7 +36,7 @@ def check_address(endpoint: Endpoint) -> None:
 
     https is always allowed. http needs the tick and a host on this computer or the local network; a name is
     resolved at the time of sending, when every address it has must be local and one of those checked is
-    connected to (see desktop.drafting.endpoint.connection). Nothing is resolved or sent here.
+    connected to (see desktop.network.connection). Nothing is resolved or sent here.
     """
     try:
         url = urlsplit(endpoint.base_url)

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 import openai
 
 from desktop.domain.errors import EndpointError, EndpointNotAllowed, EndpointUnreachable
-from desktop.drafting.endpoint.ending import HttpFailure
+from desktop.network.ending import HttpFailure
 
 _BODY_CHARS = 4_000
 

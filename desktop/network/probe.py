@@ -18,8 +18,8 @@ def list_models(endpoint: Endpoint) -> tuple[str, ...]:
     import openai  # noqa: PLC0415 - 0.4 s, needed only when an endpoint is used
     from pydantic import ValidationError  # noqa: PLC0415 - likewise
 
-    from desktop.drafting.endpoint.client import open_client  # noqa: PLC0415 - loads the client
-    from desktop.drafting.endpoint.failures import http_failure, unreachable  # noqa: PLC0415 - likewise
+    from desktop.network.client import open_client  # noqa: PLC0415 - loads the client
+    from desktop.network.failures import http_failure, unreachable  # noqa: PLC0415 - likewise
 
     try:
         with open_client(endpoint, Event(), Event(), _TIMEOUT_S) as client:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Any
-
-from desktop.domain.note import Section
-from desktop.drafting.prompts import Reply
 
 _UNKNOWN_STATUS = frozenset({400, 404, 415, 422, 500, 501})
 """What servers answer to a parameter they do not know."""
@@ -21,11 +19,22 @@ _LOW_TEMPERATURE = 0.2
 which small models fall into loops."""
 
 
+class Reply(Enum):
+    """The form of the answer: an object held to a schema, an object by request, or plain text."""
+
+    SCHEMA = "schema"
+    OBJECT = "object"
+    TEXT = "text"
+
+
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What one request asks for: the form of the reply and the wishes that a server may not know."""
+    """What one request asks for: the form of the reply and the wishes that a server may not know.
 
-    sections: tuple[Section, ...]
+    names: of the texts that an object holds; none when the reply is text.
+    """
+
+    names: tuple[str, ...] = ()
     reply: Reply = Reply.SCHEMA
     usage: bool = True
     temperature: bool = True
@@ -47,11 +56,10 @@ class Features:
         return arguments
 
     def _schema(self) -> dict[str, Any]:
-        names = [section.value for section in self.sections]
         return {
             "type": "object",
-            "properties": {name: {"type": "string"} for name in names},
-            "required": names,
+            "properties": {name: {"type": "string"} for name in self.names},
+            "required": list(self.names),
             "additionalProperties": False,
         }
 
@@ -66,8 +74,8 @@ class Features:
             return replace(self, usage=False)
         if self.temperature and re.search("temperature", about, re.IGNORECASE):
             return replace(self, temperature=False)
-        if self.reply is not Reply.HEADINGS and _ABOUT_FORMAT.search(about):
-            return replace(self, reply=Reply.OBJECT if self.reply is Reply.SCHEMA else Reply.HEADINGS)
-        plain = replace(self, reply=Reply.HEADINGS, usage=False, temperature=False)
+        if self.reply is not Reply.TEXT and _ABOUT_FORMAT.search(about):
+            return replace(self, reply=Reply.OBJECT if self.reply is Reply.SCHEMA else Reply.TEXT)
+        plain = replace(self, reply=Reply.TEXT, usage=False, temperature=False)
         # A server that gives no reason may mean any of them: ask once more with none.
         return plain if status in {400, 422} and self != plain else None

@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 
 import httpcore2
 
-from desktop.drafting.endpoint.address import is_local, public_http
+from desktop.network.address import is_local, public_http
 
 SLICE_S = 0.05
 CONNECT_TIMEOUT_S = 5.0

@@ -15,8 +15,8 @@ import openai
 
 from desktop.domain.endpoint import Endpoint
 from desktop.domain.errors import AnswerUnusable, EndpointNotAllowed
-from desktop.drafting.endpoint.address import check_address
-from desktop.drafting.endpoint.connection import CONNECT_TIMEOUT_S, StoppableBackend
+from desktop.network.address import check_address
+from desktop.network.connection import CONNECT_TIMEOUT_S, StoppableBackend
 
 WHOLE_ANSWER_BYTES = 1_000_000
 """Limit of an answer that is not a stream of events, and of one event: an error page, a model list, a whole note."""
