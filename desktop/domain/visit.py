@@ -10,16 +10,23 @@ from desktop.domain.note import Note
 
 
 class VisitStatus(StrEnum):
-    """EMPTY: no note text yet. WAITING: a draft failed and can be retried. DRAFT: a note to review."""
+    """EMPTY: no note text yet. WAITING: a draft failed and can be retried. DRAFT: a note to review.
+
+    SIGNED: the note is final.
+    """
 
     EMPTY = "empty"
     WAITING = "waiting"
     DRAFT = "draft"
+    SIGNED = "signed"
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One visit. id is None until stored. started_at: with the time zone's offset at the time."""
+    """One visit. id is None until stored. started_at: with the time zone's offset at the time.
+
+    provider_id: the user who began it; None where nobody is known.
+    """
 
     id: int | None
     patient_id: int | None
@@ -27,6 +34,7 @@ class Visit:
     specialty_id: str = "generic"
     template_id: str = "standard"
     status: VisitStatus = VisitStatus.EMPTY
+    provider_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,8 @@ class Patients:
     def search(self, text: str = "", limit: int = 50) -> list[Patient]:
         """Patients with a name or MRN in which each typed word begins a word, by name.
 
-        Case, accents, punctuation and Unicode form do not matter. With nothing typed: all, by name.
+        Case, accents, punctuation and Unicode form do not matter. With nothing typed: all, by name. A patient
+        merged into another one is not found.
         """
         terms = query_terms(text)
         if terms == ():
@@ -74,7 +75,8 @@ class Patients:
         condition, values = patient_condition(terms or (), "patients.id")
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"SELECT {PATIENT_COLUMNS} FROM patients WHERE {condition} ORDER BY sort_key, id LIMIT ?",  # noqa: S608 - constants
+                f"SELECT {PATIENT_COLUMNS} FROM patients WHERE {condition} AND merged_into IS NULL"  # noqa: S608 - constants
+                " ORDER BY sort_key, id LIMIT ?",
                 (*values, limit),
             ).fetchall()
         return [patient_from(row) for row in rows]

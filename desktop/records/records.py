@@ -29,6 +29,7 @@ from desktop.records.passwords import check_new_password, normalised
 from desktop.records.patients import Patients
 from desktop.records.recordings import Recordings
 from desktop.records.recovery_key import new_recovery_key, read_recovery_key
+from desktop.records.search import Search
 from desktop.records.settings import Settings
 from desktop.records.spoken_words import SpokenWords
 from desktop.records.transcripts import Transcripts
@@ -54,6 +55,7 @@ class Records:
         self.transcripts = Transcripts(self._database)
         self.notes = Notes(self._database)
         self.spoken_words = SpokenWords(self._database)
+        self.search = Search(self._database)
         self.settings = Settings(self._database)
         self.consents = Consents(self._database)
         self.recordings = Recordings(self._database)

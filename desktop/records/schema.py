@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from desktop.domain.errors import RecordsNewer
+from desktop.records.search_schema import HISTORY_STEP, SEARCH_STEP
 
 _PATIENTS_VISITS_NOTES = (
     """CREATE TABLE patients (
@@ -152,7 +153,15 @@ _SPOKEN_WORDS = (
     "CREATE INDEX recording_words_by_recording ON recording_words (recording_id, start_ms)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_PATIENTS_VISITS_NOTES, _RECORDINGS, _SPOKEN_WORDS)
+_PROVIDER = ("ALTER TABLE visits ADD COLUMN provider_id INTEGER",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _PATIENTS_VISITS_NOTES,
+    _RECORDINGS,
+    _SPOKEN_WORDS,
+    (*_PROVIDER, *HISTORY_STEP),
+    SEARCH_STEP,
+)
 """MIGRATIONS[n - 1] leads to schema version n."""
 
 

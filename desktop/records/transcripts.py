@@ -36,9 +36,10 @@ class Transcripts:
         with self._database.transaction() as connection:
             require_visit(connection, visit_id)
             connection.execute(
-                "INSERT INTO transcripts (visit_id, typed_text) VALUES (?, ?)"
-                " ON CONFLICT (visit_id) DO UPDATE SET typed_text = excluded.typed_text",
-                (visit_id, typed),
+                "INSERT INTO transcripts (visit_id, typed_text, spoken_text) VALUES (?, ?, ?)"
+                " ON CONFLICT (visit_id) DO UPDATE SET typed_text = excluded.typed_text,"
+                " spoken_text = excluded.spoken_text",
+                (visit_id, typed, "\n".join(row[3] for row in rows) or None),
             )
             connection.execute("DELETE FROM segments WHERE visit_id = ?", (visit_id,))
             connection.executemany(

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from desktop.domain.context import Sex
 from desktop.domain.errors import UnknownChoice
-from desktop.domain.patient import Patient
 from desktop.domain.visit import Visit, VisitStatus, VisitSummaryLine
 from desktop.records import times
 from desktop.records.database import Connection, Database
 from desktop.records.patients import patient_condition, unknown_patient
 from desktop.records.search_terms import query_terms
-
-_COLUMNS = "visits.id, patient_id, started_utc_us, started_offset_min, specialty_id, template_id, status"
-_TITLE_CHARS = 80
-_TITLE = """(
-    SELECT substr(text, 1, 400) FROM working_sections
-    WHERE visit_id = visits.id AND trim(text, ' ' || char(9, 10)) <> ''
-    ORDER BY CASE section WHEN 'assessment' THEN 0 WHEN 'subjective' THEN 1 WHEN 'plan' THEN 2 ELSE 3 END
-    LIMIT 1
-)"""
+from desktop.records.visit_lines import SELECT_LINES, VISIT_COLUMNS, line_from, visit_from
 
 
 class Visits:
@@ -92,12 +81,9 @@ class Visits:
         condition, values = patient_condition(terms or (), "visits.patient_id")
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"SELECT {_COLUMNS}, family_name, given_name, mrn, {_TITLE} FROM visits"  # noqa: S608 - constants
-                f" LEFT JOIN patients ON patients.id = visits.patient_id WHERE {condition}"
-                " ORDER BY visits.id DESC LIMIT ?",
-                (*values, limit),
+                f"{SELECT_LINES} WHERE {condition} ORDER BY visits.id DESC LIMIT ?", (*values, limit)
             ).fetchall()
-        return [_summary_line(row) for row in rows]
+        return [line_from(row) for row in rows]
 
 
 def require_visit(connection: Connection, visit_id: int) -> None:
@@ -115,33 +101,7 @@ def _require_patient(connection: Connection, patient_id: int | None) -> None:
 def _get(connection: Connection, visit_id: int) -> Visit:
     require_visit(connection, visit_id)
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM visits WHERE id = ?",  # noqa: S608 - a constant
+        f"SELECT {VISIT_COLUMNS} FROM visits WHERE id = ?",  # noqa: S608 - a constant
         (visit_id,),
     ).fetchone()
-    return _visit(row)
-
-
-def _visit(row: tuple[Any, ...]) -> Visit:
-    visit_id, patient_id, started_utc_us, started_offset_min, specialty_id, template_id, status = row
-    return Visit(
-        id=visit_id,
-        patient_id=patient_id,
-        started_at=times.from_columns(started_utc_us, started_offset_min),
-        specialty_id=specialty_id,
-        template_id=template_id,
-        status=VisitStatus(status),
-    )
-
-
-def _summary_line(row: tuple[Any, ...]) -> VisitSummaryLine:
-    *visit, family_name, given_name, mrn, note_text = row
-    patient = Patient(
-        family_name=family_name or "", given_name=given_name or "", sex=Sex.UNKNOWN, mrn=mrn or ""
-    )
-    title = " ".join((note_text or "").split())
-    return VisitSummaryLine(
-        visit=_visit(tuple(visit)),
-        patient_name=patient.name,
-        mrn=patient.mrn,
-        title=title if len(title) <= _TITLE_CHARS else title[: _TITLE_CHARS - 1].rstrip() + "…",
-    )
+    return visit_from(row)

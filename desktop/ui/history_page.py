@@ -14,6 +14,7 @@ _STATUS = {
     VisitStatus.EMPTY: "No note yet",
     VisitStatus.WAITING: "Draft failed, can be retried",
     VisitStatus.DRAFT: "Draft",
+    VisitStatus.SIGNED: "Signed",
 }
 _Index = QModelIndex | QPersistentModelIndex
 
