@@ -13,14 +13,22 @@ from desktop.drafting.offline.clauses import clauses_of
 from desktop.drafting.offline.dictated import is_dictation, read_dictation
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.layout import pieces_of
+from desktop.drafting.offline.learned import Weights, shipped_weights
 from desktop.drafting.offline.omissions import not_placed
 from desktop.drafting.offline.reading import read
-from desktop.drafting.offline.selection import within_length, without_repeats
+from desktop.drafting.offline.refiling import reconsidered
+from desktop.drafting.offline.selection import SHORT_VISIT_WORDS, within_length, without_repeats
 from desktop.drafting.offline.units import Reading, Unit
 
 
 class OfflineDrafter:
-    """Writes notes by rules, without a network. The same request gives the same note."""
+    """Writes notes by rules, without a network. The same request gives the same note.
+
+    weights: what was learned about statements; the shipped weights unless given.
+    """
+
+    def __init__(self, weights: Weights | None = None) -> None:
+        self._weights = weights
 
     @property
     def engine(self) -> str:
@@ -33,7 +41,8 @@ class OfflineDrafter:
         Raises NothingClinical when nothing that was said belongs in a note.
         """
         reading = understood(request.transcript)
-        units = _chosen(reading, request.transcript)
+        weights = self._weights or shipped_weights()
+        units = _chosen(reading, request.transcript, weights)
         texts: dict[Section, str] = {}
         statements: list[Statement] = []
         for section in Section:
@@ -67,7 +76,11 @@ def understood(transcript: Transcript) -> Reading:
     return reading
 
 
-def _chosen(reading: Reading, transcript: Transcript) -> list[Unit]:
+def _chosen(reading: Reading, transcript: Transcript, weights: Weights) -> list[Unit]:
+    if is_dictation(transcript):
+        return without_repeats(reading.units)
     spoken = sum(len(segment.text.split()) for segment in transcript.segments)
-    units = without_repeats(reading.units)
-    return units if is_dictation(transcript) else within_length(units, spoken)
+    units = reading.units
+    if spoken > SHORT_VISIT_WORDS:  # the weights were learned from long visits; a short one is kept whole
+        units = reconsidered(units, len(reading.clauses), weights)
+    return within_length(without_repeats(units), spoken)

@@ -22,7 +22,6 @@ from desktop.language.numbers import numbers_in
 from desktop.language.words import Word, joined
 
 _ALLERGY = re.compile(r"\ballerg|\bcan not take\b|\breact(?:ion)?s? to\b|\bbad reaction\b")
-LEAST_VALUE = 1.2
 LONGEST_DENIAL = 14
 LATE_IN_VISIT = 0.7
 """Share of the clauses after which a patient's remarks on the plan are worth less."""
@@ -47,7 +46,7 @@ def patient_says(hearing: Hearing, n: int) -> None:
     facts = facts_of(lowers)
     kind = _kind(hearing, n, facts)
     value = _value(hearing, n, facts, kind)
-    if not _worth_keeping(hearing, n, facts, value) or not _can_be_kept(hearing, n, lowers, facts):
+    if not _worth_keeping(hearing, n, facts) or not _can_be_kept(hearing, n, lowers, facts):
         return
     if clause.speaker is Speaker.OTHER and _OWN & set(lowers):
         # whose "i" and "my" these are is not known
@@ -81,10 +80,8 @@ def _kind(hearing: Hearing, n: int, facts: Facts) -> Kind:
     return patient_kind(facts)
 
 
-def _worth_keeping(hearing: Hearing, n: int, facts: Facts, value: float) -> bool:
-    """Whether a statement has weight: in a short visit all that is clinical, or that answers a clinical question."""
-    if not hearing.short:
-        return value >= LEAST_VALUE and bool(facts.mentions)
+def _worth_keeping(hearing: Hearing, n: int, facts: Facts) -> bool:
+    """Whether a statement has weight: all that is clinical, or that answers a clinical question."""
     if facts.mentions or is_course(facts) or numbers_in(facts.text):
         return True
     question = hearing.question_of(n)

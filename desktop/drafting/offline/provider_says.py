@@ -73,10 +73,10 @@ def provider_says(hearing: Hearing, n: int) -> None:
         said = joined(w.text for w in words[without_lead(lowers) :])
         facts = facts_of(lowers)
         shown = lowers[without_lead(lowers) :]
-        if not can_stand(shown, facts.mentions) and len(shown) <= LONGEST_HISTORY and hearing.short:
+        if not can_stand(shown, facts.mentions) and len(shown) <= LONGEST_HISTORY:
             return
         late = n >= LATE_IN_VISIT * len(hearing.clauses)
-        told = hearing.short and not _REPORTED.search(facts.text)
+        told = not _REPORTED.search(facts.text)
         kind = default_kind(facts, hearing.stage, late=late) if told else None
         hearing.add(kind or note_kind(facts, _section_so_far(hearing)), said, words, DICTATED_VALUE, facts)
         return
@@ -91,7 +91,7 @@ def _patients_question_answered(hearing: Hearing, n: int) -> bool:
     """Keep what the patient is allowed or told in answer to "can i ...?" under what was asked."""
     question, answer = hearing.clauses[n - 1], hearing.clauses[n]
     asked = question.lowers[without_lead(question.lowers) :]
-    if not (n and hearing.short and question.asked and question.speaker is not Speaker.PROVIDER):
+    if not (n and question.asked and question.speaker is not Speaker.PROVIDER):
         return False
     if (
         asked[:1] == []
@@ -178,7 +178,7 @@ def _statement(hearing: Hearing, n: int, words: list[Word]) -> None:
     kind = provider_kind(facts, hearing.stage)
     if kind is None or not _worth_keeping(hearing, words, facts, kind):
         kind = default_kind(facts, hearing.stage, late=n >= LATE_IN_VISIT * len(hearing.clauses))
-        if kind is None or not (hearing.short and _whole(kind, words)):
+        if kind is None or not _whole(kind, words):
             return
     said = worded(kind, [w.text for w in words])
     value = _value(hearing, facts, kind)
@@ -200,7 +200,7 @@ def _worth_keeping(hearing: Hearing, words: list[Word], facts: Facts, kind: Kind
     lowers = list(facts.lowers)
     if kind.section is Section.SUBJECTIVE and not _tells_history(lowers[without_lead(lowers) :]):
         return False
-    least = 0.0 if hearing.short and facts.mentions else _least(facts, kind) - 0.7 * hearing.brief
+    least = 0.0 if facts.mentions else _least(facts, kind) - 0.7 * hearing.brief
     return _value(hearing, facts, kind) >= least and _whole(kind, words)
 
 

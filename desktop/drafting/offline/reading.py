@@ -9,15 +9,15 @@ from desktop.drafting.offline.provider_says import provider_says
 from desktop.drafting.offline.units import Hearing, Reading
 
 BRIEF_VISIT_WORDS = 150
-SHORT_VISIT_WORDS = 600
 
 
 def read(clauses: list[Clause]) -> Reading:
     """Every statement that the clauses make, answers joined to their questions."""
     spoken = sum(len(clause.words) for clause in clauses)
-    hearing = Hearing(clauses, brief=spoken < BRIEF_VISIT_WORDS, short=spoken < SHORT_VISIT_WORDS)
+    hearing = Hearing(clauses, brief=spoken < BRIEF_VISIT_WORDS)
     n = 0
     while n < len(clauses):
+        hearing.at = n
         if hearing.is_provider(n):
             if clauses[n].asked:
                 n = question_answered(hearing, n)

@@ -22,6 +22,7 @@ class Unit:
 
     words: what it rests on. value: how much it is worth keeping. problem: the number of the problem it
     was said under, from 1; 0: none. heading: the heading it was dictated under, "" for none.
+    by_provider, stage, clause: who said it, when in the visit, and in which clause.
     """
 
     kind: Kind
@@ -31,6 +32,9 @@ class Unit:
     problem: int = 0
     facts: Facts = field(default_factory=lambda: facts_of(()))
     heading: str = ""
+    by_provider: bool = True
+    stage: Stage = Stage.HISTORY
+    clause: int = 0
 
 
 @dataclass(slots=True)
@@ -50,7 +54,7 @@ class Hearing:
 
     stage, problem: how far the visit has come, and the number of the problem that is talked about.
     used: clause index -> words at its start that were used up as a reply. brief: so little was said
-    that even remarks of little weight are kept. short: whatever is whole and clinical is kept.
+    that even remarks of little weight are kept. at: the clause that is being understood.
     heading: the turn in which a heading was spoken, and its section.
     """
 
@@ -60,7 +64,7 @@ class Hearing:
     problem: int = 0
     used: dict[int, int] = field(default_factory=dict)
     brief: bool = False
-    short: bool = False
+    at: int = 0
     heading: tuple[int, Section | None] = (-1, None)
 
     def question_of(self, n: int) -> Clause | None:
@@ -94,7 +98,19 @@ class Hearing:
             return
         problem = self.problem if kind.section in {Section.ASSESSMENT, Section.PLAN} else 0
         found = facts or facts_of(text.lower().split())
-        self.reading.units.append(Unit(kind, said, list(words), value, problem, found))
+        self.reading.units.append(
+            Unit(
+                kind,
+                said,
+                list(words),
+                value,
+                problem,
+                found,
+                by_provider=self.is_provider(self.at),
+                stage=self.stage,
+                clause=self.at,
+            )
+        )
 
 
 def _speaks_to_patient(lowers: list[str]) -> bool:
