@@ -1,0 +1,57 @@
+"""A document as PDF: laid out by Qt's text engine, one page at a time, with text that can be selected and searched.
+
+Needs a QGuiApplication, which the caller owns (the window's, or one on the offscreen platform).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
+from PySide6.QtGui import QGuiApplication, QPageSize, QPainter, QPdfWriter
+
+from desktop.domain.document import Document
+from desktop.export.pages import Pages, PageSize
+
+_RESOLUTION_DPI = 300
+_SIZES = {PageSize.LETTER: QPageSize.PageSizeId.Letter, PageSize.A4: QPageSize.PageSizeId.A4}
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A PDF file's bytes, and what there is to say about it.
+
+    undrawn: characters of the document for which this computer has no font; they are printed as empty boxes,
+    so whoever exports is told.
+    """
+
+    content: bytes
+    pages: int
+    undrawn: frozenset[str]
+
+
+def document_pdf(document: Document, page_size: PageSize = PageSize.LETTER) -> Pdf:
+    """Write the document. Its title and other properties name no patient."""
+    if QGuiApplication.instance() is None:
+        raise RuntimeError("a PDF needs a QGuiApplication; Qt would end the process without one")
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPdfVersion(QPdfWriter.PdfVersion.PdfVersion_1_6)
+    writer.setTitle(document.kind.label)
+    writer.setCreator("Soapstone")
+    writer.setResolution(_RESOLUTION_DPI)
+    writer.setPageSize(QPageSize(_SIZES[page_size]))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    pages = Pages(document, page_size, writer)
+    painter = QPainter(writer)
+    try:
+        for number in range(pages.count):
+            if number:
+                writer.newPage()
+            pages.draw(painter, number)
+    finally:
+        painter.end()
+    buffer.close()
+    return Pdf(bytes(content.data()), pages.count, pages.undrawn)
