@@ -97,13 +97,27 @@ def _parser() -> argparse.ArgumentParser:
     _add_note(commands, everywhere)
     _add_transcribe(commands, everywhere)
     _add_models(commands, everywhere)
+    pseudonyms = commands.add_parser(
+        "pseudonyms",
+        parents=[everywhere],
+        help="show what would leave this computer, identifiers replaced",
+        description="Prints a text exactly as it would be sent to an endpoint, and counts what was replaced in it.",
+    )
+    pseudonyms.add_argument("file", metavar="FILE", help=".txt .md .docx .json .srt or .vtt")
+    pseudonyms.add_argument(
+        "--known",
+        type=Path,
+        metavar="FILE.json",
+        help="names that the visit knows: patient_names, provider_names, other_names, organizations, record_numbers "
+        "(lists of text) and birth_date",
+    )
     specialties = commands.add_parser(
         "specialties", parents=[everywhere], help="list the specialties and their templates"
     )
     doctor = commands.add_parser(
         "doctor", parents=[everywhere], help="say what works on this machine and how to mend what does not"
     )
-    for command in (specialties, doctor):
+    for command in (pseudonyms, specialties, doctor):
         command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     return parser
 

@@ -16,12 +16,15 @@ from desktop.domain.context import VisitContext
 from desktop.domain.drafting import Drafter, DraftEvent, DraftRequest, Notice
 from desktop.domain.errors import FileUnreadable, SoapstoneError
 from desktop.domain.jobs import finish
+from desktop.domain.pseudonyms import KnownIdentifiers
 from desktop.domain.transcript import Transcript
 from desktop.transcripts import read_file, read_text
 from desktop.transcripts.files import LARGEST_FILE_BYTES, LARGEST_TRANSCRIPT_CHARS
 from desktop.workflow.choose_drafter import drafter_for
 from desktop.workflow.context import read_context
 from desktop.workflow.draft import check_words, draft_note
+from desktop.workflow.preview_send import preview_request
+from desktop.workflow.pseudonyms import Vault, leaves_this_computer, private_drafter
 from desktop.workflow.settings import EndpointSettings, Settings
 
 KEY_VARIABLE = "SOAPSTONE_API_KEY"
@@ -36,8 +39,12 @@ def write_note(chosen: argparse.Namespace) -> int:
     request = DraftRequest(_transcript(chosen.file, chosen.home), specialty, template, context)
     settings = _settings(chosen)
     drafter = drafter_for(settings)
+    vault = None
+    if not settings.is_offline and leaves_this_computer(settings.endpoint.endpoint):
+        vault = Vault(KnownIdentifiers(patient_names=(context.name,)))
+        drafter = private_drafter(drafter, vault)
     if not settings.is_offline:
-        _say_what_is_sent(request, settings)
+        _say_what_is_sent(request, settings, vault)
     output = _format(chosen.format, request, drafter)
 
     def show(event: DraftEvent) -> None:
@@ -89,11 +96,9 @@ def _settings(chosen: argparse.Namespace) -> Settings:
     return Settings(engine=chosen.engine, endpoint=endpoint)
 
 
-def _say_what_is_sent(request: DraftRequest, settings: Settings) -> None:
-    from desktop.drafting.endpoint.preview import what_is_sent
-
+def _say_what_is_sent(request: DraftRequest, settings: Settings, vault: Vault | None) -> None:
     check_words(request.transcript)  # what is refused is not sent
-    notice(what_is_sent(request, settings.endpoint.endpoint).sentence)
+    notice(preview_request(request, settings, vault).sentence)
 
 
 def _format(name: str, request: DraftRequest, drafter: Drafter) -> NoteFormat:

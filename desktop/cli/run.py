@@ -69,6 +69,10 @@ def _do(chosen: argparse.Namespace) -> int:
             from desktop.cli.models import manage_models
 
             return manage_models(chosen)
+        case "pseudonyms":
+            from desktop.cli.pseudonyms import show_pseudonyms
+
+            return show_pseudonyms(chosen)
         case "specialties":
             from desktop.cli.specialties import list_specialties
 

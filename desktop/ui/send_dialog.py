@@ -6,8 +6,10 @@ from enum import Enum
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.ui.plain_editor import PlainEditor
 from desktop.ui.widgets import button, label
 from desktop.workflow.preview_send import SendPreview
+from desktop.workflow.pseudonyms import LIMITS
 
 
 class SendChoice(Enum):
@@ -42,13 +44,22 @@ class SendDialog(QDialog):
             column.addWidget(label(f"• {kind}", wrap=True))
         column.addWidget(
             label(
-                "The patient's name, date of birth and record number are not sent from the chart, but names "
-                "that were said in the visit are part of the transcript. What the endpoint does with the text is "
-                "outside this program's control.",
+                "The patient's name, date of birth and record number are not sent from the chart; "
+                f"{preview.about_names}. {LIMITS} What the endpoint does with the text is outside this program's control.",
                 "secondary",
                 wrap=True,
             )
         )
+        self._exact = PlainEditor(self)
+        self._exact.setReadOnly(True)
+        self._exact.setPlainText(preview.text)
+        self._exact.setAccessibleName("Exactly what is sent")
+        self._exact.setMinimumHeight(220)
+        self._exact.hide()
+        show = button("Show exactly what is sent")
+        show.clicked.connect(lambda: self._exact.setVisible(not self._exact.isVisible()))
+        column.addWidget(show)
+        column.addWidget(self._exact)
         self.always = QCheckBox("Do not ask again for this host and model")
         column.addWidget(self.always)
         self.here = button("Draft on this device")

@@ -20,6 +20,7 @@ from desktop.ui.visit_page import VisitPage
 from desktop.workflow.choose_drafter import drafter_for, engine_in_words
 from desktop.workflow.draft_visit import VisitWords, draft_visit
 from desktop.workflow.preview_send import SendPreview, preview_send
+from desktop.workflow.pseudonyms import Vault, leaves_this_computer
 from desktop.workflow.settings import EndpointSettings, Settings
 
 _ALL = tuple(Section)
@@ -39,6 +40,7 @@ class VisitDrafting(QObject):
         self._lane = lane
         self._settings = settings
         self._drafter: tuple[tuple[bool, EndpointSettings], Drafter] | None = None
+        self._vault_of: tuple[int, Vault] | None = None
         page.draft_asked.connect(self.draft)
         page.stop_asked.connect(self.stop)
         page.regenerate_asked.connect(self.regenerate)
@@ -122,7 +124,9 @@ class VisitDrafting(QObject):
             self._start(visit_id, words, _HERE if choice is SendChoice.HERE else settings)
 
         self._lane.start(
-            at_once(lambda: preview_send(words, settings)), done=_ask, failed=self._could_not_start
+            at_once(lambda: preview_send(words, settings, self._vault(visit_id, words, settings))),
+            done=_ask,
+            failed=self._could_not_start,
         )
 
     def _words(self, sections: tuple[Section, ...]) -> VisitWords:
@@ -134,6 +138,7 @@ class VisitDrafting(QObject):
             context=self._page.context,
             sections=sections,
             note_so_far=Note(self._page.note.texts),
+            known=self._page.known_identifiers,
         )
 
     def _start(self, visit_id: int, words: VisitWords, settings: Settings, *, is_live: bool = False) -> None:
@@ -141,7 +146,11 @@ class VisitDrafting(QObject):
             return
         drafter = self._drafter_for(settings)
         run = self._drafts.start(
-            visit_id, drafter.engine, words.sections, draft_visit(words, drafter), is_live=is_live
+            visit_id,
+            drafter.engine,
+            words.sections,
+            draft_visit(words, drafter, self._vault(visit_id, words, settings)),
+            is_live=is_live,
         )
         self._join()
         run.noticed.connect(lambda words: self._page.banner.say(words, tone="information"))
@@ -152,6 +161,14 @@ class VisitDrafting(QObject):
         if self._drafter is None or self._drafter[0] != asked:
             self._drafter = asked, drafter_for(settings)
         return self._drafter[1]
+
+    def _vault(self, visit_id: int, words: VisitWords, settings: Settings) -> Vault | None:
+        """What stands for names in text that leaves this computer: the same for all drafts of one visit."""
+        if settings.is_offline or not leaves_this_computer(settings.endpoint.endpoint):
+            return None
+        if self._vault_of is None or self._vault_of[0] != visit_id:
+            self._vault_of = visit_id, Vault(words.known)
+        return self._vault_of[1]
 
     def _join(self) -> None:
         """Follow the draft of the visit on the page, if it has one on its way."""

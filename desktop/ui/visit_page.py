@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, 
 
 from desktop.domain.context import VisitContext
 from desktop.domain.patient import Patient
+from desktop.domain.pseudonyms import KnownIdentifiers
 from desktop.domain.recording import Recording
 from desktop.domain.specialty import Specialty, Template
 from desktop.domain.visit import NoteVersion
@@ -134,6 +135,17 @@ class VisitPage(QWidget):
     def context(self) -> VisitContext:
         """What is known about the patient of the visit on screen."""
         return VisitContext() if self._shown is None else self._shown.context
+
+    @property
+    def known_identifiers(self) -> KnownIdentifiers:
+        """What identifies the patient of the visit on screen, for text that leaves this computer."""
+        patient = None if self._shown is None else self._shown.patient
+        names = {self.context.name, "" if patient is None else patient.name} - {""}
+        return KnownIdentifiers(
+            patient_names=tuple(sorted(names)),
+            birth_date=None if patient is None else patient.birth_date,
+            record_numbers=() if patient is None or not patient.mrn else (patient.mrn,),
+        )
 
     def show_visit(self, shown: visits.OpenVisit) -> None:
         """Show a visit as it was left."""

@@ -59,7 +59,7 @@ def test_nothing_is_sent_before_the_person_agrees(person, monkeypatch):
 
 def test_the_question_says_what_is_sent_and_that_http_is_not_encrypted(person):
     """Which host gets what, in words."""
-    preview = SendPreview("model.example", "m", 1234, ("transcript of the visit", "age"), False, False)
+    preview = SendPreview("model.example", "m", 1234, ("transcript of the visit", "age"), False)
     dialog = SendDialog(person.page, preview)
     words = " ".join(label.text() for label in dialog.findChildren(type(person.page.saved)))
     assert "model.example" in words

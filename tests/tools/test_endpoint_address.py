@@ -279,7 +279,7 @@ def test_what_is_sent_is_said_before_it_is_sent() -> None:
     assert preview.model == "test-model"
     assert preview.kinds == ("transcript of the visit", "age", "sex", "allergies")
     assert preview.characters == sum(len(message["content"]) for message in received.body["messages"])
-    assert not preview.name_included
+    assert "Zebulon" not in preview.text
     assert not preview.encrypted
     assert "Zebulon" not in received.text
     assert "without encryption" in preview.sentence
