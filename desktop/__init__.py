@@ -18,6 +18,7 @@ The map. Imports point down; import-linter holds it (pyproject.toml).
     workflow        what a person does, one file per verb; window and command line both use it
     tools, which do not import each other:
       catalog           the specialties and templates, shipped and the clinic's own
+      imports           patients, schedules and past notes from other programs' files
       transcripts       text and files into a transcript: speaker tags, .docx, .srt, ...
       drafting          prompts; endpoint (any OpenAI-compatible server); offline (rules)
       records           one SQLCipher file: keys, schema, patients, visits, transcripts, notes, recordings, settings

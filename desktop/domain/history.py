@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from desktop.domain.patient import Patient
 from desktop.domain.visit import VisitStatus, VisitSummaryLine
 
 
@@ -69,6 +70,15 @@ class SearchPage:
 
     hits: tuple[SearchHit, ...]
     next_key: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatePair:
+    """Two patients that may be one person. reason: in words, without the patients' facts."""
+
+    first: Patient
+    second: Patient
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

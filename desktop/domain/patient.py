@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from desktop.domain.context import Sex
+
+OLDEST_YEARS = 130
+
+
+class BirthDateConcern(StrEnum):
+    """What is wrong with a birth date. IN_THE_FUTURE is refused; VERY_OLD, over 130 years ago, is asked about."""
+
+    IN_THE_FUTURE = "in the future"
+    VERY_OLD = "very old"
+
+
+def birth_date_concern(born: date, today: date) -> BirthDateConcern | None:
+    """What a person has to look at again; None for any date that somebody alive may have."""
+    if born > today:
+        return BirthDateConcern.IN_THE_FUTURE
+    years = Patient(birth_date=born).age_years(today) or 0
+    return BirthDateConcern.VERY_OLD if years > OLDEST_YEARS else None
 
 
 @dataclass(frozen=True, slots=True)

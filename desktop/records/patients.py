@@ -26,16 +26,8 @@ class Patients:
 
     def add(self, patient: Patient) -> Patient:
         """Store a new patient and return it with its id. Raises TextTooLong."""
-        clean = _clean(patient)
         with self._database.transaction() as connection:
-            cursor = connection.execute(
-                "INSERT INTO patients (family_name, given_name, birth_date, sex, mrn, sort_key)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                _values(clean),
-            )
-            stored = replace(clean, id=cursor.lastrowid)
-            _store_terms(connection, stored)
-        return stored
+            return insert_patient(connection, patient)
 
     def update(self, patient: Patient) -> Patient:
         """Store corrected demographics. Raises UnknownChoice when the patient is not stored, TextTooLong."""
@@ -80,6 +72,19 @@ class Patients:
                 (*values, limit),
             ).fetchall()
         return [patient_from(row) for row in rows]
+
+
+def insert_patient(connection: Connection, patient: Patient) -> Patient:
+    """Inside a transaction: store a new patient and return it with its id. Raises TextTooLong."""
+    clean = _clean(patient)
+    cursor = connection.execute(
+        "INSERT INTO patients (family_name, given_name, birth_date, sex, mrn, sort_key)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        _values(clean),
+    )
+    stored = replace(clean, id=cursor.lastrowid)
+    _store_terms(connection, stored)
+    return stored
 
 
 def patient_condition(terms: tuple[str, ...], patient_id: str) -> tuple[str, list[str]]:

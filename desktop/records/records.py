@@ -15,6 +15,7 @@ from desktop.records.consents import Consents
 from desktop.records.contexts import Contexts
 from desktop.records.database import Database
 from desktop.records.disk_reserve import DiskReserve
+from desktop.records.history import History
 from desktop.records.home_state import (
     DATABASE_NAME,
     SIDE_FILES,
@@ -23,7 +24,9 @@ from desktop.records.home_state import (
     check_file,
     state,
 )
+from desktop.records.imports import Imports
 from desktop.records.keys import Kind
+from desktop.records.merges import Merges
 from desktop.records.notes import Notes
 from desktop.records.passwords import check_new_password, normalised
 from desktop.records.patients import Patients
@@ -56,6 +59,9 @@ class Records:
         self.notes = Notes(self._database)
         self.spoken_words = SpokenWords(self._database)
         self.search = Search(self._database)
+        self.history = History(self._database)
+        self.merges = Merges(self._database)
+        self.imports = Imports(self._database)
         self.settings = Settings(self._database)
         self.consents = Consents(self._database)
         self.recordings = Recordings(self._database)

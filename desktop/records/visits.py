@@ -93,7 +93,7 @@ def require_visit(connection: Connection, visit_id: int) -> None:
 
 
 def _require_patient(connection: Connection, patient_id: int | None) -> None:
-    known = "SELECT 1 FROM patients WHERE id = ?"
+    known = "SELECT 1 FROM patients WHERE id = ? AND merged_into IS NULL"
     if patient_id is not None and connection.execute(known, (patient_id,)).fetchone() is None:
         raise unknown_patient()
 

@@ -1,0 +1,1 @@
+"""Reads what another program exported: patients, a day's schedule, past notes. Nothing is stored here."""
