@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 (a script, run by its path)
 """Learns the weights in resources/clause_weights from ACI-Bench: whether a note has a statement, and where.
 
     python packaging/train_clause_weights.py TRAIN_CSV            writes the weights (the same each time)
@@ -8,7 +9,7 @@ TRAIN_CSV is the train.csv of ACI-Bench (Yim et al., Scientific Data 2023, 10:58
 encounter_id, dialogue and note. Nothing of its text is kept: the result is one signed byte per hashed feature and place.
 """
 
-from __future__ import annotations  # ruff: noqa: INP001 (a script, run by its path)
+from __future__ import annotations
 
 import argparse
 import csv

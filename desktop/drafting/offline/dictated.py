@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from desktop.domain.note import Section
 from desktop.domain.transcript import Speaker, Transcript
+from desktop.drafting.offline.dictated_headings import with_headings
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.finish import finished
-from desktop.drafting.offline.note_language import kind_within, note_section
+from desktop.drafting.offline.kinds import Kind
+from desktop.drafting.offline.note_language import kind_of_heading, kind_within, note_section
 from desktop.drafting.offline.repairs import corrections_obeyed
 from desktop.drafting.offline.units import Reading, Unit
 from desktop.language.dictation import DictatedPart, dictated_sections, looks_dictated, obey_commands
@@ -26,7 +28,7 @@ _ADDRESS = frozenset(["you", "your"])
 _OF_SELF = re.compile(
     r"\b(?:i have|i've|i feel|i felt|my|i am having|i'm having|i was|me|i took|i take|i noticed)\b"
 )
-_ASKING = re.compile(r"\?|\b(?:do|have|are|did) you\b")
+_ASKING = re.compile(r"\?(?=\s|$)|\b(?:do|have|are|did) you\b")
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])[\"')\]]*\s+(?=[A-Z0-9#\"'(\-])|\n+|(?<=[a-z\d%][.!?])\s+(?=[a-z]{2,})|;\s+(?=[A-Z])"
 )
@@ -34,7 +36,8 @@ _NOT_AN_END = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|vs|approx|no|st|e\.g|i\.e|etc|prof|[a-z]\.[a-z]|[a-z]\.[a-z]\.[a-z]|q|fig)\.|\b[A-Z]\.)\s*$",
     re.IGNORECASE,
 )
-_LIST_MARK = re.compile(r"^(?:[-*•·]\s+|\(?\d{1,2}[.)]\s+)")
+_BARE_MARK = re.compile(r"\s*\(?\d{1,2}[.)]")
+_LIST_MARK = re.compile(r"^(?:[-*•·]\s+|\(?(?P<number>\d{1,2})[.)]\s+)")
 
 
 def is_dictation(transcript: Transcript) -> bool:
@@ -58,8 +61,13 @@ def is_dictation(transcript: Transcript) -> bool:
 
 
 def _has_headings(text: str) -> bool:
-    parts = dictated_sections(obey_commands(_lettered_lines(text)))
+    parts = dictated_sections(_laid_out(text))
     return sum(bool(part.heading) for part in parts) > 1
+
+
+def _laid_out(said: str) -> str:
+    """A dictation with its headings on their lines and its commands obeyed."""
+    return obey_commands(with_headings(_lettered_lines(said)))
 
 
 def read_dictation(transcript: Transcript) -> Reading:
@@ -69,22 +77,36 @@ def read_dictation(transcript: Transcript) -> Reading:
         said = " ".join(segment.text for segment in transcript.segments)
     if said.isupper():
         said = said.lower()  # written in capitals throughout: the case says nothing
-    text = _with_stops(obey_commands(_lettered_lines(corrections_obeyed(said))))
+    text = _with_stops(_laid_out(corrections_obeyed(said)))
     places = _Places([w for n, segment in enumerate(transcript.segments) for w in words_of(segment.text, n)])
     reading = Reading()
     before: Section | None = None
     for part in dictated_sections(text):
+        problem = 0
         for sentence in _sentences(text[part.start : part.end]):
-            shown = _LIST_MARK.sub("", sentence)
+            mark = _LIST_MARK.match(sentence)
+            shown = sentence[mark.end() :] if mark else sentence
+            if mark and mark["number"]:
+                problem = int(mark["number"])
             words = words_of(shown)
             facts = facts_of([w.lower for w in words])
             section = _section(part, sentence, before)
             before = section
-            kind = kind_within(section, facts, part.heading)
+            told = reading.units[-1] if reading.units else None
+            heading = part.heading
+            if kind_of_heading(section, heading) is Kind.COMPLAINT and told and told.kind is Kind.COMPLAINT:
+                heading = ""  # the complaint is one sentence; what follows it is its history
+            kind = kind_within(section, facts, heading)
+            if mark and mark["number"] and section is Section.ASSESSMENT:
+                kind = Kind.PROBLEM
             finished_text = finished(shown, figures_too=False)
             if finished_text:
-                heading = part.heading if part.heading.lower() != section.value else ""
-                reading.units.append(Unit(kind, finished_text, places.find(words), 5.0, 0, facts, heading))
+                heading = heading if heading.lower() != section.value else ""
+                number = problem if section in {Section.ASSESSMENT, Section.PLAN} else 0
+                found = places.find(words)
+                reading.units.append(
+                    Unit(kind, finished_text, found, 5.0, number, facts, heading, dictated=True)
+                )
     return reading
 
 
@@ -101,11 +123,19 @@ def _lettered_lines(text: str) -> str:
 
 _STOP = re.compile(r"[.!?;:\n]")
 _OPENERS = re.compile(
-    r"(?<!^) (?=(?:(?:the )?patient (?:reports|denies|states)|he (?:reports|denies|takes|states)|she (?:reports|denies|takes|states)|denies|(?:physical )?exam (?:shows|reveals)|on exam|"
-    r"vitals?|blood pressure|lungs|heart|abdomen|continue|start|increase|decrease|discontinue|follow[- ]up (?:in|with)|return (?:in|to)|refer|recheck|order|no known)\b)"
+    r"(?<!^) (?=(?:(?:the )?patient (?:reports|denies|states|complains|says|was|is|moved|found)|he (?:reports|denies|takes|states)|she (?:reports|denies|takes|states)|"
+    r"(?:daughter|son|wife|husband|mother|father|owner|neighbor|staff|bystander) (?:reports|states|says)|"
+    r"denies|(?:physical )?exam (?:shows|reveals)|on exam|on arrival|arrived (?:at )?\d+|(?:second |repeat |initial )?vitals?(?: signs)?(?: at)? \d+|vitals?(?: signs)?\b(?! at)|blood pressure|lungs|heart (?!rate)|abdomen|"
+    r"continue|start|increase|decrease|discontinue|follow[- ]up (?:in|with)|return (?:in|to)|refer|recheck|order|no known|no (?:loss of consciousness|neck pain|chest pain|change en route)|"
+    r"history of|allergic to|she is on|he is on|iv \d+|iv access|(?:\d+|twelve)[- ]lead|impression|transported|transport to|report given|"
+    r"(?:fentanyl|ondansetron|aspirin|nitroglycerin|naloxone|epinephrine|albuterol|morphine|ketamine|midazolam|dextrose|adenosine|amiodarone) \d+)\b)"
 )
+_WITHIN = re.compile(
+    r"(\b(?:second|repeat|initial|vitals|and|with|of|the|on|at)|\bvitals at \d{4}(?=\. blood))\. "
+)
+"""Places where a stop would part what belongs together."""
 _BARE_HEADING = re.compile(
-    r"(?<!\bthe)(?<!\bmy)(?<!\bcare)(?<!\btreatment)(?<!\band)(?<!\bthis)(?<!\ba) (subjective|objective|assessment|plan) (?!of\b|is\b|to\b|and\b|for\b|was\b)"
+    r"(?<!\bthe)(?<!\bmy)(?<!\bcare)(?<!\btreatment)(?<!\band)(?<!\bthis)(?<!\ba) (subjective|objective|assessment|impression|plan) (?!of\b|is\b|to\b|and\b|for\b|was\b)"
 )
 
 
@@ -115,7 +145,10 @@ def _with_stops(text: str) -> str:
     if words < UNPUNCTUATED_WORDS or len(_STOP.findall(text)) * UNPUNCTUATED_WORDS > words:
         return text
     text = _BARE_HEADING.sub(lambda match: f".\n{match[1].capitalize()}:\n", text)
-    return _OPENERS.sub(". ", text)
+    return _WITHIN.sub(r"\1 ", _OPENERS.sub(". ", text))
+
+
+_LEFT = re.compile(r"^(?:transport|report given|no change en route)", re.IGNORECASE)
 
 
 def _section(part: DictatedPart, sentence: str, before: Section | None) -> Section:
@@ -125,6 +158,8 @@ def _section(part: DictatedPart, sentence: str, before: Section | None) -> Secti
     if part.section is Section.ASSESSMENT and "plan" in heading:
         guess = note_section(facts, Section.ASSESSMENT)
         return Section.PLAN if guess is Section.PLAN else Section.ASSESSMENT
+    if part.section is Section.ASSESSMENT and heading == "impression" and _LEFT.search(sentence):
+        return Section.PLAN
     if part.section is not None:
         return part.section
     guess = note_section(facts, before)
@@ -138,6 +173,8 @@ def _sentences(text: str) -> list[str]:
     out: list[str] = []
     begun = 0
     for match in _SENTENCE_END.finditer(text):
+        if _BARE_MARK.fullmatch(text[begun : match.start()]):
+            continue
         if "\n" not in match.group() and _NOT_AN_END.search(
             text[max(begun, match.start() - 8) : match.start()]
         ):

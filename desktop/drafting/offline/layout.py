@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.note import Section, Source
 from desktop.domain.specialty import Part, Template
 from desktop.drafting.offline.denials import has_inner_negation
 from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
+from desktop.drafting.offline.note_language import kind_of_heading
 from desktop.drafting.offline.units import Unit
+from desktop.language.lexicon import Topic
 from desktop.language.words import sources_of
 
 
@@ -45,6 +47,12 @@ _HEADINGS: dict[Kind, tuple[re.Pattern[str], ...]] = {
 PLAIN_SENTENCES = 3
 """A section of so few sentences needs no headings."""
 
+_WHOLE_SECTION = frozenset(
+    "exam,physical exam,physical examination,examination,objective findings,physical exam findings,assessment and plan,assessment & plan,assessment/plan,"
+    "a&p,a/p,a and p,impression and plan,impression,clinical impression,diagnosis,diagnoses,treatment plan,plan of care,care plan,recommendations,"
+    "recommendation,pe,history,s,o,a,p,d,b,i,r".split(",")
+)
+"""Dictated headings that say no more than the section does."""
 _WORD = re.compile(r"[a-z0-9'/#-]+")
 _CUES_FIRST = frozenset(
     {Kind.HISTORY, Kind.EXAM, Kind.REASONING, Kind.TREATMENT, Kind.ADVICE, Kind.PAST, Kind.RESULT}
@@ -73,10 +81,6 @@ class Parts:
 
     def place(self, unit: Unit) -> int:
         """The index of the part a statement belongs to."""
-        if unit.heading:
-            for n, part in enumerate(self.parts):
-                if part.heading.casefold() == unit.heading.casefold():
-                    return n
         headed = self._headed(unit.kind)
         scores = self.cue_scores(unit.text)
         if unit.kind in _CUES_FIRST and scores:
@@ -89,6 +93,20 @@ class Parts:
         if scores:
             return max(scores, key=lambda n: (scores[n], -n))
         return self._fallback(unit.kind)
+
+    def own(self, unit: Unit) -> int | None:
+        """The index of the part that a dictated heading names, None where it names none or a whole section."""
+        heading = unit.heading.casefold()
+        for n, part in enumerate(self.parts):
+            if heading and part.heading.casefold() == heading:
+                return n
+        kind = kind_of_heading(unit.kind.section, heading)
+        return self._headed(kind) if kind is not None else None
+
+    def says_where(self, unit: Unit) -> bool:
+        """Whether the words or the kind of a statement point to a part, rather than leaving it to where one stands."""
+        names_drug = unit.kind is Kind.TREATMENT and unit.facts.has(Topic.DRUG)
+        return unit.kind not in _CUES_FIRST or names_drug or bool(self.cue_scores(unit.text))
 
     def _margin(self, kind: Kind, headed: int) -> float:
         """How much stronger words must point elsewhere than the heading does that fits the kind."""
@@ -117,6 +135,9 @@ class Parts:
         if kind.section is Section.SUBJECTIVE:
             history = self._headed(Kind.HISTORY)
             return history if history is not None else 0
+        if kind.section is Section.OBJECTIVE:
+            unmeasured = (n for n, part in enumerate(self.parts) if "vital" not in part.heading.lower())
+            return next(unmeasured, 0)
         return 0
 
 
@@ -136,18 +157,43 @@ def _by_part(units: Sequence[Unit], parts: Parts) -> list[Piece]:
     if len(units) <= PLAIN_SENTENCES and not any(unit.heading for unit in units):
         return _sentences(units)
     placed: dict[int, list[Unit]] = {}
+    own: dict[str, int] = {}
+    last: int | None = None
     for unit in units:
-        placed.setdefault(parts.place(unit), []).append(unit)
+        at = parts.own(unit)
+        if at is None and unit.heading and unit.heading.lower() not in _WHOLE_SECTION:
+            at = own.setdefault(unit.heading, len(parts.parts) + len(own))
+        if at is None:
+            goes_on = unit.dictated and last is not None and not parts.says_where(unit)
+            at = last if goes_on and last is not None else parts.place(unit)
+            last = at if unit.kind in _CUES_FIRST else None
+        placed.setdefault(at, []).append(unit)
+    headings = [part.heading for part in parts.parts] + list(own)
     headed = len(placed) > 1
     pieces: list[Piece] = []
     for n in sorted(placed):
         if pieces:
             pieces.append(Piece("\n"))
         if headed:
-            pieces.append(Piece(f"{parts.parts[n].heading}: "))
-        heading = parts.parts[n].heading if headed else ""
-        pieces.extend(_sentences([_without_label(unit, heading) for unit in placed[n]]))
+            pieces.append(Piece(f"{headings[n]}: "))
+        heading = headings[n] if headed else ""
+        shown = [_without_label(unit, heading) for unit in placed[n]]
+        pieces.extend(_sentences(_labelled(shown) if _COMPOUND.search(heading) else shown))
     return pieces
+
+
+_COMPOUND = re.compile(r",| and ")
+
+
+def _labelled(units: Sequence[Unit]) -> list[Unit]:
+    """Dictated statements of a part for several things, each thing under the heading it was dictated under."""
+    out: list[Unit] = []
+    before = ""
+    for unit in units:
+        begins = unit.heading and unit.heading != before
+        before = unit.heading
+        out.append(replace(unit, text=f"{unit.heading}: {unit.text}") if begins else unit)
+    return out
 
 
 def _without_label(unit: Unit, heading: str) -> Unit:

@@ -34,13 +34,13 @@ _EXAM_OPENING = re.compile(
 _OBJECTIVE = re.compile(
     r"\b(?:exam (?:shows|reveals|is|notable)|on exam(?:ination)?|on palpation|to palpation|tender(?:ness)?|range of motion|rom|negative|positive|"
     r"regular rate|clear to auscultation|alert and oriented|intact|murmur|bp|blood pressure|heart rate|pulse|temperature|respirations|oxygen saturation|spo2|saturation|"
-    r"strength|reflexes|slr|straight leg raise|no acute distress|within normal limits|unremarkable|measured|observed|demonstrated|scored|score|appears|appeared|noted|"
-    r"flexion|extension|edema|erythema|sensation|pulses|affect|eye contact|monofilament|probing|x-?rays?|radiographs?|mri|ct|labs?|a1c|hemoglobin|creatinine|glucose|ekg|ecg|gait|weight is|weighs|bmi)\b"
+    r"strength|reflexes|slr|straight leg raise|no acute distress|within normal limits|unremarkable|measured|measures|centimeters|cm|millimeters|mm|observed|demonstrated|scored|score|appears|appeared|noted|"
+    r"flexion|extension|edema|erythema|sensation|pulses?|palpable|granular|malodor|macerated|affect|eye contact|monofilament|probing|x-?rays?|radiographs?|mri|ct|labs?|a1c|hemoglobin|creatinine|glucose|ekg|ecg|gait|weight is|weighs|bmi)\b"
 )
 _ASSESSMENT = re.compile(
     r"^(?:assessment|impression|diagnos(?:is|es)|likely|probable|suspected|working diagnosis|differential|this is (?:a|an) (?!\d)|consistent with|clinical impression|"
     r"rule out|status post|stable|well controlled|improving|acute|chronic|uncontrolled)\b|\b(?:consistent with|most likely|likely (?:due|secondary|viral|mechanical|related)|suspect|"
-    r"well[- ]controlled|poorly controlled|uncontrolled|at goal|not at goal|rule out|progress(?:ing)? (?:toward|well)|prognosis|differential|in remission|diagnosis)\b"
+    r"well[- ]controlled|poorly controlled|uncontrolled|at goal|not at goal|rule out|progress(?:ing)? (?:towards?|well)|prognosis|differential|in remission|diagnosis)\b"
 )
 _PLAN_OPENING = re.compile(
     r"^(?:plan|recommend|continue|start|stop|begin|increase|decrease|order|refer|follow[- ]?up|return|schedule|prescribe|advise|counsel|educat|discharge|discontinue|obtain|repeat|recheck|monitor|"
@@ -49,11 +49,21 @@ _PLAN_OPENING = re.compile(
     r"we will|i will|rtc|send|take|switch|wean|limit|use|keep|wear|progress to|add|remove|review at|labs ordered|discussed)\b"
 )
 _GIVEN = re.compile(
-    r"\b(?:given|withheld|administered|transported|established|applied|dispensed|delivered)\b"
+    r"^(?:iv|io) (?:access|\d+ gauge)|^\w+ \d+ (?:mg|mcg|milligrams|micrograms|grams)\b.*\b(?:iv|im|io|sl|at \d{3,4})\b|^(?:the )?patient (?:was )?moved\b|\b(?:given|withheld|administered|transported|established|applied|dispensed|delivered)\b"
 )
 _STATUS_END = re.compile(
-    r"(?:,| is| are|:) (?:improving|stable|improved|resolved|resolving|worsening|unchanged|well controlled|controlled|uncontrolled|not at goal|at goal|in remission|new|chronic|acute|likely|progressing)\.?$"
+    r"(?:,| is| are|:) (?:improving|stable|improved|resolved|resolving|worsening|unchanged|well controlled|controlled|uncontrolled|not at goal|at goal|in remission|new|chronic|acute|likely|progressing) ?\.?$"
 )
+_TOLD = re.compile(
+    r"^(?:(?:the )?(?:patient|pt|client|he|she|they|mother|father|mom|dad|mum|owner|wife|husband|daughter|son|parents?) )?(?:also )?"
+    r"(?:says|said|states|reports|tells|denies|complains|describes|endorses|admits|thinks)\b|^(?:he|she|they)(?: is| are| has| have|'s|'ve) been\b|"
+    r"^(?:he|she|patient|the patient)(?: is|'s) (?:a |an )?(?:\d+|\w+(?:[- ]\w+)?)[- ]year[- ]old\b|^saw (?:mr|mrs|ms|miss|dr)\b"
+)
+"""Openings that only what is told has, whatever follows."""
+_TRACED = re.compile(r"^(?:\d+|twelve)[- ]lead\b|^(?:ekg|ecg|x-?ray|ct|mri|ultrasound) (?:shows|showed)\b")
+_LIMITS = re.compile(r"\b(?:limits?|limiting|because of|due to|explains?|contributing)\b")
+_ONLY_ABSENT = re.compile(r"^(?:\w+ ){0,6}?no (?:\w+ ){0,3}\w+$|, no \w+")
+_IS = re.compile(r"\b(?:is|are|looks?|appears?)\b")
 _PERFORMED = re.compile(
     r"^(?:tolerated|required|requires|demonstrated|demonstrates|ambulated|performed|completed|transferred|scored|presents with (?:an )?antalgic|produced|maintained)\b"
 )
@@ -84,6 +94,10 @@ def is_note_language(lowers: Sequence[str]) -> bool:
 def note_section(facts: Facts, before: Section | None) -> Section:  # noqa: C901, PLR0912 (a list of rules, tried in order)
     """The section of a dictated sentence without a heading; what says nothing stays where the last one was."""
     text = facts.text
+    if _TOLD.search(text) and before is not Section.PLAN:
+        return Section.SUBJECTIVE
+    if before is Section.ASSESSMENT and _LIMITS.search(text):
+        return Section.ASSESSMENT
     subjective_word = re.search(
         r"\b(?:reports?|denies|complains|states|endorses|presents|presenting|c/o|history of|pain rated|worse with|better with|relief|per (?:the )?(?:patient|owner|client|wife|husband|mother|father)|"
         r"takes|allergic|lives|smokes|onset|started|owner|client says|chief complaint|here for|noticed|feels)\b",
@@ -91,7 +105,9 @@ def note_section(facts: Facts, before: Section | None) -> Section:  # noqa: C901
     )
     if _GIVEN.search(text) and before is not None and before is not Section.SUBJECTIVE:
         return Section.PLAN
-    if facts.has(Topic.DISEASE) and _STATUS_END.search(text):
+    if _TRACED.search(text):
+        return Section.OBJECTIVE
+    if facts.has(Topic.DISEASE, Topic.FINDING) and _STATUS_END.search(text) and not _OBJECTIVE.search(text):
         return Section.ASSESSMENT
     if (
         before is Section.OBJECTIVE
@@ -99,6 +115,8 @@ def note_section(facts: Facts, before: Section | None) -> Section:  # noqa: C901
         and not _OBJECTIVE.search(text)
         and not subjective_word
         and not _EXAM_OPENING.search(text)
+        and not _ONLY_ABSENT.search(text)
+        and not (facts.has(Topic.BODY) and _IS.search(text))
     ):
         return Section.PLAN if _PLAN_OPENING.search(text) else Section.ASSESSMENT
     if _PERFORMED.search(text):
@@ -141,6 +159,7 @@ def note_section(facts: Facts, before: Section | None) -> Section:  # noqa: C901
 
 _OF_HEADING = (
     (re.compile(r"complaint|reason"), Kind.COMPLAINT),
+    (re.compile(r"present(?:ing)? illness|^hpi|interval|interim"), Kind.HISTORY),
     (re.compile(r"allerg"), Kind.ALLERGY),
     (re.compile(r"medication|^meds"), Kind.MEDICATION),
     (re.compile(r"family"), Kind.FAMILY),
@@ -154,11 +173,19 @@ _OF_HEADING = (
 )
 
 
-def kind_within(section: Section, facts: Facts, heading: str = "") -> Kind:
-    """The kind of a dictated sentence whose section is known. heading: what it was dictated under."""
+def kind_of_heading(section: Section, heading: str) -> Kind | None:
+    """The one kind of statement that a dictated heading of a section holds, or None."""
     for pattern, kind in _OF_HEADING:
         if kind.section is section and pattern.search(heading.lower()):
             return kind
+    return None
+
+
+def kind_within(section: Section, facts: Facts, heading: str = "") -> Kind:
+    """The kind of a dictated sentence whose section is known. heading: what it was dictated under."""
+    of_heading = kind_of_heading(section, heading)
+    if of_heading is not None:
+        return of_heading
     if section is Section.SUBJECTIVE:
         if re.search(
             r"\b(?:year[- ]old|presents|presenting|chief complaint|here for|here with)\b", facts.text

@@ -22,7 +22,7 @@ class Unit:
 
     words: what it rests on. value: how much it is worth keeping. problem: the number of the problem it
     was said under, from 1; 0: none. heading: the heading it was dictated under, "" for none.
-    by_provider, stage, clause: who said it, when in the visit, and in which clause.
+    dictated: whether it is part of a dictation. by_provider, stage, clause: who said it, when in the visit, and in which clause.
     """
 
     kind: Kind
@@ -32,6 +32,7 @@ class Unit:
     problem: int = 0
     facts: Facts = field(default_factory=lambda: facts_of(()))
     heading: str = ""
+    dictated: bool = False
     by_provider: bool = True
     stage: Stage = Stage.HISTORY
     clause: int = 0

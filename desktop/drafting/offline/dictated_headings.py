@@ -1,0 +1,47 @@
+"""Headings that a provider says or types in passing ("Allergies, erythromycin.", "PMH COPD", "O/E alert"), each on its line."""
+
+from __future__ import annotations
+
+import re
+
+from desktop.language.headings import SECTION_OF, shown
+
+_PLAIN = frozenset({"history", "results", "response", "data", "intervention", "interventions", "orders", "behavior", "behaviour", "situation", "background", "procedure", "differential", "examination", "instructions", "follow up", "follow-up", "followup"})  # fmt: skip
+"""Headings that are everyday words too: before a comma they may begin a sentence."""
+_SPOKEN = "|".join(
+    re.escape(name)
+    for name in sorted(SECTION_OF, key=len, reverse=True)
+    if name not in _PLAIN and len(name) > 3 and "/" not in name
+)
+_BEGINS = r"(?:(?<=\A)|(?<=[.!?;:] )|(?<=\n)|(?<=\n ))"
+_BEFORE_COMMA = re.compile(rf"{_BEGINS}(?P<name>{_SPOKEN}), +(?=\S)", re.IGNORECASE)
+_ALONE = re.compile(rf"{_BEGINS}(?P<name>{_SPOKEN}|history|results|instructions|procedure|examination)\.(?=\s)", re.IGNORECASE)  # fmt: skip
+_SHORT = {
+    "C/O": "Chief complaint", "PC": "Chief complaint", "CC": "Chief complaint", "HPC": "History of present illness", "HPI": "History of present illness",
+    "PMH": "Past medical history", "PMHx": "Past medical history", "PSH": "Past surgical history", "DH": "Medications", "DHx": "Medications", "Meds": "Medications",
+    "FH": "Family history", "FHx": "Family history", "SH": "Social history", "SHx": "Social history", "O/E": "Examination", "OE": "Examination",
+    "Ix": "Results", "Imp": "Impression", "Dx": "Impression", "Rx": "Plan", "ROS": "Review of systems",
+}  # fmt: skip
+_SHORTHAND = re.compile(rf"{_BEGINS}(?P<name>{'|'.join(sorted(_SHORT, key=len, reverse=True))}|c/o|o/e)(?::| -)? +(?=\S)")  # fmt: skip
+_NO_ALLERGIES = re.compile(rf"{_BEGINS}(?P<said>NKDA|NKA)\b\.?")
+_FRAME = re.compile(
+    r"(?:^|(?<=[.!?] ))(?:okay,? |so,? )*(?:this is (?:a |my )?(?:dictation|note)(?: on| for)? (?:a |the |my )?(?:new |next |follow[- ]up )?(?:patient|client|visit)?|(?:begin|start|end)(?: of)? (?:the )?(?:dictation|note)|dictation (?:ends|begins)|that is all|thank you|thanks)"
+    r"(?:,? (?:thank you|thanks))?[.!](?= |$)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    rf"{_BEGINS}(?:number|problem(?: number)?|#) ?(?P<number>one|two|three|four|five|six|seven|eight|nine|\d)(?:[,.:)]| is)? +(?=\S)",
+    re.IGNORECASE,
+)
+_FIGURES = {w: str(n) for n, w in enumerate("one two three four five six seven eight nine".split(), 1)}  # fmt: skip
+
+
+def with_headings(text: str) -> str:
+    """The text with every heading on a line of its own and every numbered problem on its line, frame words gone."""
+    text = _FRAME.sub("", text).strip()
+    text = _BEFORE_COMMA.sub(lambda m: f"\n{shown(m['name'])}:\n", text)
+    text = _ALONE.sub(lambda m: f"\n{shown(m['name'])}:\n", text)
+    if len(_SHORTHAND.findall(text)) > 1 or re.match(r"\s*c/o\b", text, re.IGNORECASE):
+        text = _SHORTHAND.sub(lambda m: f"\n{_SHORT.get(m['name']) or _SHORT[m['name'].upper()]}:\n", text)
+        text = _NO_ALLERGIES.sub(lambda m: f"\nAllergies:\n{m['said']}.\n", text)
+    return _NUMBERED.sub(lambda m: f"\n{_FIGURES.get(m['number'].lower(), m['number'])}. ", text)
