@@ -5,6 +5,7 @@
     │   ├── TranscriptTooShort     fewer characters than a note can honestly be made from
     │   ├── NothingClinical        words, but nothing that belongs in a note
     │   ├── FileUnreadable         a transcript, context or template file that cannot be read
+    │   ├── ImportedBefore         the same file of patients or notes was imported before
     │   └── UnknownChoice          a specialty, template or visit that does not exist
     ├── EndpointError          the language model elsewhere; the transcript is kept, the note can be retried
     │   ├── EndpointNotAllowed     the address may not be used (plain http to a public host, a redirect)
@@ -62,6 +63,10 @@ class NothingClinical(InputError):
 
 class FileUnreadable(InputError):
     """A transcript, context or template file cannot be read; the sentence names it and says why."""
+
+
+class ImportedBefore(InputError):
+    """The same file was imported before; it can be imported again on purpose."""
 
 
 class UnknownChoice(InputError):

@@ -39,6 +39,11 @@ class Imports:
             ).fetchone()
         return None if row is None else times.from_columns(*row)
 
+    def mark(self, sha256: str, kind: str, imported_at: datetime) -> None:
+        """Remember that a file was imported, by what it holds."""
+        with self._database.transaction() as connection:
+            _mark(connection, sha256, kind, imported_at)
+
     def plan(self, file: ImportFile) -> list[PlannedRow]:
         """What would become of each row now."""
         with self._database.reading() as connection:
@@ -71,12 +76,15 @@ class Imports:
             added = _Adding(connection)
             for each in planned:
                 added.take(each)
-            connection.execute(
-                "INSERT INTO imported_files (sha256, kind, imported_utc_us, imported_offset_min)"
-                " VALUES (?, ?, ?, ?)",
-                (file.sha256, "schedule" if file.is_schedule else "patients", *times.to_columns(imported_at)),
-            )
+            _mark(connection, file.sha256, "schedule" if file.is_schedule else "patients", imported_at)
         return Imported(added.patients, added.visits, refused)
+
+
+def _mark(connection: Connection, sha256: str, kind: str, imported_at: datetime) -> None:
+    connection.execute(
+        "INSERT INTO imported_files (sha256, kind, imported_utc_us, imported_offset_min) VALUES (?, ?, ?, ?)",
+        (sha256, kind, *times.to_columns(imported_at)),
+    )
 
 
 class _Adding:
