@@ -30,10 +30,12 @@ def document_markdown(document: Document) -> str:
     )
     if laid_out.recipient:
         paragraphs.append("\\\n".join(map(_escaped, laid_out.recipient)))
-    for part in (*laid_out.parts, *laid_out.codes, *laid_out.summary, *laid_out.addenda):
+    for part in laid_out.signed_parts:
         paragraphs.extend(_part(part))
     paragraphs.append("---")
     paragraphs.append("\\\n".join(map(_escaped, laid_out.signature)))
+    for part in laid_out.addenda:
+        paragraphs.extend(_part(part))
     return "\n\n".join(paragraphs) + "\n"
 
 

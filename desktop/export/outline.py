@@ -77,6 +77,11 @@ class Outline:
     patient_name: str
     mrn: str
 
+    @property
+    def signed_parts(self) -> tuple[Part, ...]:
+        """What stands above the signature; addenda stand below it."""
+        return (*self.parts, *self.codes, *self.summary)
+
 
 def outline(document: Document) -> Outline:
     """Lay a document out. Every text of it is cleaned first."""
@@ -201,7 +206,7 @@ def _addendum_part(addendum: Addendum) -> Part:
 def _signature_lines(document: Document) -> tuple[str, ...]:
     if document.is_draft:
         return (f"Not signed. Prepared for {document.author.with_credentials}.",)
-    hashed = (f"SHA-256 of what was signed: {document.content_hash}",) if document.content_hash else ()
+    hashed = (f"SHA-256: {document.content_hash}",) if document.content_hash else ()
     return tuple(chain((_signed(each) for each in document.signatures), hashed))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
@@ -21,6 +19,7 @@ from PySide6.QtGui import (
 
 from desktop.domain.document import Document
 from desktop.export.outline import outline
+from desktop.export.page_size import PageSize
 from desktop.export.text_document import GREY, INK, SMALL_PT, WARNING, compose, font
 
 _MM_PER_INCH = 25.4
@@ -30,18 +29,6 @@ _HEADER_MM = 11.0
 _LINES_WITH_HEADING = 2
 _WATERMARK = QColor("#eeeeee")
 _PREVIEW_DPI = 300
-
-
-class PageSize(StrEnum):
-    """US Letter or A4."""
-
-    LETTER = "letter"
-    A4 = "a4"
-
-    @property
-    def size_mm(self) -> tuple[float, float]:
-        """Width and height."""
-        return (215.9, 279.4) if self is PageSize.LETTER else (210.0, 297.0)
 
 
 class Pages:

@@ -11,7 +11,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
 from PySide6.QtGui import QGuiApplication, QPageSize, QPainter, QPdfWriter
 
 from desktop.domain.document import Document
-from desktop.export.pages import Pages, PageSize
+from desktop.export.page_size import PageSize
+from desktop.export.pages import Pages
 
 _RESOLUTION_DPI = 300
 _SIZES = {PageSize.LETTER: QPageSize.PageSizeId.Letter, PageSize.A4: QPageSize.PageSizeId.A4}

@@ -92,10 +92,11 @@ def _paragraphs(laid_out: Outline, options: TextOptions) -> Iterator[str]:
     parts = [*laid_out.parts]
     parts += laid_out.codes if options.codes else ()
     parts += laid_out.summary if options.summary else ()
-    parts += laid_out.addenda if options.addenda else ()
     yield from (_part_text(part, options) for part in parts)
     if options.signature:
         yield "\n".join(laid_out.signature)
+    if options.addenda:
+        yield from (_part_text(part, options) for part in laid_out.addenda)
 
 
 def _part_text(part: Part, options: TextOptions) -> str:

@@ -35,7 +35,7 @@ _ACCENT = QColor("#1f4e5f")
 
 BODY_PT, SMALL_PT = 10.0, 8.0
 _HEADING_PT, _TITLE_PT, _CLINIC_PT = 11.5, 16.0, 13.0
-_FACT_PT, _ITEM_PT = 64.0, 16.0
+_FACT_PT, _ITEM_PT = 64.0, 20.0
 _LOGO_WIDTH_PT, _LOGO_HEIGHT_PT = 130.0, 48.0
 _LOGO_NAME = "clinic-logo"
 _LIGATURES = QFont.Tag("liga")
@@ -72,7 +72,9 @@ class _Composer:
     """Writes one document from top to bottom."""
 
     def __init__(self, device: QPaintDevice) -> None:
-        # Qt takes margins, indents, tab stops and picture sizes in dots of the screen and scales them to the device.
+        # Qt takes space above and below, tab stops and picture sizes in dots of the screen and scales them to the
+        # device; left and right margins and the first line's indent it takes in dots of the device.
+        self._dots_per_pt = device.logicalDpiX() / 72
         self._units_per_pt = QGuiApplication.primaryScreen().logicalDotsPerInchY() / 72
         self._text = QTextDocument()
         self._text.setUndoRedoEnabled(False)
@@ -86,14 +88,16 @@ class _Composer:
     def compose(self, laid_out: Outline, logo: bytes | None) -> Composed:
         self._cursor.beginEditBlock()  # laid out once, at the end
         self._letterhead(laid_out.letterhead, logo)
-        self._block(laid_out.heading, _letters(_TITLE_PT, bold=True), above_pt=6, below_pt=4)
+        self._block(laid_out.heading, _letters(_TITLE_PT, bold=True), above_pt=10, below_pt=4)
         for label, value in laid_out.facts:
             self._fact(label, value)
         for number, line in enumerate(laid_out.recipient):
             self._block(line, _letters(), above_pt=0 if number else 10)
-        for part in (*laid_out.parts, *laid_out.codes, *laid_out.summary, *laid_out.addenda):
+        for part in laid_out.signed_parts:
             self._part(part)
         self._signature(laid_out.signature)
+        for part in laid_out.addenda:
+            self._part(part)
         self._cursor.endEditBlock()
         return Composed(self._text, tuple(self._together))
 
@@ -106,6 +110,7 @@ class _Composer:
         layout.setBorder(0)
         layout.setCellPadding(0)
         layout.setCellSpacing(0)
+        layout.setBottomMargin(8 * self._units_per_pt)
         layout.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         layout.setColumnWidthConstraints(
             [QTextLength(QTextLength.Type.PercentageLength, width) for width in (70, 30)]
@@ -168,7 +173,7 @@ class _Composer:
         if is_right_to_left(line.text):
             # The first line of a hanging indent would begin outside the page's margin, where it is cut off.
             layout = self._layout(above_pt=above_pt)
-            layout.setRightMargin(_ITEM_PT * line.level * self._units_per_pt)
+            layout.setRightMargin(_ITEM_PT * line.level * self._dots_per_pt)
             self._start(layout)
             self._cursor.insertText(f"{line.marker} {line.text}", _letters())
             return
@@ -201,8 +206,8 @@ class _Composer:
         layout.setBottomMargin(below_pt * self._units_per_pt)
         layout.setLineHeight(_LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         if left_pt:
-            layout.setLeftMargin(left_pt * self._units_per_pt)
-            layout.setTextIndent(first_line_pt * self._units_per_pt)
+            layout.setLeftMargin(left_pt * self._dots_per_pt)
+            layout.setTextIndent(first_line_pt * self._dots_per_pt)
             stop = QTextOption.Tab()
             stop.position = -first_line_pt * self._units_per_pt
             layout.setTabPositions([stop])
