@@ -11,9 +11,14 @@
     │   ├── EndpointNotAllowed     the address may not be used (plain http to a public host, a redirect)
     │   ├── EndpointUnreachable    refused, no route, bad certificate, no answer in time
     │   ├── EndpointRefused        it answered with an error status
-    │   └── AnswerUnusable         it answered, but not with a whole note
+    │   ├── AnswerUnusable         it answered, but not with a whole note
+    │   ├── SendingRefused         a record system refused a document
+    │   └── SendingUncertain       it may or may not have taken a document; sending again finds out
     ├── RecordsError           the encrypted records
     │   ├── WrongPassword          also a wrong recovery key
+    │   ├── SignInDelayed          too many wrong passwords: wait before the next
+    │   ├── SignedOut              the user was disabled or the session has ended: show the lock screen
+    │   ├── NotPermitted           the signed-in user's roles do not allow it
     │   ├── PasswordTooWeak
     │   ├── RecordsMissing         keys without a database
     │   ├── RecordsDamaged         right key, unreadable file
@@ -29,6 +34,7 @@
     │   ├── NoSpeechModel          no model on this machine, or it cannot be downloaded or verified
     │   ├── RecognizerStopped      its process died (memory, native crash); a smaller model may work
     │   └── NothingHeard           no speech in the recording
+    ├── FileNotWritten         an exported file; nothing half written stays in the folder
     └── MissingPart            a library or file of the program itself is not there
 
 Foreign exceptions are translated once, where the foreign library is called, with ``raise ... from``.
@@ -109,12 +115,44 @@ class AnswerUnusable(EndpointError):
         self.answer = answer
 
 
+class SendingRefused(EndpointRefused):
+    """A record system refused a document; nothing was stored there.
+
+    about: what it said, as plain text on one line, for a person to read on request; it may quote the document and
+    is never logged.
+    """
+
+    def __init__(self, sentence: str, status: int, about: str = "") -> None:
+        super().__init__(sentence, status)
+        self.about = about
+
+
+class SendingUncertain(EndpointError):
+    """The connection broke after a document was on its way; sending it again looks for it first."""
+
+
 class RecordsError(SoapstoneError):
     """The encrypted records."""
 
 
 class WrongPassword(RecordsError):
     """The password or recovery key does not open the records."""
+
+
+class SignInDelayed(RecordsError):
+    """Too many wrong passwords for this sign-in name. wait_s: how long until the next one is looked at."""
+
+    def __init__(self, sentence: str, wait_s: float) -> None:
+        super().__init__(sentence)
+        self.wait_s = wait_s
+
+
+class SignedOut(RecordsError):
+    """The signed-in user was disabled meanwhile, or nobody is signed in. The window answers with the lock screen."""
+
+
+class NotPermitted(RecordsError):
+    """The signed-in user may not do this. It was not done, and the audit says that it was tried."""
 
 
 class PasswordTooWeak(RecordsError):
@@ -184,6 +222,10 @@ class RecognizerStopped(SpeechError):
 
 class NothingHeard(SpeechError):
     """No speech in the recording: nothing is written."""
+
+
+class FileNotWritten(SoapstoneError):
+    """An exported file could not be written; nothing half written stays in the folder."""
 
 
 class MissingPart(SoapstoneError):
