@@ -16,6 +16,7 @@ from desktop.drafting.offline.note_language import kind_of_heading, kind_within,
 from desktop.drafting.offline.repairs import corrections_obeyed
 from desktop.drafting.offline.units import Reading, Unit
 from desktop.language.dictation import DictatedPart, dictated_sections, looks_dictated, obey_commands
+from desktop.language.headings import SECTION_OF
 from desktop.language.words import Word, words_of
 
 LOOK_AHEAD_WORDS = 60
@@ -101,7 +102,8 @@ def read_dictation(transcript: Transcript) -> Reading:
                 kind = Kind.PROBLEM
             finished_text = finished(shown, figures_too=False)
             if finished_text:
-                heading = heading if heading.lower() != section.value else ""
+                if heading.lower() == section.value or SECTION_OF.get(heading.lower()) is not section:
+                    heading = "" if len(heading) > 1 else heading
                 number = problem if section in {Section.ASSESSMENT, Section.PLAN} else 0
                 found = places.find(words)
                 reading.units.append(

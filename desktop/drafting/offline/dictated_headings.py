@@ -33,7 +33,7 @@ _NUMBERED = re.compile(
     rf"{_BEGINS}(?:number|problem(?: number)?|#) ?(?P<number>one|two|three|four|five|six|seven|eight|nine|\d)(?:[,.:)]| is)? +(?=\S)",
     re.IGNORECASE,
 )
-_FIGURES = {w: str(n) for n, w in enumerate("one two three four five six seven eight nine".split(), 1)}  # fmt: skip
+_FIGURES = dict(zip(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), "123456789", strict=True))  # fmt: skip
 
 
 def with_headings(text: str) -> str:

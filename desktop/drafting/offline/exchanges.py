@@ -10,14 +10,17 @@ from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.person import patient_voice, provider_voice, without_lead
 from desktop.drafting.offline.questions import combined, label_of, topic_of
 from desktop.drafting.offline.replies import Reply, reply_of
+from desktop.drafting.offline.risk import answered_whole, is_about_harm
 from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, RELATIVES, is_number, word_set
 from desktop.drafting.offline.stages import Stage, stage_after
 from desktop.drafting.offline.standing import is_finite
 from desktop.drafting.offline.units import Hearing
 from desktop.language.lexicon import Topic
+from desktop.language.words import joined
 
 LONGEST_SHORT_ANSWER = 14
 LONGEST_ECHO = 9
+LONGEST_NAME = 3
 EXCHANGE_VALUE = 4.0
 """An answered question is worth as much as a drug with its dose."""
 
@@ -71,11 +74,15 @@ def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901 (the ways 
     answer = last + 1
     if answer >= len(clauses) or hearing.is_provider(answer):
         return answer
+    if is_about_harm(hearing, last) and answered_whole(hearing, last, answer):
+        return answer
     reply, used = reply_of(clauses[answer].lowers)
     if reply is Reply.NONE:
         _short_answer(hearing, clauses[last], answer)
         return answer
     hearing.used[answer] = used
+    if reply is Reply.YES and _allergen_told(hearing, clauses[last], answer):
+        return answer
     family = _about_family(hearing, n, last)
     kept = len(hearing.reading.units)
     for k in range(n, last + 1):
@@ -92,6 +99,30 @@ def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901 (the ways 
     if reply is not Reply.NO and clauses[answer].lowers[used:] and not combined(asked, reply):
         _short_answer(hearing, clauses[last], answer)
     return answer
+
+
+def _allergen_told(hearing: Hearing, question: Clause, answer: int) -> bool:
+    """Keep what a yes to "are you allergic to anything?" names: "yes sulfa i broke out in hives"."""
+    clause, used = hearing.clauses[answer], hearing.used[answer]
+    asked = facts_of(question.lowers)
+    begun = used + without_lead(clause.lowers[used:])
+    rest = clause.words[begun:]
+    named = facts_of([w.lower for w in rest[:4]]).mentions
+    if "allerg" not in asked.text or asked.has(Topic.DRUG) or not rest:
+        return False
+    if not named or named[0].start > 1 or named[0].topic not in {Topic.DRUG, Topic.DRUG_CLASS}:
+        return False
+    own = next((n for n, w in enumerate(rest) if n and w.lower in _OWN_CLAUSE), len(rest))
+    said = patient_voice([w.text for w in rest[:own]])
+    after = patient_voice([w.text for w in rest[own:]])
+    hearing.add(
+        Kind.ALLERGY,
+        f"{said}: {after}" if after else f"allergic to {said}",
+        question.words + rest,
+        EXCHANGE_VALUE,
+    )
+    hearing.used[answer] = len(clause.words)
+    return True
 
 
 def _keep_exchange(hearing: Hearing, k: int, answer: int, reply: Reply, *, family: bool) -> None:
@@ -259,12 +290,43 @@ def _kind_of_exchange(hearing: Hearing, said: str, question: list[str]) -> Kind:
     return kind
 
 
+def _names_one_of_several(hearing: Hearing, question: Clause, answer: int, begun: int) -> bool:
+    """Keep an answer that itself names one of the things asked about: "latex and codeine?" "latex, yes"."""
+    clause = hearing.clauses[answer]
+    core = clause.words[begun:]
+    while core and core[-1].lower in {*PUNCTUATION, "yes", "yeah", "yep"}:
+        core = core[:-1]
+    asked = [w for w in question.lowers if w not in PUNCTUATION]
+    size = len(core)
+    said_before = any(asked[k : k + size] == [w.lower for w in core] for k in range(len(asked)))
+    joins = {"and", "or"} & set(asked)
+    if not core or size > LONGEST_NAME or not said_before or not joins or not facts_of(asked).mentions:
+        return False
+    kind = Kind.ALLERGY if "allerg" in " ".join(question.lowers) else patient_kind(facts_of(question.lowers))
+    said = joined(w.text for w in core)
+    affirmed = len(core) < len(clause.words[begun:])
+    hearing.add(
+        kind,
+        _affirmative(kind, said) if affirmed else said,
+        question.words + clause.words[begun:],
+        EXCHANGE_VALUE,
+    )
+    hearing.used[answer] = len(clause.words)
+    return True
+
+
+def _affirmative(kind: Kind, said: str) -> str:
+    return f"allergic to {said}" if kind is Kind.ALLERGY else f"{said}: yes"
+
+
 def _short_answer(hearing: Hearing, question: Clause, answer: int) -> None:
     """An answer that is only a phrase stands under the question's label: "duration: about 3 weeks"."""
     clause = hearing.clauses[answer]
     begun = hearing.used.get(answer, 0)
     begun += without_lead(clause.lowers[begun:])
     core = clause.lowers[begun:]
+    if _names_one_of_several(hearing, question, answer, begun):
+        return
     label = label_of(question.lowers)
     named = "" if label else name_asked(question.lowers)
     label = (

@@ -8,6 +8,7 @@ from desktop.drafting.offline.facts import Facts
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.observing import READ_OFF, SHOWN, VITAL_NAMES, exam_like, is_result
 from desktop.drafting.offline.planning import ACTION, INTENT, PLAN_IMPERATIVE, RESTRICTED, plan_kind
+from desktop.drafting.offline.relatives import about_relative
 from desktop.drafting.offline.speech import RELATIVES, word_set
 from desktop.drafting.offline.stages import Stage
 from desktop.drafting.offline.worth import SOCIAL
@@ -75,6 +76,8 @@ _STATUS = re.compile(
 def patient_kind(facts: Facts) -> Kind:
     """What a patient's statement is about."""
     text = facts.text
+    if about_relative(facts):
+        return Kind.FAMILY
     if _ALLERGY.search(text) and "seasonal" not in text:
         return Kind.ALLERGY
     if (set(facts.lowers) & RELATIVES or "family" in facts.lowers or "runs in" in text) and facts.has(

@@ -48,10 +48,13 @@ PLAIN_SENTENCES = 3
 """A section of so few sentences needs no headings."""
 
 _WHOLE_SECTION = frozenset(
-    "exam,physical exam,physical examination,examination,objective findings,physical exam findings,assessment and plan,assessment & plan,assessment/plan,"
-    "a&p,a/p,a and p,impression and plan,impression,clinical impression,diagnosis,diagnoses,treatment plan,plan of care,care plan,recommendations,"
-    "recommendation,pe,history,s,o,a,p,d,b,i,r".split(",")
-)
+    [
+        "exam", "physical exam", "physical examination", "examination", "objective findings", "physical exam findings", "assessment and plan",
+        "assessment & plan", "assessment/plan", "a&p", "a/p", "a and p", "impression and plan", "impression", "clinical impression", "diagnosis",
+        "diagnoses", "treatment plan", "plan of care", "care plan", "recommendations", "recommendation", "pe", "history",
+        *"soapdbir",
+    ]
+)  # fmt: skip
 """Dictated headings that say no more than the section does."""
 _WORD = re.compile(r"[a-z0-9'/#-]+")
 _CUES_FIRST = frozenset(

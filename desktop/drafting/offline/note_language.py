@@ -107,7 +107,8 @@ def note_section(facts: Facts, before: Section | None) -> Section:  # noqa: C901
         return Section.PLAN
     if _TRACED.search(text):
         return Section.OBJECTIVE
-    if facts.has(Topic.DISEASE, Topic.FINDING) and _STATUS_END.search(text) and not _OBJECTIVE.search(text):
+    named = (Topic.DISEASE, Topic.FINDING, *((Topic.SYMPTOM,) if before is not Section.SUBJECTIVE else ()))
+    if facts.has(*named) and _STATUS_END.search(text) and not _OBJECTIVE.search(text):
         return Section.ASSESSMENT
     if (
         before is Section.OBJECTIVE

@@ -12,6 +12,7 @@ from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.filing import patient_kind
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.person import patient_voice, without_lead
+from desktop.drafting.offline.relatives import relative_of, told_of
 from desktop.drafting.offline.speech import ADVERBS, PUNCTUATION, SUBJECTS, phrases, word_set
 from desktop.drafting.offline.stages import Stage
 from desktop.drafting.offline.standing import can_stand, is_finite
@@ -50,7 +51,15 @@ def patient_says(hearing: Hearing, n: int) -> None:
         return
     if clause.speaker is Speaker.OTHER and _OWN & set(lowers):
         # whose "i" and "my" these are is not known
-        hearing.add(kind, f'other speaker: "{joined(w.text for w in words)}"', words, value - 0.5, facts)
+        hearing.add(kind, f'informant: "{joined(w.text for w in words)}"', words, value - 0.5, facts)
+        return
+    relative = (
+        relative_of(clause, hearing.clauses[max(0, n - 6) : n][::-1])
+        if len(words) == len(clause.words)
+        else None
+    )
+    if relative is not None:
+        hearing.add(Kind.FAMILY, told_of(relative[0], words), relative[1] + words, value + 1.0, facts)
         return
     turned = next((k for k, w in enumerate(lowers) if k > 1 and w in TURNS and lowers[0] == "no"), 0)
     if turned:

@@ -6,6 +6,7 @@ A filter must never eat a fact: "no", "not", "left", "right" before a noun, numb
 from __future__ import annotations
 
 from desktop.drafting.offline.speech import FILLERS, PUNCTUATION, is_number, phrases, word_set
+from desktop.language.lexicon import Topic, lexicon
 from desktop.language.words import Word, words_of
 
 _TAGS = phrases(
@@ -71,12 +72,37 @@ def _class_of(lower: str) -> str:
     return ""
 
 
+_STUMBLES = word_set("no wait sorry actually well that this is it i mean , - oh um uh")
+_CERTAIN = (
+    ("sorry",),
+    ("wait",),
+    ("i", "mean"),
+    ("or", "rather"),
+    ("scratch", "that"),
+    ("correction",),
+    ("make", "that"),
+)
+
+
+def _correction_size(words: list[Word], n: int) -> int:
+    """How many words at n only announce a correction ("no, sorry, that's, i mean"); 0 for none."""
+    size = _phrase_at(words, n, _CORRECTION_BY_FIRST)
+    end = n + size
+    if not size and words[n].lower not in {"no", "oh", "sorry", "wait"}:
+        return 0
+    while end < len(words) and words[end].lower in _STUMBLES:
+        end += 1
+    run = [w.lower for w in words[n:end] if w.lower not in PUNCTUATION]
+    certain = any(tuple(run[k : k + len(said)]) == said for said in _CERTAIN for k in range(len(run)))
+    return end - n if certain else size
+
+
 def _corrected(words: list[Word]) -> list[Word]:
     """Drop what the speaker took back: "the right knee no wait the left knee" -> "the left knee"."""
     out: list[Word] = []
     n = 0
     while n < len(words):
-        size = _phrase_at(words, n, _CORRECTION_BY_FIRST)
+        size = _correction_size(words, n)
         if size and out:
             if (
                 words[n].lower == "not"
@@ -171,7 +197,7 @@ def _put_right_in_place(out: list[Word], words: list[Word], after: int) -> int:
 
 def takes_back(words: list[Word], n: int) -> bool:
     """Whether a sentence that begins at n only puts right what was said before it: "No wait, the left knee."."""
-    size = _phrase_at(words, n, _CORRECTION_BY_FIRST) if n < len(words) else 0
+    size = _correction_size(words, n) if n < len(words) else 0
     if not size or words[n].lower == "not":
         return False
     after = _skip_punctuation(words, n + size)
@@ -181,6 +207,9 @@ def takes_back(words: list[Word], n: int) -> bool:
 def _place_taken_back(out: list[Word], words: list[Word], after: int) -> int | None:
     """Where in out the words begin that the words at `after` put right, or None when that is not plain."""
     ahead = words[after : after + 4]
+    placed = _place_of_body(out, words, after)
+    if placed is not None:
+        return placed
     for k, new in enumerate(ahead):
         kind = _class_of(new.lower)
         if not kind:
@@ -197,6 +226,27 @@ def _place_taken_back(out: list[Word], words: list[Word], after: int) -> int | N
             same_lead = [w.lower for w in ahead[:k]] == [w.lower for w in out[max(0, back - k) : back]]
             return back - k if k and same_lead else back if k == 0 else None
         return None
+    return None
+
+
+_WHERE = word_set("in on under over above below behind at near inside outside")
+
+
+def _place_of_body(out: list[Word], words: list[Word], after: int) -> int | None:
+    """As in "under the tongue, sorry, on the side of the tongue": where the place that is put right begins."""
+    if words[after].lower not in _WHERE:
+        return None
+    named = {
+        m.name
+        for m in lexicon().mentions([w.lower for w in words[after : after + 8]])
+        if m.topic is Topic.BODY
+    }
+    for back in range(len(out) - 1, max(-1, len(out) - 6), -1):
+        if out[back].lower not in _WHERE:
+            continue
+        here = lexicon().mentions([w.lower for w in out[back:]])
+        parts = {m.name for m in here if m.topic is Topic.BODY}
+        return back if parts and named else None
     return None
 
 
@@ -275,9 +325,63 @@ def _is_spare_like(words: list[Word], n: int) -> bool:
     }
 
 
+def _letters_joined(words: list[Word]) -> list[Word]:
+    """Letters that spell a known abbreviation as one word: "an M R I" -> "an MRI"."""
+    out: list[Word] = []
+    n = 0
+    while n < len(words):
+        size = 0
+        while n + size < len(words) and len(words[n + size].lower) == 1 and words[n + size].lower.isalpha():
+            size += 1
+        for length in range(min(size, 5), 1, -1):
+            spelled = "".join(w.lower for w in words[n : n + length])
+            if spelled in lexicon().spelling:
+                first, last = words[n], words[n + length - 1]
+                out.append(
+                    Word(
+                        lexicon().spelling[spelled],
+                        spelled,
+                        first.segment,
+                        first.start,
+                        last.end,
+                        first.glued,
+                    )
+                )
+                n += length
+                break
+        else:
+            out.append(words[n])
+            n += 1
+    return out
+
+
+_BEFORE_HEDGE = word_set("maybe like about probably")
+_AFTER_HEDGE = word_set("i maybe like about probably just a")
+
+
+def _without_hedges(words: list[Word]) -> list[Word]:
+    """Without an "i don't know" that only fills a pause: "maybe i don't know a month or two" -> "maybe a month or two"."""
+    out: list[Word] = []
+    n = 0
+    while n < len(words):
+        if [w.lower for w in words[n : n + 4]] == ["i", "do", "not", "know"]:
+            after = _skip_punctuation(words, n + 4)
+            following = words[after].lower if after < len(words) else ""
+            spoken = next((w.lower for w in reversed(out) if w.lower not in PUNCTUATION), "")
+            hedged = following in _AFTER_HEDGE or is_number(following)
+            sentence_over = any(w.lower in {".", "?"} for w in words[n + 4 : after])
+            if hedged and not sentence_over and (spoken in _BEFORE_HEDGE or following != "a"):
+                n = after
+                continue
+        out.append(words[n])
+        n += 1
+    return out
+
+
 def without_noise(words: list[Word]) -> list[Word]:
     """The words without sounds, tags and stutters, and with the speaker's own corrections obeyed."""
     quiet: list[Word] = []
+    words = _without_hedges(_letters_joined(words))
     for n, word in enumerate(words):
         if word.lower in _ADDRESSES and n:
             continue

@@ -79,6 +79,12 @@ def reply_of(lowers: Sequence[str]) -> tuple[Reply, int]:  # noqa: C901 (a list 
         if head[0] in {"nothing", "never", "none"} and len(words) > n + 5:
             return Reply.NONE, 0
         return Reply.NO, _reply_end(words, n)
+    opens = words[n + 1 : n + 2] in (["so"], ["well"]) or words[n + 1 : n + 3] in (
+        ["you", "know"],
+        ["i", "mean"],
+    )
+    if head[0] in _YES and opens and len(words) > n + 8:
+        return Reply.NONE, 0  # "yeah so when i was in the hospital ...": no answer yet
     if head[0] in _YES and not (head[0] == "right" and head[1:2] not in ([], [","])):
         return Reply.YES, _reply_end(words, n)
     brief = len(words) - n <= 4 and head[0] in {"i", "it", "they", "we", "he", "she"}

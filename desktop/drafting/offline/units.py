@@ -16,6 +16,9 @@ from desktop.drafting.offline.stages import Stage
 from desktop.language.words import Word
 
 
+_SAYS_NOTHING = frozenset({"Denies.", "Reports.", "No.", "Yes.", "Has.", "Is."})
+
+
 @dataclass(slots=True)
 class Unit:
     """One sentence of the note to be.
@@ -95,7 +98,7 @@ class Hearing:
     ) -> None:
         """Keep a statement. facts: what it mentions; looked up when not given."""
         said = finished(text)
-        if not said:
+        if not said or said in _SAYS_NOTHING:
             return
         problem = self.problem if kind.section in {Section.ASSESSMENT, Section.PLAN} else 0
         found = facts or facts_of(text.lower().split())
