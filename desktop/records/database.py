@@ -19,7 +19,7 @@ from sqlcipher3 import dbapi2
 from desktop.domain.errors import RecordsDamaged, RecordsUnavailable
 from desktop.records import schema
 from desktop.records.home_state import check_file
-from desktop.records.sqlcipher_errors import DAMAGED, translated
+from desktop.records.sqlcipher_errors import DAMAGED, READ_ONLY, translated
 
 Connection = Any  # sqlcipher3 ships no types
 
@@ -109,6 +109,7 @@ class Database:
         self._idle: list[Connection] = []
         self._lent = 0
         self._closed = False
+        self._is_damaged = False
         self._changed = threading.Condition()
         self._mine = threading.local()
         check_file(path)
@@ -146,6 +147,8 @@ class Database:
         """
         if getattr(self._mine, "connection", None) is not None:
             raise RuntimeError("a transaction was started inside another use of the database")
+        if self._is_damaged:
+            raise RecordsDamaged(READ_ONLY)
         with self._lend() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -155,6 +158,16 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    @property
+    def is_in_transaction(self) -> bool:
+        """True when this thread is inside reading() or transaction()."""
+        return getattr(self._mine, "connection", None) is not None
+
+    @property
+    def is_damaged(self) -> bool:
+        """True once damage was met; from then on nothing is written any more."""
+        return self._is_damaged
 
     def close(self) -> None:
         """Close every connection, after waiting for calls on other threads to end. May be called twice."""
@@ -182,6 +195,9 @@ class Database:
             with translated():
                 yield connection
             healthy = True
+        except RecordsDamaged:
+            self._is_damaged = True  # a write into a damaged file could destroy what can still be read
+            raise
         finally:
             self._mine.connection = None
             with self._changed:

@@ -13,6 +13,10 @@ DAMAGED = (
     "The records file is damaged and cannot be read. Nothing was changed in it. "
     "Close the program and put back the latest backup of the records folder."
 )
+READ_ONLY = (
+    "The records file is damaged, so nothing is written to it any more; what can be read can still be read and copied. "
+    "Close the program and restore the latest backup."
+)
 _DISK_FULL = (
     "The disk is full, so this was not saved; what was saved before is intact. "
     "Free some space on the disk and try again."
