@@ -24,15 +24,9 @@ def _index(name: str, columns: str, content: str, rowid: str) -> tuple[str, ...]
 
 
 def _of_table(name: str, table: str, column: str) -> tuple[str, ...]:
-    """The index of one column of a table whose key is visit_id. An absent text (NULL) is not indexed."""
-    take_out = (
-        f"INSERT INTO {name} ({name}, rowid, {column})"
-        f" SELECT 'delete', old.visit_id, old.{column} WHERE old.{column} IS NOT NULL;"
-    )
-    put_in = (
-        f"INSERT INTO {name} (rowid, {column})"
-        f" SELECT new.visit_id, new.{column} WHERE new.{column} IS NOT NULL;"
-    )
+    """The index of one column of a table whose key is visit_id. An absent text is indexed as one without words."""
+    take_out = f"INSERT INTO {name} ({name}, rowid, {column}) VALUES ('delete', old.visit_id, old.{column});"
+    put_in = f"INSERT INTO {name} (rowid, {column}) VALUES (new.visit_id, new.{column});"
     changed = f"old.{column} IS NOT new.{column}"
     return (
         f"CREATE TRIGGER {name}_insert AFTER INSERT ON {table} BEGIN {put_in} END",

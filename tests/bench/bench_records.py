@@ -182,7 +182,8 @@ def measure(home: Home, visits: int) -> dict[str, list[float]]:
             ),
         )
         timed("newest visits", history.page)
-        timed("open a visit", lambda visit=visit: (notes.working(visit.id), transcripts.load(visit.id)))
+        for which in ("open a visit, first time", "open a visit, again"):
+            timed(which, lambda visit=visit: (notes.working(visit.id), transcripts.load(visit.id)))
         words = f"Continues as planned, {run} weeks to go. Return sooner for worsening symptoms."
         timed(
             "save a section",
