@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from desktop.coding.shorthand import opened
 from desktop.coding.terms import Term, terms
 
 
@@ -51,5 +52,5 @@ def lay_words() -> LayWords:
     for line in text.splitlines():
         if line and not line.startswith("#"):
             code, said = line.split("\t")
-            phrases.extend(LayPhrase(tuple(terms(phrase)), code) for phrase in said.split(";"))
+            phrases.extend(LayPhrase(tuple(terms(opened(phrase))), code) for phrase in said.split(";"))
     return LayWords(phrase for phrase in phrases if phrase.terms)

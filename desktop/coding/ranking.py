@@ -12,6 +12,8 @@ from desktop.coding.table import Row, Table
 from desktop.coding.terms import Term, terms
 
 _CONTRADICTED = 0.5
+_HALF = 0.01
+"""Where both sides are named and the table has no code for both, each side has its own."""
 _DENIED = 0.35
 _OTHER_TIME = 0.2
 _WEAK_EXTRA = {"unspecified": 0.0, "other": 0.6, "specified": 0.5}
@@ -50,7 +52,7 @@ def fit(query: Query, title: Sequence[Term], table: Table, *, also: Iterable[Ter
                 against += _DENIED
             else:
                 covered += 0.7 * term.weight
-        elif term.words & helping:
+        elif term.words & helping or ("bilateral" in term.words and helping & {"right", "left"}):
             covered += term.weight
         elif term.words & denied:
             against += _DENIED * term.weight / query.weight
@@ -66,7 +68,7 @@ def _clash(query: Query, plain: set[str]) -> float:
     against = 0.0
     sides = SIDES & plain
     if query.side and sides and query.side not in sides:
-        against += _CONTRADICTED
+        against += _HALF if query.side == "bilateral" else _CONTRADICTED
     times = TIMES & plain
     if times and TIMES & query.words and not times & query.words:
         against += _OTHER_TIME

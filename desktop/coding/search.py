@@ -23,6 +23,13 @@ _EPISODES = (
     (re.compile(r"\b(?:follow-?up|follow up|healing|aftercare|subsequent|recheck|removal|status post)\b"), "D"),
 )
 _LAY_BONUS = 0.12
+_OUT_OF_PLACE = 0.15
+_PLACES = (
+    ("O", frozenset("pregnancy trimester childbirth puerperium delivery labor postpartum gestational obstetric antepartum fetal abortion miscarriage maternal lactation".split())),
+    ("P", frozenset("newborn neonatal neonate infant preterm perinatal premature".split())),
+    ("VWXY", frozenset("fall accident struck bite sting contact exposure collision activity assault vehicle bitten crash fell".split())),
+)  # fmt: skip
+"""Chapters for one situation, and the words that name it: without one, their codes stand back."""
 
 
 class _Candidate(NamedTuple):
@@ -109,10 +116,15 @@ def _candidates(query: Query, table: Table) -> Iterable[_Candidate]:
     ids = _retrieved(query, table)
     names = table.included(ids)
     for row in table.rows(ids):
-        keep(row, title_terms(row.description), 0.0)
+        penalty = _penalty(row, query)
+        keep(row, title_terms(row.description), -penalty)
         for name in names.get(row.id, ()):
-            keep(row, title_terms(name), -0.02)
+            keep(row, title_terms(name), -penalty - 0.02)
     return rows.values()
+
+
+def _penalty(row: Row, query: Query) -> float:
+    return next((_OUT_OF_PLACE for letters, words in _PLACES if row.code[0] in letters and not words & query.words), 0.0)
 
 
 def _lay_phrases(query: Query) -> list[LayPhrase]:

@@ -1,0 +1,109 @@
+"""What there is to think of before a diagnosis code is accepted: side, episode of care, detail, conflicts, companions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from desktop.coding.fitting import patient_advice, within
+from desktop.coding.query import SIDES
+from desktop.coding.ranking import title_terms
+from desktop.coding.table import Row, Table
+from desktop.domain.coding import Advice, AdviceKind, CodeEntry, CodeNoteKind
+from desktop.domain.context import Sex
+
+_CODES_NAMED = re.compile(r"\b[A-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?(?:\.?-(?:[A-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?)?)?")
+_MOST_CHOICES = 12
+_MOST_PLACES = 2
+_LONGEST_NOTE_CHARS = 320
+
+
+def advice_for(entry: CodeEntry, table: Table, sex: Sex, age_years: int | None) -> tuple[Advice, ...]:
+    """The advice for one code by itself, whatever else the visit has."""
+    found = table.find(entry.code)
+    if found is None:
+        return ()
+    row, letter = found
+    return (
+        *_choices(row, letter, table),
+        *_companions(entry, row, table),
+        *patient_advice(entry.code, sex, age_years),
+    )
+
+
+def _choices(row: Row, letter: str, table: Table) -> list[Advice]:
+    """Finer or other codes to choose from, where this one leaves something unsaid."""
+    advice: list[Advice] = []
+    siblings = [] if row.parent is None else table.rows_below([row.parent])
+    mine = {term.word for term in title_terms(row.description)}
+    if "unspecified" in mine:
+        shown = siblings if not any(sibling.children for sibling in siblings) else []
+        sides = [sibling for sibling in shown if SIDES & {term.word for term in title_terms(sibling.description)}]
+        others = [sibling for sibling in shown if sibling.id != row.id]
+        if sides and not SIDES & mine:
+            entries = tuple(table.entry_of(sibling, letter) for sibling in sides)
+            advice.append(Advice(AdviceKind.SIDE, "The side is not stated; choose it if it is known.", entries))
+        elif others:
+            entries = tuple(table.entry_of(sibling, letter) for sibling in others[:_MOST_CHOICES])
+            advice.append(Advice(AdviceKind.DETAIL, "There are codes with more detail.", entries))
+    if letter:
+        letters = [other for other in table.seventh_of(row) if other != letter]
+        entries = tuple(table.entry_of(row, other) for other in letters)
+        sentence = f"The 7th character {letter} stands for: {table.seventh_of(row)[letter]}. Choose another if it does not fit."
+        advice.append(Advice(AdviceKind.EPISODE, sentence, entries))
+    return advice
+
+
+def _companions(entry: CodeEntry, row: Row, table: Table) -> list[Advice]:
+    kinds = {
+        CodeNoteKind.CODE_FIRST: AdviceKind.CODE_FIRST,
+        CodeNoteKind.USE_ADDITIONAL: AdviceKind.USE_ADDITIONAL,
+    }
+    advice = []
+    for kind, shown in kinds.items():
+        by_place: dict[str, list[str]] = {}
+        for note in table.notes_of(row, [kind]):
+            if not note.code.isdigit():  # what a whole chapter asks for is no help at one code
+                by_place.setdefault(note.code, []).append(note.text)
+        for place, texts in list(by_place.items())[:_MOST_PLACES]:
+            said = _in_one(texts)
+            if not any(within(entry.code, extent) for extent in codes_named(said)):
+                advice.append(Advice(shown, f"{said} (at {place})"))
+    return advice
+
+
+def _in_one(texts: Sequence[str]) -> str:
+    """The lines of an instruction as one: a line that ends with a colon introduces the others."""
+    said = ""
+    for text in texts:
+        said += f"{'' if not said else ' ' if said.endswith(':') else '; '}{text}"
+    return said if len(said) <= _LONGEST_NOTE_CHARS else f"{said[:_LONGEST_NOTE_CHARS].rsplit(';', 1)[0]}; ..."
+
+
+def codes_named(text: str) -> list[str]:
+    """The codes and ranges that an instruction names: "diabetes (E08-E13)" gives E08-E13."""
+    return _CODES_NAMED.findall(text)
+
+
+def conflicts(entries: Sequence[CodeEntry], table: Table) -> dict[str, list[Advice]]:
+    """By code, the other codes of the set that an excludes1 note of either says not to use together with it."""
+    found: dict[str, list[Advice]] = {}
+    for entry in entries:
+        place = table.find(entry.code)
+        if place is None:
+            continue
+        notes = table.notes_of(place[0], [CodeNoteKind.EXCLUDES1])
+        for other in entries:
+            if other.code == entry.code:
+                continue
+            note = next(
+                (note for note in notes if any(within(other.code, extent) for extent in codes_named(note.text))), None
+            )
+            if note is not None:
+                sentence = (
+                    f"Excludes1 at {note.code}: {entry.code} is not used together with {other.code}, "
+                    "unless the two are unrelated."
+                )
+                found.setdefault(entry.code, []).append(Advice(AdviceKind.EXCLUDES1, sentence, (other,)))
+                found.setdefault(other.code, []).append(Advice(AdviceKind.EXCLUDES1, sentence, (entry,)))
+    return found
