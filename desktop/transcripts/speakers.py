@@ -17,11 +17,11 @@ _PROVIDER = _labels(
     "veterinarian|vet|pharmacist|dietitian|nutritionist|chiropractor|podiatrist|optometrist|acupuncturist|midwife|"
     "paramedic|emt|medic|medical assistant|ma|social worker|case manager|surgeon|resident|attending|examiner|"
     "interviewer|physical therapist|occupational therapist|speech therapist|massage therapist|genetic counselor|"
-    "practitioner|caregiver provider|audiologist|technician"
+    "practitioner|caregiver provider|audiologist|technician|rph|pharmd|sw|lcsw|lmft|rd|rdn|dvm|lmt|cgc|dpm|dds|dmd|slp|crna|cna|lpc"
 )
 _PATIENT = _labels("patient|pt|client")
 _OTHER = _labels(
-    "other|guest|guest family|patient guest|family member|mom|mother|dad|father|parent|wife|husband|spouse|"
+    "other|guest|guest family|patient guest|family member|mom|mum|mama|papa|mother|dad|father|parent|wife|husband|spouse|"
     "partner|son|daughter|brother|sister|grandmother|grandfather|grandma|grandpa|aunt|uncle|guardian|caregiver|"
     "caretaker|carer|interpreter|translator|owner|friend|aide|teacher|bystander|relative|companion"
 )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desktop.domain.transcript import Segment, Speaker, Transcript
 from desktop.language.plain_text import clean_text
+from desktop.transcripts.repeated_labels import speakers_of_labels
 from desktop.transcripts.speakers import speaker_of, speaker_of_letter
 from desktop.transcripts.timestamps import CLOCK, milliseconds
 
@@ -90,13 +92,16 @@ class _Tag:
 def read_text(text: str) -> Transcript:
     """The transcript of a text, cleaned. Speaker tags become speakers; a turn may have several lines.
 
+    Labels that no list knows count too where nearly every line begins with one of a few that repeat.
+
     Tags: "[doctor]", "Doctor:", "Dr. Smith:", "D:", "Pt:", "Mom:", "Speaker 1:" and the like, with or
     without a time stamp. Without tags each paragraph is a segment of an unknown speaker. "S:", "O:",
     "A:", "P:" are headings of a note and stay in the text.
     """
     lines = clean_text(text).split("\n")
     letters_are_speakers = _letters_are_speakers("\n".join(lines))
-    tags = [_tag_of(line, letters_are_speakers=letters_are_speakers) for line in lines]
+    others = {} if letters_are_speakers else speakers_of_labels(lines)
+    tags = [_tag_of(line, others, letters_are_speakers=letters_are_speakers) for line in lines]
     if _is_tagged(lines, tags):
         return _tagged(lines, tags)
     return _untagged(lines)
@@ -111,13 +116,13 @@ def _letters_are_speakers(text: str) -> bool:
     )
 
 
-def _tag_of(line: str, *, letters_are_speakers: bool) -> _Tag | None:
+def _tag_of(line: str, others: Mapping[str, Speaker], *, letters_are_speakers: bool) -> _Tag | None:
     match = _TAG_LINE.match(line.strip())
     if match is None:
         return None
     label = match["bracketed"] or match["label"]
-    speaker = speaker_of(label)
-    if len(label.strip()) == 1:
+    speaker = others.get(label.strip().lower()) or speaker_of(label)
+    if len(label.strip()) == 1 and label.strip().lower() not in others:
         speaker = speaker_of_letter(label) if letters_are_speakers else None
     if speaker is None or (match["label"] and match["colon"] != ":" and not match["after"]):
         return None
