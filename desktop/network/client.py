@@ -28,7 +28,7 @@ of wrapping, and a reasoning model sends tens of thousands of tokens that are dr
 _HEADERS_SENT = frozenset(
     {
         "host", "accept", "accept-encoding", "connection", "content-type", "content-length", "user-agent",
-        "authorization", "api-key",
+        "authorization", "api-key", "if-none-exist", "prefer",
     }
 )  # fmt: skip
 
@@ -38,15 +38,9 @@ def open_client(endpoint: Endpoint, stop: Event, connected: Event, read_timeout_
 
     Raises EndpointNotAllowed for an address that may not be used.
     """
-    check_address(endpoint)
-    # A variable of the environment can make the client log; whatever it would write, a visit's words are near it.
-    for name in ("openai", "httpx2", "httpcore2"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    client = open_http(endpoint, stop, connected, read_timeout_s)
     url = urlsplit(endpoint.base_url)
     query = dict(parse_qsl(url.query))
-    tls = url.scheme == "https"
-    transport = _Transport(endpoint, StoppableBackend(stop, connected, tls=tls, local_only=not tls), tls=tls)
-    timeout = httpx2.Timeout(read_timeout_s, connect=CONNECT_TIMEOUT_S)
     try:
         return openai.OpenAI(
             api_key=endpoint.api_key or "none",  # the client wants one; own servers ignore it
@@ -54,13 +48,27 @@ def open_client(endpoint: Endpoint, stop: Event, connected: Event, read_timeout_
             default_query=query,
             default_headers={"api-key": endpoint.api_key} if _is_azure(url.hostname or "", query) else {},
             max_retries=0,
-            timeout=timeout,
-            http_client=httpx2.Client(
-                transport=transport, follow_redirects=False, trust_env=False, timeout=timeout
-            ),
+            timeout=client.timeout,
+            http_client=client,
         )
     except httpx2.InvalidURL as error:
+        client.close()
         raise EndpointNotAllowed("The endpoint's address cannot be read. Check it in Settings.") from error
+
+
+def open_http(endpoint: Endpoint, stop: Event, connected: Event, read_timeout_s: float) -> httpx2.Client:
+    """The plain client under it, for servers that speak no chat: the same rules, and no key of its own in a header.
+
+    Raises EndpointNotAllowed for an address that may not be used.
+    """
+    check_address(endpoint)
+    # A variable of the environment can make the client log; whatever it would write, a visit's words are near it.
+    for name in ("openai", "httpx2", "httpcore2"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    tls = urlsplit(endpoint.base_url).scheme == "https"
+    transport = _Transport(endpoint, StoppableBackend(stop, connected, tls=tls, local_only=not tls), tls=tls)
+    timeout = httpx2.Timeout(read_timeout_s, connect=CONNECT_TIMEOUT_S)
+    return httpx2.Client(transport=transport, follow_redirects=False, trust_env=False, timeout=timeout)
 
 
 def _is_azure(host: str, query: dict[str, str]) -> bool:
