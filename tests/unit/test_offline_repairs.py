@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.drafting.offline.repairs import corrections_obeyed, without_noise
+from desktop.drafting.offline.corrections import corrections_obeyed
+from desktop.drafting.offline.repairs import without_noise
 from desktop.language.words import joined, words_of
 
 
@@ -70,3 +71,22 @@ def test_opened_contractions_keep_their_place_in_the_text():
             assert 0 <= word.start < word.end <= len(text)
     assert [w.lower for w in words_of("i do n't")] == ["i", "do", "not"]
     assert [w.lower for w in words_of("it's been")] == ["it", "has", "been"]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("L4-5 left, I mean right.", "L4-5 right."),
+        ("Pelvic exam deferred, no, performed, normal.", "Pelvic exam performed, normal."),
+        ("Transfers with maximal assist, no sorry, moderate.", "Transfers with moderate assist."),
+        ("A bruise over the left eyebrow, no, sorry, the right eyebrow.", "A bruise over the right eyebrow."),
+        ("BP 120 over 80, correction, 130 over 80.", "BP 130 over 80."),
+        ("Father, sorry, mother had breast cancer.", "mother had breast cancer."),
+        ("Left knee swollen, not right.", "Left knee swollen, not right."),
+        ("She denies left, right or central pain.", "She denies left, right or central pain."),
+        ("No fever, no chills, no rash.", "No fever, no chills, no rash."),
+    ],
+)
+def test_what_was_put_right_replaces_only_what_it_puts_right(said: str, meant: str) -> None:
+    """The wrong half never stays, the right half always does, and a plain contrast is left alone."""
+    assert corrections_obeyed(said) == meant

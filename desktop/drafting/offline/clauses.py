@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from desktop.domain.transcript import Speaker, Transcript
 from desktop.drafting.offline.boundaries import cuts, is_full_stop, is_question, without_edges
-from desktop.drafting.offline.repairs import takes_back, without_noise
+from desktop.drafting.offline.corrections import takes_back
+from desktop.drafting.offline.repairs import without_noise
 from desktop.drafting.offline.roles import Stretch, lean_of, speakers_of
 from desktop.drafting.offline.speech import PUNCTUATION, phrases
 from desktop.drafting.offline.turns import Turn, turns_of

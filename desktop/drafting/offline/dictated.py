@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from desktop.domain.note import Section
 from desktop.domain.transcript import Speaker, Transcript
+from desktop.drafting.offline.corrections import corrections_obeyed
 from desktop.drafting.offline.dictated_headings import with_headings
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import kind_of_heading, kind_within, note_section
-from desktop.drafting.offline.repairs import corrections_obeyed
 from desktop.drafting.offline.units import Reading, Unit
 from desktop.language.dictation import DictatedPart, dictated_sections, looks_dictated, obey_commands
 from desktop.language.headings import SECTION_OF

@@ -33,6 +33,7 @@ ORDER_VALUE = 4.0
 PROBLEM_VALUE = 9.0
 LONGEST_HISTORY = 28
 LONGEST_ASKED = 12
+LONGEST_PUT_RIGHT = 6
 _REPORTED = re.compile(
     r"^(?:(?:the )?(?:patient|client)|he|she|they) (?:says?|states?|reports?|den(?:y|ies)|complains?|tells?|endorses?)\b"
 )
@@ -147,9 +148,20 @@ def _section_so_far(hearing: Hearing) -> Section | None:
 
 def _denied_at_once(hearing: Hearing, n: int) -> bool:
     """As in "you take it daily, right?" "no": what was said does not hold."""
-    if not hearing.clauses[n].tag or n + 1 >= len(hearing.clauses) or hearing.is_provider(n + 1):
+    if n + 1 >= len(hearing.clauses) or hearing.is_provider(n + 1):
+        return False
+    if _other_side(hearing.clauses[n].lowers, hearing.clauses[n + 1].lowers):
+        return True
+    if not hearing.clauses[n].tag:
         return False
     return reply_of(hearing.clauses[n + 1].lowers)[0] is Reply.NO
+
+
+def _other_side(said: list[str], answer: list[str]) -> bool:
+    """Whether a patient at once names the other side than a provider repeated: "your right leg" "left leg"."""
+    sides = {"left", "right"} & set(said)
+    told = {"left", "right"} & set(answer)
+    return len(sides) == 1 and len(told) == 1 and sides != told and len(answer) <= LONGEST_PUT_RIGHT
 
 
 def _problem_taken(hearing: Hearing, words: list[Word]) -> list[Word]:

@@ -15,7 +15,6 @@ from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.stages import Stage
 from desktop.language.words import Word
 
-
 _SAYS_NOTHING = frozenset({"Denies.", "Reports.", "No.", "Yes.", "Has.", "Is."})
 
 
