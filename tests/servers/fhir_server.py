@@ -21,7 +21,6 @@ from urllib.parse import parse_qs, urlsplit
 from fhir.resources.R4B.documentreference import DocumentReference
 from pydantic import ValidationError
 
-
 TOKEN = "secret-token"  # of a server that lives for one test
 
 
