@@ -21,7 +21,9 @@ formats of the result on standard output (notices and errors go to standard erro
             not_placed   things said that matter and that no section took, in the words that were said,
             statements   [{section, start, end, sources: [{segment, start, end}]}], in characters,
             transcript   [{speaker, text, start_ms, end_ms}],
-            expires_at   null: this command stores nothing, so nothing expires.
+            expires_at   null: this command stores nothing, so nothing expires,
+            billing_codes  with --codes: {review, release, icd10: [{code, description, billable, rank, words, score,
+                         others, advice}], cpt, hcpcs, not_coded, visit_level: {setting, clues, reasons}}.
   ndjson  one object per line, as it happens:
             {"section": "plan", "content": "..."}            text to append to that section
             {"event": "section_started", "section": "plan"}  what came for that section before is void
@@ -97,6 +99,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_note(commands, everywhere)
     _add_transcribe(commands, everywhere)
     _add_models(commands, everywhere)
+    _add_codes(commands, everywhere)
+    _add_summary(commands, everywhere)
     pseudonyms = commands.add_parser(
         "pseudonyms",
         parents=[everywhere],
@@ -158,6 +162,7 @@ def _add_note(
     )
     note.add_argument("--context", type=Path, metavar="FILE.json", help="what is known about the patient")
     note.add_argument("--format", choices=("text", "json", "ndjson"), default="text", help="default: text")
+    note.add_argument("--codes", action="store_true", help="suggest billing codes for the note, to be reviewed")
 
 
 def _add_transcribe(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
@@ -190,6 +195,68 @@ def _add_models(commands: argparse._SubParsersAction[_Parser], everywhere: _Pars
     get.add_argument("--ca-file", metavar="FILE.pem", help="certificates of the clinic's own authority")
     check = actions.add_parser("check", parents=[everywhere], help="verify the files of a model")
     check.add_argument("name", nargs="?", metavar="NAME|FOLDER", help="default: every model on this computer")
+
+
+_SUMMARY_HELP = """\
+the file of visits, in any order (- reads it from standard input):
+
+@FORM@
+
+formats of the result on standard output:
+
+  text    blocks of statements; every statement has the dates of the visits it rests on.
+  json    {purpose, focus, origin, header, notices,
+           blocks: [{kind, title, statements: [{text, visits: [date], visit_ids, doubt,
+                     spans: [{visit_id, visit_date, part, start, end}]}]}]}, spans in characters.
+
+exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl+C."""
+
+
+class _SummaryHelp(argparse.Action):
+    """Shows the help of `summary`, with the form of a file of visits, which only its reader knows."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from desktop.workflow.summarize import FORM
+
+        parser.epilog = _SUMMARY_HELP.replace("@FORM@", "\n".join(f"  {line}" for line in FORM.splitlines()))
+        parser.print_help()
+        parser.exit()
+
+
+def _add_summary(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
+    summary = commands.add_parser(
+        "summary",
+        parents=[everywhere],
+        add_help=False,
+        help="summarize several visits of one patient",
+        description="Summarizes dated visit notes by rules on this device and stores nothing. A person reviews it.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    summary.add_argument("-h", "--help", action=_SummaryHelp, nargs=0, help="show this help and leave")
+    summary.add_argument("visits", metavar="VISITS.json", help="the visits; - reads them from standard input")
+    summary.add_argument("--focus", metavar="TEXT", help='only what belongs to this, as in "diabetes"')
+    summary.add_argument(
+        "--purpose",
+        choices=("pre-visit", "referral", "transition", "prior-authorization", "timeline"),
+        default="pre-visit",
+        help="default: pre-visit",
+    )
+    summary.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+
+def _add_codes(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
+    codes = commands.add_parser(
+        "codes",
+        parents=[everywhere],
+        help="find and check diagnosis codes, or suggest the codes of a note",
+        description="Finds ICD-10-CM codes on this device. A person reviews every code before it is billed.",
+    )
+    codes.add_argument(
+        "what",
+        metavar="TEXT|FILE",
+        help="a phrase (\"left knee pain\"), a code to check (M54.5), or a file: a note in JSON or the text of an assessment",
+    )
+    codes.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
 
 def _check_engine(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> None:

@@ -77,6 +77,14 @@ def _do(chosen: argparse.Namespace) -> int:
             from desktop.cli.specialties import list_specialties
 
             return list_specialties(chosen)
+        case "summary":
+            from desktop.cli.summary import write_summary
+
+            return write_summary(chosen)
+        case "codes":
+            from desktop.cli.codes import write_codes
+
+            return write_codes(chosen)
         case _:
             from desktop.cli.doctor import report
 

@@ -1,0 +1,65 @@
+"""Summarize the visits of a patient: from a file, or from notes that the caller read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from desktop.domain.note import Note, Section
+from desktop.domain.summary import CarriedForward, MeasureSeries, NotePart, Purpose, Summary, VisitNotes
+from desktop.summaries import offline
+from desktop.summaries.formats import as_object, as_text
+from desktop.summaries.visit_file import FORM, read_visits, visits_from_json
+
+__all__ = [
+    "FORM",
+    "as_object",
+    "as_text",
+    "carried_forward",
+    "notes_of_visit",
+    "summarize",
+    "trends",
+    "visits_of_bytes",
+    "visits_of_file",
+]
+
+_PARTS: Mapping[Section, NotePart] = MappingProxyType(
+    {section: NotePart(section.value) for section in Section}
+)
+
+
+def visits_of_file(file: Path) -> tuple[tuple[VisitNotes, ...], str]:
+    """The visits of a JSON file and the focus it names, or "". Raises FileUnreadable."""
+    return read_visits(file)
+
+
+def visits_of_bytes(content: bytes, name: str) -> tuple[tuple[VisitNotes, ...], str]:
+    """The same from bytes that came under `name`. Raises FileUnreadable."""
+    return visits_from_json(content, name)
+
+
+def notes_of_visit(visit_id: int, when: date, provider: str, note: Note) -> VisitNotes:
+    """A stored visit's note as a summary reads it."""
+    texts = {part: note[section] for section, part in _PARTS.items() if note[section].strip()}
+    return VisitNotes(str(visit_id), when, provider, MappingProxyType(texts))
+
+
+def summarize(
+    visits: Iterable[VisitNotes], *, focus: str = "", purpose: Purpose = Purpose.PRE_VISIT
+) -> Summary:
+    """A summary by rules, on this device; the same visits give the same words."""
+    return offline.summarize_offline(visits, focus=focus, purpose=purpose)
+
+
+def trends(visits: Iterable[VisitNotes]) -> tuple[MeasureSeries, ...]:
+    """The dated series of every measure in the notes, for plotting."""
+    return offline.measure_series(visits)
+
+
+def carried_forward(
+    visits: Iterable[VisitNotes],
+) -> tuple[tuple[CarriedForward, ...], tuple[CarriedForward, ...]]:
+    """The medicines and the allergies as the visits leave them, each with its sources."""
+    return offline.carried_forward(visits)
