@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -16,6 +17,7 @@ from desktop.domain.context import VisitContext
 from desktop.domain.drafting import Drafter, DraftEvent, DraftRequest, Notice
 from desktop.domain.errors import FileUnreadable, SoapstoneError
 from desktop.domain.jobs import finish
+from desktop.domain.note import Note
 from desktop.domain.pseudonyms import KnownIdentifiers
 from desktop.domain.transcript import Transcript
 from desktop.transcripts import read_file, read_text
@@ -45,7 +47,7 @@ def write_note(chosen: argparse.Namespace) -> int:
         drafter = private_drafter(drafter, vault)
     if not settings.is_offline:
         _say_what_is_sent(request, settings, vault)
-    output = _format(chosen.format, request, drafter)
+    output = _format(chosen, request, drafter)
 
     def show(event: DraftEvent) -> None:
         if isinstance(event, Notice):
@@ -101,11 +103,21 @@ def _say_what_is_sent(request: DraftRequest, settings: Settings, vault: Vault | 
     notice(preview_request(request, settings, vault).sentence)
 
 
-def _format(name: str, request: DraftRequest, drafter: Drafter) -> NoteFormat:
-    match name:
+def _format(chosen: argparse.Namespace, request: DraftRequest, drafter: Drafter) -> NoteFormat:
+    def more(note: Note) -> dict[str, Any]:
+        from desktop.cli.codes_json import billing_codes
+
+        return {"billing_codes": billing_codes(note, request.context)} if chosen.codes else {}
+
+    def after(note: Note) -> str:
+        from desktop.cli.codes import codes_text
+
+        return f"Codes to review\n{codes_text(more(note)['billing_codes'])}" if chosen.codes else ""
+
+    match chosen.format:
         case "json":
-            return JsonFormat(sys.stdout, request, drafter.engine)
+            return JsonFormat(sys.stdout, request, drafter.engine, more)
         case "ndjson":
-            return NdjsonFormat(sys.stdout, request, drafter.engine)
+            return NdjsonFormat(sys.stdout, request, drafter.engine, more)
         case _:
-            return TextFormat(sys.stdout, request)
+            return TextFormat(sys.stdout, request, after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TextIO
 
 from desktop.domain.drafting import (
@@ -19,6 +19,11 @@ from desktop.domain.drafting import (
 from desktop.domain.note import NOT_STATED, Note, Section
 
 INCOMPLETE = "[Incomplete: the text above is not a note.]"
+More = Callable[[Note], dict[str, Any]]
+
+
+def _no_more(_note: Note) -> dict[str, Any]:
+    return {}
 
 
 class NoteFormat(Protocol):
@@ -43,8 +48,10 @@ class TextFormat:
     Sections are written in order: words for a later section wait until the one before is done.
     """
 
-    def __init__(self, out: TextIO, request: DraftRequest) -> None:
+    def __init__(self, out: TextIO, request: DraftRequest, after: Callable[[Note], str] | None = None) -> None:
+        """after: what to write below a whole note."""
         self._out = out
+        self._after = after
         self._headings = {
             section: request.template.section_names.get(section, section.label)
             for section in request.sections
@@ -83,6 +90,8 @@ class TextFormat:
         if note.not_placed:
             self._out.write("Said, and not placed in a section\n")
             self._out.writelines(f"- {words}\n" for words in note.not_placed)
+        if self._after is not None:
+            self._out.write(self._after(note))
         self._out.flush()
 
     def failed(self, reason: str) -> None:
@@ -127,17 +136,19 @@ class TextFormat:
 class JsonFormat:
     """Nothing until the note is whole, then one object."""
 
-    def __init__(self, out: TextIO, request: DraftRequest, engine: str) -> None:
+    def __init__(self, out: TextIO, request: DraftRequest, engine: str, more: More | None = None) -> None:
+        """more: further fields of the object of a whole note."""
         self._out = out
         self._request = request
         self._engine = engine
+        self._more = more or _no_more
 
     def show(self, event: DraftEvent) -> None:
         """Keep quiet: a piece of a note is not a note."""
 
     def done(self, note: Note) -> None:
         """Write the object."""
-        json.dump(note_object(note, self._request, self._engine), self._out, ensure_ascii=False, indent=2)
+        json.dump(note_object(note, self._request, self._engine) | self._more(note), self._out, ensure_ascii=False, indent=2)
         self._out.write("\n")
         self._out.flush()
 
@@ -148,10 +159,12 @@ class JsonFormat:
 class NdjsonFormat:
     """One object per line and event; the last one says whether there is a note."""
 
-    def __init__(self, out: TextIO, request: DraftRequest, engine: str) -> None:
+    def __init__(self, out: TextIO, request: DraftRequest, engine: str, more: More | None = None) -> None:
+        """more: further fields of the object of a whole note."""
         self._out = out
         self._request = request
         self._engine = engine
+        self._more = more or _no_more
 
     def show(self, event: DraftEvent) -> None:
         """Write the event's line; waiting has none."""
@@ -171,7 +184,7 @@ class NdjsonFormat:
 
     def done(self, note: Note) -> None:
         """Write the last line of a note."""
-        self._line({"event": "done", "note": note_object(note, self._request, self._engine)})
+        self._line({"event": "done", "note": note_object(note, self._request, self._engine) | self._more(note)})
 
     def failed(self, reason: str) -> None:
         """Write the last line of a failure."""

@@ -80,6 +80,55 @@ def _in_one(texts: Sequence[str]) -> str:
     return said if len(said) <= _LONGEST_NOTE_CHARS else f"{said[:_LONGEST_NOTE_CHARS].rsplit(';', 1)[0]}; ..."
 
 
+_COMBINED: tuple[tuple[str, str, str], ...] = (
+    ("E08-E13", "G62.9", "40"),
+    ("E08-E13", "G63", "42"),
+    ("E08-E13", "N18", "22"),
+    ("E08-E13", "H35.0", "319"),
+    ("E08-E13", "I73.9", "51"),
+    ("E08-E13", "K31.84", "43"),
+    ("E08-E13", "L97", "621"),
+)
+_PRESSURE: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset({"I50", "N18"}), "I13"),
+    (frozenset({"I50"}), "I11.0"),
+    (frozenset({"N18"}), "I12"),
+)
+
+
+def combinations(entries: Sequence[CodeEntry], table: Table) -> dict[str, list[Advice]]:
+    """By code, combination codes that stand for two of the set: the classification takes the two as related.
+
+    ICD-10-CM Official Guidelines, I.A.15 ("with") and I.C.9.a (hypertension with heart or kidney disease), unless the
+    note says that they are unrelated.
+    """
+    found: dict[str, list[Advice]] = {}
+    codes = [entry.code for entry in entries]
+    for extent, other, ending in _COMBINED:
+        for diabetes in (code for code in codes if within(code, extent)):
+            partner = next((code for code in codes if within(code, other)), None)
+            joint = table.entry(f"{diabetes[:3]}.{ending}")
+            if partner is not None and joint is not None and joint.code not in codes:
+                found.setdefault(diabetes, []).append(_combined(diabetes, partner, (joint,)))
+    if "I10" in codes:
+        for parts, joint_code in _PRESSURE:
+            partners = [code for code in codes if code[:3] in parts]
+            if parts <= {code[:3] for code in partners}:
+                row = table.row(joint_code)
+                leaves = table.leaves_of(row) if row is not None else ()
+                found.setdefault("I10", []).append(_combined("I10", " and ".join(partners), leaves))
+                break
+    return found
+
+
+def _combined(code: str, partner: str, joint: tuple[CodeEntry, ...]) -> Advice:
+    sentence = (
+        f"The classification takes {code} and {partner} as related unless the note says otherwise, and has a "
+        "combination code for the two."
+    )
+    return Advice(AdviceKind.COMBINATION, sentence, joint)
+
+
 def codes_named(text: str) -> list[str]:
     """The codes and ranges that an instruction names: "diabetes (E08-E13)" gives E08-E13."""
     return _CODES_NAMED.findall(text)

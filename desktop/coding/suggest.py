@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from desktop.coding.advice import advice_for, conflicts
+from desktop.coding.advice import advice_for, combinations, conflicts
 from desktop.coding.lay_words import lay_words
 from desktop.coding.phrases import Phrase, Standing, phrases_of, uncertain_from, without_doubt
 from desktop.coding.query import SIDES, TIMES
@@ -65,11 +65,16 @@ def suggest(note: Note, sex: Sex = Sex.UNKNOWN, age_years: int | None = None) ->
             for phrase in _joined(list(sentence), note[section]):
                 _take(phrase, found, left)
     kept = _most_specific(list(found.values())[:_MOST_SUGGESTIONS], table)
-    clashes = conflicts([one.entry for one in kept], table)
+    entries = [one.entry for one in kept]
+    clashes, joint = conflicts(entries, table), combinations(entries, table)
     checked = tuple(
         replace(
             one,
-            advice=(*clashes.get(one.entry.code, ()), *advice_for(one.entry, table, sex, age_years), *one.advice),
+            advice=(
+                *clashes.get(one.entry.code, ()),
+                *joint.get(one.entry.code, ()),
+                *advice_for(one.entry, table, sex, age_years),
+            ),
         )
         for one in kept
     )

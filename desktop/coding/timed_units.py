@@ -15,14 +15,11 @@ LEAST_MIN = 8
 TIMED_CODES = frozenset(
     "97110 97112 97113 97116 97124 97140 97530 97535 97542 97750 97760 97761 97763 97032 97033 97034 97035 97036".split()
 )
-"""Identifiers of services billed by the quarter of an hour."""
+"""Identifiers of services billed by the quarter of an hour (97035 too: it needs constant attendance)."""
 UNTIMED_CODES = frozenset(
     "97161 97162 97163 97164 97165 97166 97167 97168 97010 97012 97014 G0283 97150".split()
 )
 """Identifiers of services billed once, whatever they take."""
-UNCHECKED_CODES = frozenset({"97035"})
-"""Held to be timed, but one published page says otherwise: to be confirmed."""
-
 
 def units_of(minutes: int) -> int:
     """Units that so many minutes give: 8 to 22 one, 23 to 37 two, and so on."""
@@ -61,9 +58,7 @@ def _timed(services: Sequence[TimedService]) -> tuple[list[tuple[str, int]], lis
         if code in UNTIMED_CODES:
             reasons.append(f"{code} is billed once and its minutes do not count.")
             continue
-        if code in UNCHECKED_CODES:
-            reasons.append(f"{code} is taken as timed; confirm this with the payer.")
-        elif code not in TIMED_CODES:
+        if code not in TIMED_CODES:
             reasons.append(f"{code} is not in our list of timed services; it is counted as one.")
         minutes[code] = minutes.get(code, 0) + max(0, service.minutes)
     return list(minutes.items()), reasons

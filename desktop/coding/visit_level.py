@@ -47,13 +47,14 @@ def _family(codes: str, minutes: str, levels: tuple[Level, ...] = (_S, _L, _M, _
     )
 
 
+# Checked: office (rules of 2021, the single minimum times of 2024) and hospital; the other families are marked unchecked.
 _FAMILIES: dict[Setting, _Family] = {
     Setting.OFFICE_NEW: _family("99202 99203 99204 99205", "15 30 45 60", verified=True),
     Setting.OFFICE_ESTABLISHED: _family("99212 99213 99214 99215", "10 20 30 40", verified=True),
     Setting.HOME_NEW: _family("99341 99342 99344 99345", "15 30 60 75"),
     Setting.HOME_ESTABLISHED: _family("99347 99348 99349 99350", "20 30 40 60"),
-    Setting.HOSPITAL_FIRST: _family("99221 99222 99223", "40 55 75", (_L, _M, _H)),
-    Setting.HOSPITAL_LATER: _family("99231 99232 99233", "25 35 50", (_L, _M, _H)),
+    Setting.HOSPITAL_FIRST: _family("99221 99222 99223", "40 55 75", (_L, _M, _H), verified=True),
+    Setting.HOSPITAL_LATER: _family("99231 99232 99233", "25 35 50", (_L, _M, _H), verified=True),
     Setting.HOSPITAL_SAME_DAY: _family("99234 99235 99236", "45 70 85", (_L, _M, _H)),
     Setting.EMERGENCY: _family("99282 99283 99284 99285", "- - - -"),
     Setting.NURSING_FIRST: _family("99304 99305 99306", "25 35 50", (_L, _M, _H)),
@@ -75,6 +76,7 @@ _RISK_LEVEL = {
     Risk.PARENTERAL_CONTROLLED: _H,
 }
 _PROLONGED_STEP_MIN = 15
+# CMS, fact sheet on payment for office visits, January 2021: 89 and 69 minutes, counted from the old ranges' ends.
 _MEDICARE_PROLONGED_FROM_MIN = {Setting.OFFICE_NEW: 89, Setting.OFFICE_ESTABLISHED: 69}
 
 
@@ -154,7 +156,7 @@ def visit_level(answers: VisitAnswers) -> VisitLevel:
     by_decisions = None
     if is_answered:
         step = next(step for step in family.steps if step.level >= reached)
-        by_decisions = _offered(step, answers.setting, f"{reached.label} complexity", verified=True)
+        by_decisions = _offered(step, answers.setting, f"{reached.label} complexity", verified=family.verified)
     else:
         reasons.append(Reason("Result", None, "no problem was addressed, so decision making gives no level"))
     by_time, time_reasons = _by_time(answers, family)
@@ -208,14 +210,12 @@ def _prolonged(
     if first_medicare is None or chosen.code != top.code or answers.minutes is None or top.minutes is None:
         return []
     if answers.medicare:
-        first, code, verified = first_medicare, "G2212", False
+        first, code = first_medicare, "G2212"
     else:
-        first, code, verified = top.minutes + _PROLONGED_STEP_MIN, "99417", True
+        first, code = top.minutes + _PROLONGED_STEP_MIN, "99417"
     if answers.minutes < first:
         return []
     units = 1 + (answers.minutes - first) // _PROLONGED_STEP_MIN
-    note = "" if verified else f"; {_UNCHECKED}"
-    reasons.append(
-        Reason("Time", None, f"{code} x {units}: every full {_PROLONGED_STEP_MIN} minutes from {first} on{note}", verified=verified)
-    )
-    return [OfferedCode(code, "prolonged office visit, each further 15 minutes", units, verified=verified)]
+    sentence = f"{code} x {units}: every full {_PROLONGED_STEP_MIN} minutes from {first} on"
+    reasons.append(Reason("Time", None, sentence))
+    return [OfferedCode(code, "prolonged office visit, each further 15 minutes", units)]

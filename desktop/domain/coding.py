@@ -6,7 +6,8 @@ Every code is a suggestion until a person accepts it; an accepted code belongs t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -123,7 +124,7 @@ class AdviceKind(StrEnum):
     CODE_FIRST = "code first"
     SEX = "sex"
     AGE = "age"
-    UNCERTAIN = "uncertain"
+    COMBINATION = "combination code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,10 @@ class AcceptedCode:
 
 @dataclass(frozen=True, slots=True)
 class VisitCodes:
-    """What was decided about a visit's codes: the accepted ones in order, and the codes that were dismissed."""
+    """What was decided about a visit's codes: the accepted ones in order, and the codes that were dismissed.
+
+    Every change gives a new value. Diagnoses and procedures share one order; only the order among diagnoses is billed.
+    """
 
     accepted: tuple[AcceptedCode, ...] = ()
     dismissed: frozenset[str] = frozenset()
@@ -192,3 +196,78 @@ class VisitCodes:
     def primary(self) -> AcceptedCode | None:
         """The first diagnosis, for which the visit chiefly was."""
         return next((code for code in self.accepted if code.system is CodeSystem.ICD10CM), None)
+
+    def accepting(self, code: AcceptedCode) -> VisitCodes:
+        """With a code at the end, or in its old place when it was accepted before."""
+        if any(one.code == code.code for one in self.accepted):
+            accepted = tuple(code if one.code == code.code else one for one in self.accepted)
+        else:
+            accepted = (*self.accepted, code)
+        return VisitCodes(accepted, self.dismissed - {code.code})
+
+    def dismissing(self, code: str) -> VisitCodes:
+        """Without a code, and with it among the dismissed; procedures lose their link to it."""
+        kept = (
+            replace(one, diagnoses=tuple(linked for linked in one.diagnoses if linked != code))
+            for one in self.accepted
+            if one.code != code
+        )
+        return VisitCodes(tuple(kept), self.dismissed | {code})
+
+    def restoring(self, code: str) -> VisitCodes:
+        """With a dismissed code undecided again."""
+        return VisitCodes(self.accepted, self.dismissed - {code})
+
+    def moving(self, code: str, position: int) -> VisitCodes:
+        """With an accepted code at a place of the order, counted from 0. Raises KeyError for a code not accepted."""
+        chosen = self._of(code)
+        others = [one for one in self.accepted if one.code != code]
+        others.insert(position, chosen)
+        return VisitCodes(tuple(others), self.dismissed)
+
+    def with_primary(self, code: str) -> VisitCodes:
+        """With a diagnosis before all others. Raises KeyError for a code not accepted."""
+        return self.moving(code, 0)
+
+    def linking(self, procedure: str, diagnoses: tuple[str, ...]) -> VisitCodes:
+        """With a procedure linked to accepted diagnoses, in order. Raises KeyError for a code not accepted."""
+        for diagnosis in diagnoses:
+            self._of(diagnosis)
+        changed = replace(self._of(procedure), diagnoses=diagnoses)
+        return VisitCodes(
+            tuple(changed if one.code == procedure else one for one in self.accepted), self.dismissed
+        )
+
+    def _of(self, code: str) -> AcceptedCode:
+        found = next((one for one in self.accepted if one.code == code), None)
+        if found is None:
+            raise KeyError(code)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class CodeListFile:
+    """A clinic's list of procedure codes as read from a file, before it is imported.
+
+    system: CPT or HCPCS. release: what the clinic calls it, for people. skipped: lines that hold no code.
+    """
+
+    system: CodeSystem
+    release: str
+    rows: tuple[CodeEntry, ...]
+    skipped: int = 0
+
+    @property
+    def preview(self) -> tuple[CodeEntry, ...]:
+        """The first rows, to look at before importing."""
+        return self.rows[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeListInfo:
+    """An imported list."""
+
+    system: CodeSystem
+    release: str
+    rows: int
+    imported_at: datetime
