@@ -68,7 +68,7 @@ class Pages:
             0, 1, 0, -1
         )  # a line of the next page that touches this one is not of this one
         context.palette.setColor(QPalette.ColorRole.Text, INK)  # the window's theme may be dark; paper is not
-        painter.setClipRect(page)
+        painter.setClipRect(page.adjusted(-self._content.left(), 0, self._content.left(), 0))
         self._text.documentLayout().draw(painter, context)
         painter.restore()
 

@@ -5,6 +5,8 @@ Needs a QGuiApplication, which the caller owns (the window's, or one on the offs
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
@@ -55,4 +57,27 @@ def document_pdf(document: Document, page_size: PageSize = PageSize.LETTER) -> P
     finally:
         painter.end()
     buffer.close()
-    return Pdf(bytes(content.data()), pages.count, pages.undrawn)
+    return Pdf(_searchable(bytes(content.data())), pages.count, pages.undrawn)
+
+
+_CHARACTER_MAP = re.compile(rb"begincmap\n.*?endcmap", re.DOTALL)
+_CHARACTER = re.compile(rb"(?<=<)[0-9A-F]{4}(?=>[ \]])")
+_LOOK_ALIKES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb50-\ufdff\ufe70-\ufeff]")
+"""Forms that stand for other letters: radicals and compatibility ideographs, and Arabic letters by their place."""
+
+
+def _searchable(content: bytes) -> bytes:
+    """The same file, whose tables from glyphs to characters name the characters that were written.
+
+    Qt names the first character that has a glyph: a tab for each space, and a presentation form for each Arabic
+    letter, so that a search for "back pain" would find nothing. Each name is replaced by one of equal length.
+    """
+    return _CHARACTER_MAP.sub(lambda table: _CHARACTER.sub(_plain_character, table.group()), content)
+
+
+def _plain_character(match: re.Match[bytes]) -> bytes:
+    character = chr(int(match.group(), 16))
+    if character == "\t":
+        return b"0020"
+    plain = unicodedata.normalize("NFKC", character) if _LOOK_ALIKES.match(character) else character
+    return b"%04X" % ord(plain) if len(plain) == 1 and ord(plain) <= 0xFFFF else match.group()
