@@ -23,7 +23,9 @@ formats of the result on standard output (notices and errors go to standard erro
             transcript   [{speaker, text, start_ms, end_ms}],
             expires_at   null: this command stores nothing, so nothing expires,
             billing_codes  with --codes: {review, release, icd10: [{code, description, billable, rank, words, score,
-                         others, advice}], cpt, hcpcs, not_coded, visit_level: {setting, clues, reasons}}.
+                         others, advice}], cpt, hcpcs, not_coded, visit_level: {setting, clues, reasons}},
+            patient_summary  with --patient-summary: plain words for the patient, under headings (null: none), and
+            patient_summary_marked  [{text, problem}]: its lines that the note does not bear out.
   ndjson  one object per line, as it happens:
             {"section": "plan", "content": "..."}            text to append to that section
             {"event": "section_started", "section": "plan"}  what came for that section before is void
@@ -162,7 +164,12 @@ def _add_note(
     )
     note.add_argument("--context", type=Path, metavar="FILE.json", help="what is known about the patient")
     note.add_argument("--format", choices=("text", "json", "ndjson"), default="text", help="default: text")
-    note.add_argument("--codes", action="store_true", help="suggest billing codes for the note, to be reviewed")
+    note.add_argument(
+        "--codes", action="store_true", help="suggest billing codes for the note, to be reviewed"
+    )
+    note.add_argument(
+        "--patient-summary", action="store_true", help="also explain the visit in plain words for the patient"
+    )
 
 
 def _add_transcribe(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
@@ -254,7 +261,7 @@ def _add_codes(commands: argparse._SubParsersAction[_Parser], everywhere: _Parse
     codes.add_argument(
         "what",
         metavar="TEXT|FILE",
-        help="a phrase (\"left knee pain\"), a code to check (M54.5), or a file: a note in JSON or the text of an assessment",
+        help='a phrase ("left knee pain"), a code to check (M54.5), or a file: a note in JSON or the text of an assessment',
     )
     codes.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from desktop.domain.drafting import Drafter, DraftEvent, DraftRequest, Notice
 from desktop.domain.errors import FileUnreadable, SoapstoneError
 from desktop.domain.jobs import finish
 from desktop.domain.note import Note
+from desktop.domain.patient_summary import PatientSummary
 from desktop.domain.pseudonyms import KnownIdentifiers
 from desktop.domain.transcript import Transcript
 from desktop.transcripts import read_file, read_text
@@ -25,6 +27,7 @@ from desktop.transcripts.files import LARGEST_FILE_BYTES, LARGEST_TRANSCRIPT_CHA
 from desktop.workflow.choose_drafter import drafter_for
 from desktop.workflow.context import read_context
 from desktop.workflow.draft import check_words, draft_note
+from desktop.workflow.explain import explain
 from desktop.workflow.preview_send import preview_request
 from desktop.workflow.pseudonyms import Vault, leaves_this_computer, private_drafter
 from desktop.workflow.settings import EndpointSettings, Settings
@@ -47,7 +50,7 @@ def write_note(chosen: argparse.Namespace) -> int:
         drafter = private_drafter(drafter, vault)
     if not settings.is_offline:
         _say_what_is_sent(request, settings, vault)
-    output = _format(chosen, request, drafter)
+    output = _format(chosen, request, drafter, lambda note: _explain(note, settings, vault))
 
     def show(event: DraftEvent) -> None:
         if isinstance(event, Notice):
@@ -103,16 +106,34 @@ def _say_what_is_sent(request: DraftRequest, settings: Settings, vault: Vault | 
     notice(preview_request(request, settings, vault).sentence)
 
 
-def _format(chosen: argparse.Namespace, request: DraftRequest, drafter: Drafter) -> NoteFormat:
+def _format(
+    chosen: argparse.Namespace,
+    request: DraftRequest,
+    drafter: Drafter,
+    explained: Callable[[Note], PatientSummary | None],
+) -> NoteFormat:
     def more(note: Note) -> dict[str, Any]:
         from desktop.cli.codes_json import billing_codes
 
-        return {"billing_codes": billing_codes(note, request.context)} if chosen.codes else {}
+        fields: dict[str, Any] = {}
+        if chosen.codes:
+            fields["billing_codes"] = billing_codes(note, request.context)
+        if chosen.patient_summary:
+            summary = explained(note)
+            fields["patient_summary"] = None if summary is None else summary.text
+            fields["patient_summary_marked"] = [] if summary is None else marked_lines(summary)
+        return fields
 
     def after(note: Note) -> str:
         from desktop.cli.codes import codes_text
 
-        return f"Codes to review\n{codes_text(more(note)['billing_codes'])}" if chosen.codes else ""
+        fields = more(note)
+        parts = []
+        if chosen.codes:
+            parts.append(f"Codes to review\n{codes_text(fields['billing_codes'])}")
+        if fields.get("patient_summary"):
+            parts.append(f"For the patient\n\n{fields['patient_summary']}\n")
+        return "\n".join(parts)
 
     match chosen.format:
         case "json":
@@ -121,3 +142,20 @@ def _format(chosen: argparse.Namespace, request: DraftRequest, drafter: Drafter)
             return NdjsonFormat(sys.stdout, request, drafter.engine, more)
         case _:
             return TextFormat(sys.stdout, request, after)
+
+
+def _explain(note: Note, settings: Settings, vault: Vault | None) -> PatientSummary | None:
+    """The patient's summary; None, with a notice, where there is none. The note stands either way."""
+    try:
+        summary = finish(explain(note, settings, vault=vault))
+    except SoapstoneError as error:
+        notice(f"no summary for the patient: {error.sentence}")
+        return None
+    for line in marked_lines(summary):
+        notice(f"check this line for the patient: {line['text']} {line['problem']}")
+    return summary
+
+
+def marked_lines(summary: PatientSummary) -> list[dict[str, str]]:
+    """The lines that the note does not bear out, with the reason."""
+    return [{"text": line.text, "problem": line.problem} for line in summary.lines if line.problem]
