@@ -74,7 +74,8 @@ def test_every_line_names_its_place_in_the_note() -> None:
     [
         "If the strep test is positive, start amoxicillin 500 mg twice daily.",
         "Consider starting sertraline 50 mg daily.",
-        "Metformin was not started because of kidney function; glipizide 5 mg instead.",
+        "Metformin was not started because of kidney function.",
+        "Use glipizide 5 mg daily instead of metformin 500 mg.",
         "Take ibuprofen 400 mg or acetaminophen 500 mg every 6 hours as needed.",
         "Patient declined the atorvastatin 20 mg.",
     ],
