@@ -39,7 +39,7 @@ _ADVISE = re.compile(
 
 
 def to_the_patient(sentence: str) -> str:
-    """ "The patient is to rest" becomes "You are to rest"; a sentence about nobody stays as it is."""
+    """Speak to the patient: "The patient is to rest" becomes "You are to rest"; what is about nobody stays."""
     speaks_of_others = _OTHERS.search(sentence) is not None
     found = (
         None if speaks_of_others and not sentence.lower().startswith("the p") else _SUBJECT.match(sentence)
