@@ -99,7 +99,7 @@ _NOT_NOW = re.compile(
     re.IGNORECASE,
 )
 _THEN_NOT_NOW = re.compile(
-    r"^[^.;,\d]{0,12}\b(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|\d{4})|last (?:month|visit|year|week|time)"
+    r"^[^.;,(\d]{0,12}\b(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|\d{4}\b)|last (?:month|visit|year|week|time)"
     r"|previous(?:ly)?|before|prior|at (?:the )?(?:last|prior|previous|home|baseline|worst|best)|(?:\w+ )?(?:days?|weeks?|months?|years?) ago|at home)\b",
     re.IGNORECASE,
 )

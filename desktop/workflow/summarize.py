@@ -7,8 +7,12 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from desktop.domain.endpoint import Endpoint
+from desktop.domain.jobs import Job
 from desktop.domain.note import Note, Section
 from desktop.domain.summary import CarriedForward, MeasureSeries, NotePart, Purpose, Summary, VisitNotes
+from desktop.network.ask_text import AskEvent
+from desktop.summaries import endpoint as endpoint_summary
 from desktop.summaries import offline
 from desktop.summaries.formats import as_object, as_text
 from desktop.summaries.visit_file import FORM, read_visits, visits_from_json
@@ -20,6 +24,7 @@ __all__ = [
     "carried_forward",
     "notes_of_visit",
     "summarize",
+    "summarize_with_endpoint",
     "trends",
     "visits_of_bytes",
     "visits_of_file",
@@ -51,6 +56,18 @@ def summarize(
 ) -> Summary:
     """A summary by rules, on this device; the same visits give the same words."""
     return offline.summarize_offline(visits, focus=focus, purpose=purpose)
+
+
+def summarize_with_endpoint(
+    visits: Iterable[VisitNotes], endpoint: Endpoint, *, focus: str = "", purpose: Purpose = Purpose.PRE_VISIT
+) -> Job[AskEvent, Summary]:
+    """A summary by a language model elsewhere, streamed; statements that the notes do not hold carry a doubt.
+
+    Raises EndpointError; what was shown before it is no summary.
+    """
+    return (
+        yield from endpoint_summary.summarize_with_endpoint(visits, endpoint, focus=focus, purpose=purpose)
+    )
 
 
 def trends(visits: Iterable[VisitNotes]) -> tuple[MeasureSeries, ...]:
