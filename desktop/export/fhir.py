@@ -38,6 +38,7 @@ from desktop.export.fhir_resources import (
     practitioner_resource,
     reference,
     uri_identifier,
+    without_empty,
 )
 from desktop.export.outline import Outline, Part, outline
 from desktop.export.text import Characters, TextOptions, document_text
@@ -131,7 +132,7 @@ def document_reference(
         "category": [coding(_US_CORE_CATEGORIES, "clinical-note", "Clinical Note")],
         "subject": _elsewhere(server.patient, mrn_identifier(document), document.patient.name),
         "date": changed,
-        "author": [_person_elsewhere(document.author, server)],
+        "author": [each for each in (_person_elsewhere(document.author, server),) if each],
         "custodian": _elsewhere(
             server.organization, uri_identifier(organization_uuid(document)), document.letterhead.clinic
         ),
@@ -144,7 +145,7 @@ def document_reference(
     }
     if document.signatures:
         resource["authenticator"] = _person_elsewhere(document.signatures[-1].signer, server, document.author)
-    return resource
+    return without_empty(resource)
 
 
 def _composition(document: Document) -> Resource:
@@ -177,7 +178,7 @@ def _composition(document: Document) -> Resource:
     }
     if laid_out.mark:
         resource["text"] = narrative((laid_out.mark,))
-    return {name: value for name, value in resource.items() if value != []}
+    return without_empty(resource)
 
 
 def _sections(document: Document, laid_out: Outline) -> list[Resource]:

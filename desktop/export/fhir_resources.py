@@ -73,7 +73,7 @@ def patient_resource(document: Document) -> Resource:
         name = {"text": patient.name}
         name |= {"family": patient.family_name} if patient.family_name else {}
         name |= {"given": [patient.given_name]} if patient.given_name else {}
-    return _without_empty(
+    return without_empty(
         {
             "resourceType": "Patient",
             "id": str(patient_uuid(document)),
@@ -88,7 +88,7 @@ def patient_resource(document: Document) -> Resource:
 def practitioner_resource(document: Document, person: Author) -> Resource:
     """A provider. The name is one text: what is family name and what is not is not known."""
     name = {"text": person.name} | ({"suffix": [person.credentials]} if person.credentials else {})
-    return _without_empty(
+    return without_empty(
         {
             "resourceType": "Practitioner",
             "id": str(person_uuid(document, person)),
@@ -101,7 +101,7 @@ def practitioner_resource(document: Document, person: Author) -> Resource:
 def organization_resource(document: Document) -> Resource:
     """The clinic."""
     head = document.letterhead
-    return _without_empty(
+    return without_empty(
         {
             "resourceType": "Organization",
             "id": str(organization_uuid(document)),
@@ -116,7 +116,7 @@ def organization_resource(document: Document) -> Resource:
 def encounter_resource(document: Document) -> Resource:
     """The visit, with its diagnoses in their order."""
     visit = document.visit
-    return _without_empty(
+    return without_empty(
         {
             "resourceType": "Encounter",
             "id": str(visit_uuid(document)),
@@ -172,6 +172,6 @@ def condition_resource(document: Document, code: AcceptedCode) -> Resource:
     }
 
 
-def _without_empty(resource: Resource) -> Resource:
+def without_empty(resource: Resource) -> Resource:
     """FHIR forbids empty texts and lists: what is not known is left out."""
     return {name: value for name, value in resource.items() if value not in ("", [], {})}
