@@ -36,6 +36,27 @@ _LIMITED_ANSWER = word_set("some just only sometimes maybe occasionally mostly")
 _GREETING = word_set("with good morning afternoon evening hi hello hey there")
 _ASKED_ABOUT = word_set("medicines medications medicine medication allergies drugs meds anything")
 _HANGING = word_set("and but so or because okay also then")
+_NOT_HANGING = frozenset(
+    [(verb, "so") for verb in ("think", "hope", "guess", "believe")]
+    + [
+        (verb, "okay")
+        for verb in (
+            "is",
+            "are",
+            "was",
+            "were",
+            "be",
+            "am",
+            "feels",
+            "feel",
+            "feeling",
+            "looks",
+            "look",
+            "doing",
+            "been",
+        )
+    ]
+)
 _MODAL_STARTS = word_set("can will could may might should would am are want need have")
 _QUESTION_FIRST = word_set("do does did have has had are is was were can could will would")
 _QUESTION_SUBJECTS = word_set(
@@ -73,6 +94,8 @@ def without_edges(words: Sequence[Word]) -> list[Word]:
     while a < b and words[a].lower in PUNCTUATION:
         a += 1
     while a < b and (words[b - 1].lower in PUNCTUATION or words[b - 1].lower in _HANGING):
+        if b - 2 >= a and (words[b - 2].lower, words[b - 1].lower) in _NOT_HANGING:
+            break  # "i do not think so", "the yogurt is okay"
         b -= 1
     return list(words[a:b])
 
@@ -266,6 +289,11 @@ def _may_begin(lowers: Sequence[str], begun: int, n: int, joins: set[int], *, sp
         before = lowers[n - 2]
     if {"think", "thinks", "hope"} & set(lowers[max(begun, n - 3) : n]) and lowers[n] in SUBJECTS:
         return False  # "i think right now we can"
+    wished = "sure" in lowers[max(begun, n - 9) : n] and {"make", "making"} & set(
+        lowers[max(begun, n - 11) : n]
+    )
+    if wished and lowers[n] in SUBJECTS and lowers[n - 1] not in {"and", "so", "but"}:
+        return False  # "make sure a week before surgery you do not ..."
     open_before = before in NEVER_AFTER and not (before == "well" and lowers[n - 2] == "as")
     if _answer_begins(lowers, begun, n) or (
         n == begun + 1 and lowers[begun] in _ANSWERS and _asks(lowers, n)

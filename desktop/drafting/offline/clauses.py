@@ -10,7 +10,7 @@ from desktop.drafting.offline.boundaries import cuts, is_full_stop, is_question,
 from desktop.drafting.offline.corrections import takes_back
 from desktop.drafting.offline.repairs import without_noise
 from desktop.drafting.offline.roles import Stretch, lean_of, speakers_of
-from desktop.drafting.offline.speech import PUNCTUATION, phrases
+from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, phrases, word_set
 from desktop.drafting.offline.turns import Turn, turns_of
 from desktop.language.words import Word, words_of
 
@@ -19,6 +19,7 @@ LONG_SENTENCE_WORDS = 26
 WORDS_PER_STOP = 30
 """Speech with fewer full stops than one in so many words counts as unpunctuated."""
 
+_STATES = word_set("feels feel feeling looks look doing seems")
 _TAGS = phrases("does that make sense|is that correct|is that right|all right|sorry|correct|right|okay")
 
 
@@ -142,6 +143,8 @@ def _without_tag(words: list[Word]) -> tuple[list[Word], bool]:
         size = len(tag)
         if len(core) > size + 1 and tuple(w.lower for w in core[-size:]) == tag:
             after_comma = core[-size - 1].lower in PUNCTUATION
+            if tag == ("okay",) and core[-2].lower in AUXILIARIES | _STATES:
+                continue  # "the yogurt is okay"
             if after_comma or tag == ("okay",) or size > 2:
                 return core[:-size], True
     return words, False

@@ -15,7 +15,7 @@ CONCLUDED = re.compile(
     r"\b(?:(?:my|our|the|working|clinical|final) (?:\w+ )?(?:assessment|impression|diagnos[ie]s) (?:is|are|would be)|"
     r"(?:i am|we are|still) (?:\w+ )?(?:concerned|worried|suspicious) (?:about|for|of|that)|(?:is|are) (?:also |still )?(?:possible|likely|unlikely)|"
     r"(?:(?:can|could) not|cannot) (?:\w+ )?rule out|(?:i|we) (?:do not |\w+ )?(?:think|believe|suspect|doubt)|consistent with|most likely|"
-    r"(?:it|this|that) (?:\w+ )?(?:looks|seems|sounds|feels) like|what (?:you|he|she|we) (?:have|has|are|is)(?: got| dealing with| seeing| looking at)? (?:here )?is|(?:you|we|he|she) (?:are|is) dealing with)\b"
+    r"(?:it|this|that) (?:\w+ )?(?:looks|seems|sounds|feels) like|what (?:i think )?(?:you|he|she|we) (?:have|has|are|is)(?: got| dealing with| seeing| looking at)? (?:here )?is|(?:you|we|he|she) (?:are|is) dealing with)\b"
 )
 """A provider draws a conclusion in so many words."""
 _NAMED = re.compile(

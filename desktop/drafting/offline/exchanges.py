@@ -60,6 +60,8 @@ _KIND_OF_LABEL = {
 }
 _LIMITS = word_set("well except though although unless other besides")
 """Words that open what limits a "no" just given."""
+_CONTRAST = word_set("but not never hard should supposed except until although though")
+"""After a "yes" these turn the answer into something else than what was asked."""
 _PRESSING = word_set("press push touch here hurt")
 
 
@@ -129,6 +131,10 @@ def _keep_exchange(hearing: Hearing, k: int, answer: int, reply: Reply, *, famil
     """The statement that the question at k and the reply make together, where they make one."""
     question, used = hearing.clauses[k], hearing.used[answer]
     said = combined(question.lowers, reply)
+    rest = hearing.clauses[answer].lowers[used : used + LONGEST_SHORT_ANSWER]
+    turned = _CONTRAST & set(rest) and not any(is_number(w) for w in rest[:2])
+    if reply is Reply.YES and turned:
+        return  # "yeah, but it is hard": the answer's own words say it
     if not said or (reply is Reply.NO and _taken_back(hearing, question.lowers, answer)):
         return
     if family and not said.startswith("family"):

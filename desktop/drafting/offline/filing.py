@@ -60,6 +60,13 @@ _DIAGNOSED = re.compile(
     r"^(?:(?:so|okay|and|well|now|,) )*(?:(?:i|we) (?:do )?(?:think|believe|suspect|feel) |(?:it|this|that) (?:\w+ )?(?:looks|seems|sounds) like |what (?:you|he|she|we) (?:have|has|are|is)(?: got| dealing with| seeing)? (?:here )?is |"
     r"(?:you|he|she|we) (?:are|is) dealing with |this is (?:a |an |your |most )?(?!the |my |normal|what|where|how|why))"
 )
+_SURELY_DIAGNOSED = re.compile(
+    r"\b(?:your|his|her|the|my|our) (?:\w+ )?(?:diagnosis|impression|assessment) (?:is|would be|here is)\b|\bsymptoms? (?:are|is|seems?|would be) (?:\w+ )?(?:consistent|compatible|in line) with\b|"
+    r"\bwhat (?:i think )?(?:we|you|he|she) (?:are|is|have|has)(?: got)? (?:dealing with|looking at|seeing|here)?(?: here)? ?is\b|^(?:yes|no|so|okay|and|well|,|all|right| )*this is (?:a |an |just |most likely |probably )"
+)
+_NOW_HAS = re.compile(
+    r"^(?:(?:so|and|okay|well|now|,|yes) )*(?:you|he|she|they) (?:do |does |probably |likely |also |now )*(?:have|has|had|have got|has got) (?:a |an |some )?(?:\w+ ){0,2}(?!history)"
+)
 _ORDERING = word_set("put add switch use keep never stop start cut raise lower double halve hold")
 _PROGRESS = re.compile(
     r"\b(?:you|he|she) (?:are|is) (?:gaining|progressing|on track|making (?:good |great |slow )?progress)\b"
@@ -119,6 +126,10 @@ def provider_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR
     if ASSESSED.search(text) and facts.has(Topic.DISEASE, Topic.SYMPTOM, Topic.FINDING):
         return Kind.REASONING
     if stage >= Stage.EXAM and facts.has(Topic.DISEASE) and _DIAGNOSED.search(text) and not intent:
+        return Kind.REASONING
+    if _SURELY_DIAGNOSED.search(text) and facts.has(Topic.DISEASE) and not SHOWN.search(text):
+        return Kind.REASONING
+    if stage is Stage.PLAN and _NOW_HAS.search(text) and facts.has(Topic.DISEASE) and not intent:
         return Kind.REASONING
     if (
         stage >= Stage.EXAM

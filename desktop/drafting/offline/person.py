@@ -11,16 +11,44 @@ from desktop.drafting.offline.speech import (
     KIN,
     MARKERS,
     MODALS,
+    PASTS,
     PUNCTUATION,
     UNMARKED_PASTS,
+    WH_WORDS,
     third_person,
     word_set,
 )
 from desktop.language.words import joined
 
+_NO_VERB = (
+    WH_WORDS
+    | PUNCTUATION
+    | word_set(
+        "a an the this that these those my your his her its our their in on at to of for from with by as and or but so if because than then there here not no any some all both "
+        "up down back out off over under again yes yeah well okay too either myself yourself today yesterday tomorrow"
+    )
+)
+_OTHER_PASTS = word_set(
+    "chose wrote grew blew froze stuck built paid sent meant led met won sold slid dealt knelt swept wound stung stood bought caught fought sought woke drove rode rose shot shut "
+    "spread split burst bit hid dug hung held lent lit began sank sang rang drew flew threw wore tore swore bent spent crept slept wept burnt learnt dreamt cost ought"
+)
 
-def _conjugated(tokens: list[str], n: int) -> None:
-    """Put the verb of a dropped or replaced "i"/"you" at n, adverbs skipped, into the third person, in place."""
+
+def _is_base_verb(word: str) -> bool:
+    """Whether a word right after "i" is a verb in its base form."""
+    return (
+        word.isalpha()
+        and word not in _NO_VERB | _OTHER_PASTS | MODALS | AUXILIARIES | ADVERBS | UNMARKED_PASTS
+        and word not in PASTS
+        and not word.endswith(("ed", "ing"))
+    )
+
+
+def _conjugated(tokens: list[str], n: int, *, surely: bool = False) -> None:
+    """Put the verb of a dropped or replaced "i"/"you" at n, adverbs skipped, into the third person, in place.
+
+    surely: what stands at n is the verb, as after "i".
+    """
     while n < len(tokens) and (tokens[n].lower() in ADVERBS or tokens[n] == ","):
         n += 1
     if n >= len(tokens):
@@ -30,7 +58,11 @@ def _conjugated(tokens: list[str], n: int) -> None:
         tokens[n] = "is"
     elif verb == "were":
         tokens[n] = "was"
-    elif verb in {"have", "do"} or (verb in BASE_VERBS and verb not in UNMARKED_PASTS):
+    elif (
+        verb in {"have", "do"}
+        or (verb in BASE_VERBS and verb not in UNMARKED_PASTS)
+        or (surely and _is_base_verb(verb))
+    ):
         tokens[n] = third_person(verb)
         _conjugate_coordinated(tokens, n + 1)
 
@@ -106,7 +138,9 @@ def patient_voice(tokens: Sequence[str]) -> str:  # noqa: C901 (a list of rules,
                 out[n] = ""
             else:
                 out[n] = "the patient"
-            _conjugated(out, n + 1)
+            inverted = before in AUXILIARIES and n == 1
+            if not inverted:
+                _conjugated(out, n + 1, surely=True)
         elif word == "me":
             out[n] = "the patient"
         elif word == "myself":

@@ -8,7 +8,9 @@ from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, SUBJECTS, phrases, word_set
 from desktop.language.lexicon import Topic, lexicon
 
-_ORDINALS = word_set("first second third fourth fifth sixth next last other final number main")
+_ORDINALS = word_set(
+    "first second third fourth fifth sixth next last other final number main primary secondary"
+)
 _OPENERS = phrases("for|as for|as far as|in terms of|in regards to|regarding|with regards to|with regard to|in regard to")  # fmt: skip
 _STOPS = (
     SUBJECTS
@@ -18,7 +20,7 @@ _STOPS = (
         "so let what because which who now where go continue if and-then okay goes concerned again since"
     )
 )
-_MOST_WORDS = 9
+_MOST_WORDS = 12
 
 
 def _standpoint(lowers: Sequence[str], n: int) -> tuple[int, int] | None:
@@ -87,6 +89,9 @@ def problem_named(lowers: Sequence[str], *, in_plan: bool) -> tuple[int, int] | 
             ":",
             "as",
             "far",
+            "you",
+            "have",
+            "an",
         }:
             n += 1
     elif not in_plan:

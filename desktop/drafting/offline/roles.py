@@ -21,6 +21,8 @@ _PROVIDER_SAYS = (
                      r"range of motion|palpation|follow up with (?:me|you|us)|see you (?:back|again|in)|i reviewed|capillary refill|murmur|bilaterally|refer you)\b")),
     (2.0, re.compile(r"\b(?:do|have|are|did|were|can|could|would|will) you\b(?! (?:think|know what|mean|want me|guys|recommend))|\bhow (?:are|long|often|much|many|bad|about|is|does|did)\b|\bwhat (?:brings|about|kind|makes|medic|type)|\btell me\b|\bany (?:other|history|pain|fever|chest|nausea|numb|trouble|problem|short|family|swell|chills|dizz|head|weight|change)")),
     (1.2, re.compile(r"\b(?:your (?!welcome)\w+|you (?:have|do|can|should|need|might|may|are|were|had|said|mentioned|will|take|know that)|let us|i (?:see|know|understand) (?:that |here )?(?:you|your))\b")),
+    (2.0, re.compile(r"\bi am (?:sending|referring|giving|starting|putting|prescribing|ordering) (?:him|her|you|them|a|an|the)\b|\b(?:percentile|fontanel\w*|soft spot is|red reflex\w*|eardrums? (?:is|are)|(?:lungs|ears) are clear|heart sounds)\b|"
+                     r"^(?:use|give|keep|hold|stop|start|call|avoid|continue|bring|come back|return|apply|take) (?!i\b|my\b)(?:\w+ )+")),
     (1.0, re.compile(r"\b(?:does (?:it|that|this)|is (?:it|there|that)|okay so|any questions|good to see you|we (?:can|will|are going to|should|need|call|give|put))\b")),
 )  # fmt: skip
 _PATIENT_SAYS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,13 @@ from desktop.drafting.offline.stages import Stage
 from desktop.language.words import Word
 
 _SAYS_NOTHING = frozenset({"Denies.", "Reports.", "No.", "Yes.", "Has.", "Is."})
+
+
+_CARES = re.compile(
+    r"^(?:\w+ ){0,4}(?:i|we) (?:am |are |will |would like to |want to |also |just )*(?:going to )?(?:send|sending|refer|referring|prescribe|prescribing|order|ordering|numb|trim|adjust|inject|recommend|recommending|schedule) "
+    r"(?:you|him|her|them|it|that|the|a|an|some|this|stopping|starting|against)\b"
+)
+"""Only who cares for the patient says so."""
 
 
 @dataclass(slots=True)
@@ -84,6 +92,8 @@ class Hearing:
         clause = self.clauses[n]
         if clause.speaker is Speaker.PROVIDER:
             return True
+        if clause.speaker is Speaker.PATIENT and _CARES.search(" ".join(clause.lowers)):
+            return True  # whatever the tag says
         if clause.speaker is Speaker.PATIENT:
             return clause.asked and _speaks_to_patient(clause.lowers)
         return clause.asked or _speaks_to_patient(clause.lowers)
