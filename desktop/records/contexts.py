@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 
+from desktop.domain.audit import Action, RecordKind
 from desktop.domain.context import VisitContext
+from desktop.domain.user import Right
+from desktop.records.access import Access
 from desktop.records.database import Database
 from desktop.records.limits import storable
 from desktop.records.visits import require_visit
@@ -15,8 +18,9 @@ CONTEXT_FIELD_CHARS = 100_000
 class Contexts:
     """The visit_contexts table. Name, age and sex are the patient's and are not stored twice."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, access: Access) -> None:
         self._database = database
+        self._access = access
 
     def save(self, visit_id: int, context: VisitContext) -> None:
         """Replace the visit's context. Raises UnknownChoice for an unknown visit, and TextTooLong."""
@@ -27,13 +31,15 @@ class Contexts:
             _lines(context.allergies, "The allergy list"),
             _storable(context.instructions, "The instructions"),
         )
-        with self._database.transaction() as connection:
+        with self._access.writing(
+            Right.WRITE_CLINICAL, Action.EDITED, RecordKind.VISIT, visit_id
+        ) as connection:
             require_visit(connection, visit_id)
             connection.execute("INSERT OR REPLACE INTO visit_contexts VALUES (?, ?, ?, ?, ?)", row)
 
     def load(self, visit_id: int) -> VisitContext:
         """The visit's context; an empty one when none was saved."""
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_CLINICAL, RecordKind.VISIT, visit_id) as connection:
             row = connection.execute(
                 "SELECT history, medications, allergies, instructions FROM visit_contexts WHERE visit_id = ?",
                 (visit_id,),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -109,6 +109,7 @@ class Database:
         self._idle: list[Connection] = []
         self._lent = 0
         self._closed = False
+        self._exchanging = False
         self._is_damaged = False
         self._changed = threading.Condition()
         self._mine = threading.local()
@@ -160,6 +161,35 @@ class Database:
                 raise
 
     @property
+    def data_key(self) -> bytes:
+        """The key that the file has now."""
+        return self._data_key
+
+    def exchange(self, work: Callable[[], bytes]) -> None:
+        """Let work put another file in this one's place, while nobody has it open; it returns that file's key.
+
+        Calls under way end first, later ones wait. What was written is in the file itself, not beside it, when work
+        begins. When work raises, the file is used as it is.
+        """
+        with self._lend() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with self._changed:
+            if self._exchanging:
+                raise RecordsUnavailable("The records are being changed already. Wait until that has ended.")
+            self._exchanging = True
+        try:
+            with self._changed:
+                self._changed.wait_for(lambda: self._lent == 0)
+                idle, self._idle = self._idle, []
+            for connection in idle:
+                connection.close()
+            self._data_key = work()
+        finally:
+            with self._changed:
+                self._exchanging = False
+                self._changed.notify_all()
+
+    @property
     def is_in_transaction(self) -> bool:
         """True when this thread is inside reading() or transaction()."""
         return getattr(self._mine, "connection", None) is not None
@@ -183,6 +213,7 @@ class Database:
     def _lend(self) -> Iterator[Connection]:
         """Lend this thread a connection; one that met an error is closed instead of kept."""
         with self._changed:
+            self._changed.wait_for(lambda: not self._exchanging)
             if self._closed:
                 raise RecordsUnavailable("The records are closed. Unlock them again.")
             self._lent += 1

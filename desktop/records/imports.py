@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
+from desktop.domain.audit import Action, RecordKind
 from desktop.domain.errors import InputError
 from desktop.domain.imports import Fate, Imported, ImportFile, ImportRow, PlannedRow
 from desktop.domain.patient import Patient
+from desktop.domain.user import Right
 from desktop.domain.visit import VisitStatus
 from desktop.records import times
+from desktop.records.access import Access
 from desktop.records.database import Connection, Database
 from desktop.records.patients import PATIENT_COLUMNS, insert_patient, patient_from
 from desktop.records.search_terms import fold
@@ -26,12 +29,13 @@ SCHEDULED_ALREADY = "this visit is in the records already"
 class Imports:
     """What was imported, and the import itself."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, access: Access) -> None:
         self._database = database
+        self._access = access
 
     def imported_at(self, sha256: str) -> datetime | None:
         """When the same file was last imported; None when it never was."""
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_PATIENTS) as connection:
             row = connection.execute(
                 "SELECT imported_utc_us, imported_offset_min FROM imported_files WHERE sha256 = ?"
                 " ORDER BY id DESC LIMIT 1",
@@ -41,12 +45,12 @@ class Imports:
 
     def mark(self, sha256: str, kind: str, imported_at: datetime) -> None:
         """Remember that a file was imported, by what it holds."""
-        with self._database.transaction() as connection:
+        with self._access.writing(Right.EDIT_PATIENTS) as connection:
             _mark(connection, sha256, kind, imported_at)
 
     def plan(self, file: ImportFile) -> list[PlannedRow]:
         """What would become of each row now."""
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_PATIENTS) as connection:
             return _plan(connection, file)
 
     def carry_out(
@@ -68,7 +72,7 @@ class Imports:
                 f"{refused} of {len(planned)} rows cannot be taken, so nothing was imported. Correct the file, or "
                 "leave these rows out."
             )
-        with self._database.transaction() as connection:
+        with self._access.writing(Right.EDIT_PATIENTS) as connection:
             if _plan(connection, file) != list(planned):
                 raise InputError(
                     "The records changed since the preview, so nothing was imported. Look at the preview again."
@@ -77,6 +81,8 @@ class Imports:
             for each in planned:
                 added.take(each)
             _mark(connection, file.sha256, "schedule" if file.is_schedule else "patients", imported_at)
+            facts = {"patients": added.patients, "visits": added.visits, "refused": refused}
+            self._access.note(connection, Action.IMPORTED, RecordKind.RECORDS, facts=facts)
         return Imported(added.patients, added.visits, refused)
 
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 import os
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from desktop.records.keys import (
     Cost,
     Envelope,
     Kind,
+    SealedDataKey,
 )
 
 NAMES = ("keys.1", "keys.2")
@@ -33,9 +35,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class KeyFile:
-    """Every envelope, and how many times they have been changed."""
+    """Every envelope, the sealed data key, and how many times they have been changed.
+
+    data_keys: one; two while the data key is being changed, of which one fits the file.
+    """
 
     envelopes: tuple[Envelope, ...]
+    data_keys: tuple[SealedDataKey, ...]
     generation: int = 1
 
     def find(self, kind: Kind, user: str) -> Envelope | None:
@@ -48,6 +54,17 @@ class KeyFile:
             each for each in self.envelopes if (each.kind, each.user) != (envelope.kind, envelope.user)
         )
         return replace(self, envelopes=(*others, envelope), generation=self.generation + 1)
+
+    def keeping(self, users: Collection[str]) -> KeyFile:
+        """The next generation, in which only these users' passwords open; the recovery key stays. Itself when nothing goes."""
+        kept = tuple(each for each in self.envelopes if each.kind is Kind.RECOVERY or each.user in users)
+        if kept == self.envelopes:
+            return self
+        return replace(self, envelopes=kept, generation=self.generation + 1)
+
+    def with_data_keys(self, *data_keys: SealedDataKey) -> KeyFile:
+        """The next generation, with these sealed data keys."""
+        return replace(self, data_keys=data_keys, generation=self.generation + 1)
 
 
 def read(home: Path) -> KeyFile:
@@ -71,21 +88,21 @@ def write(home: Path, key_file: KeyFile) -> None:
     Raises RecordsUnavailable when the first cannot be replaced; then the old envelopes hold. Once it is,
     the new ones hold, and a second copy that cannot be replaced is healed at the next unlock.
     """
-    content = _to_bytes(key_file)
+    content = to_bytes(key_file)
     first, second = NAMES
-    _replace(home / first, content)
+    replace_file(home / first, content)
     try:
-        _replace(home / second, content)
+        replace_file(home / second, content)
     except RecordsUnavailable:
         _log.warning("the second copy of the key file could not be written; the first is whole")
 
 
 def heal(home: Path, key_file: KeyFile) -> None:
     """Rewrite a copy that differs from this one: damaged, missing or of an earlier generation."""
-    content = _to_bytes(key_file)
+    content = to_bytes(key_file)
     for name in NAMES:
         if _content(home / name) != content:
-            _replace(home / name, content)
+            replace_file(home / name, content)
 
 
 def flush_folder(folder: Path) -> None:
@@ -99,7 +116,11 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """Replace a small file of the home by a rename, for its owner alone: whole before or whole after a power cut.
+
+    Raises RecordsUnavailable.
+    """
     temporary = path.with_name(path.name + ".new")
     try:
         descriptor = os.open(
@@ -114,7 +135,7 @@ def _replace(path: Path, content: bytes) -> None:
     except OSError as exc:
         temporary.unlink(missing_ok=True)
         raise RecordsUnavailable(
-            f"The key file {path} could not be written. "
+            f"The file {path} could not be written. "
             "Check that the disk has space and that your account may write there, then try again."
         ) from exc
 
@@ -133,8 +154,13 @@ def _content(path: Path) -> bytes:
 
 def _read_copy(path: Path) -> KeyFile | None:
     """One copy; None when it is missing or damaged."""
+    return from_bytes(_content(path))
+
+
+def from_bytes(content: bytes) -> KeyFile | None:
+    """The key file from its bytes, as a backup carries it; None when they are damaged. Raises RecordsNewer."""
     try:
-        body = json.loads(_content(path))
+        body = json.loads(content)
         checksum = body.pop("checksum")
         if checksum != _checksum(body):
             return None
@@ -142,7 +168,11 @@ def _read_copy(path: Path) -> KeyFile | None:
             raise RecordsNewer(
                 "The key files were written by a newer version of this program. Install the newer version to open them."
             )
-        return KeyFile(tuple(_envelope(each) for each in body["envelopes"]), body["generation"])
+        return KeyFile(
+            tuple(_envelope(each) for each in body["envelopes"]),
+            tuple(_data_key(each) for each in body["data_keys"]),
+            body["generation"],
+        )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
@@ -155,7 +185,21 @@ def _envelope(fields: dict[str, Any]) -> Envelope:
     return Envelope(Kind(fields["kind"]), fields["user"], cost, salt, nonce, sealed)
 
 
-def _to_bytes(key_file: KeyFile) -> bytes:
+def _data_key(fields: dict[str, Any]) -> SealedDataKey:
+    nonce, sealed = bytes.fromhex(fields["nonce"]), bytes.fromhex(fields["sealed"])
+    if (len(nonce), len(sealed)) != (NONCE_BYTES, SEALED_BYTES):
+        raise ValueError("a sealed key has the wrong length")
+    return SealedDataKey(nonce, sealed)
+
+
+def flush_file(path: Path) -> None:
+    """Make what another library wrote into a file survive a power cut."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def to_bytes(key_file: KeyFile) -> bytes:
+    """The key file as it stands on the disk, and as a backup carries it."""
     body: dict[str, Any] = {
         "format": ENVELOPE_FORMAT,
         "generation": key_file.generation,
@@ -171,6 +215,9 @@ def _to_bytes(key_file: KeyFile) -> bytes:
                 "sealed": each.sealed.hex(),
             }
             for each in key_file.envelopes
+        ],
+        "data_keys": [
+            {"nonce": each.nonce.hex(), "sealed": each.sealed.hex()} for each in key_file.data_keys
         ],
     }
     return json.dumps(body | {"checksum": _checksum(body)}, indent=1).encode()

@@ -1,7 +1,12 @@
-"""The data key that opens the records, and the envelopes in which passwords keep it.
+"""The keys that open the records, and the envelopes in which passwords keep them.
 
-A random 256-bit key encrypts the file. Each password and the recovery key wrap that key: Argon2id makes a
-wrapping key from the secret, AES-256-GCM seals the data key with it. Its tag tells a wrong secret apart.
+Two levels. A random 256-bit data key encrypts the file. A random 256-bit home key seals the data key. Each user's
+password and the recovery key seal the home key: Argon2id makes a wrapping key from the secret, AES-256-GCM seals
+with it, and its tag tells a wrong secret apart. So a password changes by rewriting one envelope, and the data key
+changes by rewriting one seal, without anybody else's password.
+
+What that does not do: somebody who kept an old copy of the key file and a password that opened it can open the
+records copied from this machine later, too. The program refuses a disabled user; it cannot make a copy forget.
 """
 
 from __future__ import annotations
@@ -9,6 +14,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NoReturn
 
 from desktop.domain.errors import RecordsDamaged, RecordsUnavailable, WrongPassword
 
@@ -41,11 +47,12 @@ class Cost:
 
 
 COST = Cost()
+"""What a new envelope costs. Not a default argument: it is read at each use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """The data key sealed under one secret. user: whose secret it is."""
+    """The home key sealed under one secret. user: the sign_in_key of whose secret it is; RECOVERY_USER of the recovery key."""
 
     kind: Kind
     user: str
@@ -55,23 +62,52 @@ class Envelope:
     sealed: bytes
 
 
-def new_data_key() -> bytes:
-    """A random key for a new records file."""
+@dataclass(frozen=True, slots=True)
+class SealedDataKey:
+    """The data key sealed under the home key."""
+
+    nonce: bytes
+    sealed: bytes
+
+
+def new_key() -> bytes:
+    """A random key: for a new records file, or for a new home."""
     return secrets.token_bytes(DATA_KEY_BYTES)
 
 
-def seal(data_key: bytes, secret: str, kind: Kind, user: str) -> Envelope:
-    """Put the data key into a new envelope that this secret opens. secret: already normalised."""
+def seal_data_key(data_key: bytes, home_key: bytes) -> SealedDataKey:
+    """Seal the data key with the home key."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - heavy, only needed at unlock
+
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return SealedDataKey(nonce, AESGCM(home_key).encrypt(nonce, data_key, _DATA_KEY_LABEL))
+
+
+def open_data_key(sealed: SealedDataKey, home_key: bytes) -> bytes:
+    """The data key. Raises RecordsDamaged when the seal is not of this home key."""
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - heavy, only needed at unlock
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - heavy, only needed at unlock
+
+    try:
+        return AESGCM(home_key).decrypt(sealed.nonce, sealed.sealed, _DATA_KEY_LABEL)
+    except InvalidTag as exc:
+        raise RecordsDamaged(
+            "The key files do not belong together. Put back keys.1 and keys.2 from a backup."
+        ) from exc
+
+
+def seal(home_key: bytes, secret: str, kind: Kind, user: str) -> Envelope:
+    """Put the home key into a new envelope that this secret opens. secret: already normalised."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - heavy, only needed at unlock
 
     salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
     wrapping_key = _wrapping_key(secret, salt, COST)
-    sealed = AESGCM(wrapping_key).encrypt(nonce, data_key, _associated_data(kind, user))
+    sealed = AESGCM(wrapping_key).encrypt(nonce, home_key, _associated_data(kind, user))
     return Envelope(kind, user, COST, salt, nonce, sealed)
 
 
 def open_envelope(envelope: Envelope, secret: str) -> bytes:
-    """The data key. Raises WrongPassword when the secret is not the envelope's."""
+    """The home key. Raises WrongPassword when the secret is not the envelope's."""
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - heavy, only needed at unlock
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - heavy, only needed at unlock
 
@@ -83,10 +119,25 @@ def open_envelope(envelope: Envelope, secret: str) -> bytes:
         raise WrongPassword(_WRONG[envelope.kind]) from exc
 
 
+def refuse_like_an_envelope(secret: str) -> NoReturn:
+    """For a sign-in name that nobody has: take the time that opening an envelope takes, then raise WrongPassword."""
+    _wrapping_key(secret, bytes(SALT_BYTES), COST)
+    raise WrongPassword(DOES_NOT_OPEN)
+
+
+DOES_NOT_OPEN = (
+    "This sign-in name with this password does not open the records. Look at both and try again, or use the recovery "
+    "key."
+)
 _WRONG = {
-    Kind.PASSWORD: "This password does not open the records. Try again, or use the recovery key.",
+    Kind.PASSWORD: DOES_NOT_OPEN,
     Kind.RECOVERY: "This recovery key is typed correctly but belongs to other records. Look for the right one.",
 }
+
+
+_DATA_KEY_LABEL = f"soapstone data key {ENVELOPE_FORMAT}".encode()
+RECOVERY_USER = ""
+"""Whose the recovery key is: of no user, because it is the clinic's."""
 
 
 def _associated_data(kind: Kind, user: str) -> bytes:

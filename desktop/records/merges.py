@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from desktop.domain.audit import Action, RecordKind
 from desktop.domain.errors import UnknownChoice
 from desktop.domain.history import DuplicatePair, PatientMerge
+from desktop.domain.user import Right
 from desktop.records import times
+from desktop.records.access import Access
 from desktop.records.database import Connection, Database
 from desktop.records.duplicates import likely_duplicates
 from desktop.records.patients import PATIENT_COLUMNS, patient_from, unknown_patient
@@ -19,12 +22,13 @@ _MERGE_COLUMNS = "id, kept_id, other_id, merged_utc_us, merged_offset_min, undon
 class Merges:
     """Which patients are merged, which may have to be, and which a person said are two."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, access: Access) -> None:
         self._database = database
+        self._access = access
 
     def candidates(self) -> list[DuplicatePair]:
         """Patients that may be one person and that nobody has kept apart; the surest reason first."""
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_PATIENTS) as connection:
             rows = connection.execute(
                 f"SELECT {PATIENT_COLUMNS} FROM patients WHERE merged_into IS NULL ORDER BY id"  # noqa: S608 - a constant
             ).fetchall()
@@ -38,7 +42,7 @@ class Merges:
     def keep_apart(self, first_id: int, second_id: int) -> None:
         """A person says that these are two people: the pair is not proposed again. Raises UnknownChoice."""
         low, high = sorted((first_id, second_id))
-        with self._database.transaction() as connection:
+        with self._access.writing(Right.EDIT_PATIENTS, Action.EDITED, RecordKind.PATIENT, low) as connection:
             for patient_id in (low, high):
                 _require_shown(connection, patient_id)
             connection.execute("INSERT OR IGNORE INTO patients_kept_apart VALUES (?, ?)", (low, high))
@@ -50,7 +54,9 @@ class Merges:
         """
         if kept_id == other_id:
             raise UnknownChoice("These are the same patient already. Choose two patients to merge.")
-        with self._database.transaction() as connection:
+        with self._access.writing(
+            Right.EDIT_PATIENTS, Action.MERGED, RecordKind.PATIENT, kept_id
+        ) as connection:
             for patient_id in (kept_id, other_id):
                 _require_shown(connection, patient_id)
             moved = connection.execute("SELECT id FROM visits WHERE patient_id = ?", (other_id,)).fetchall()
@@ -73,7 +79,7 @@ class Merges:
         A visit that a person has since given to somebody else stays there. Raises UnknownChoice when there is no such
         merge, it is undone already, or the kept patient was since merged into another one.
         """
-        with self._database.transaction() as connection:
+        with self._access.writing(Right.EDIT_PATIENTS) as connection:
             merge = _get(connection, merge_id)
             if merge.undone_at is not None:
                 raise UnknownChoice("This merge is undone already. Nothing was changed.")
@@ -89,11 +95,12 @@ class Merges:
                 "UPDATE patient_merges SET undone_utc_us = ?, undone_offset_min = ? WHERE id = ?",
                 (*times.to_columns(undone_at), merge_id),
             )
+            self._access.note(connection, Action.MERGE_UNDONE, RecordKind.PATIENT, merge.kept_id)
             return _get(connection, merge_id)
 
     def of_patient(self, kept_id: int) -> list[PatientMerge]:
         """The merges into a patient that still hold, the latest first."""
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_PATIENTS, RecordKind.PATIENT, kept_id) as connection:
             rows = connection.execute(
                 "SELECT id FROM patient_merges WHERE kept_id = ? AND undone_utc_us IS NULL ORDER BY id DESC",
                 (kept_id,),

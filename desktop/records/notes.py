@@ -8,10 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from desktop.domain.audit import Action, RecordKind
 from desktop.domain.note import Note, Section, Source, Statement
+from desktop.domain.user import Right
 from desktop.domain.visit import NoteVersion
 from desktop.domain.working_note import WorkingNote, WorkingSection
 from desktop.records import times
+from desktop.records.access import Access
 from desktop.records.database import Database
 from desktop.records.limits import NOTE_SECTION_CHARS, storable
 from desktop.records.visits import require_visit
@@ -25,8 +28,9 @@ _VERSION_COLUMNS = (
 class Notes:
     """The working note and the note versions of every visit."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, access: Access) -> None:
         self._database = database
+        self._access = access
 
     def save_working(
         self,
@@ -40,7 +44,9 @@ class Notes:
         all of what was stored is then intact.
         """
         clean = [_clean_section(section) for section in sections]
-        with self._database.transaction() as connection:
+        with self._access.writing(
+            Right.WRITE_CLINICAL, Action.EDITED, RecordKind.VISIT, visit_id
+        ) as connection:
             require_visit(connection, visit_id)
             connection.executemany(
                 "INSERT INTO working_sections (visit_id, section, text, edited, origin, statements)"
@@ -68,7 +74,7 @@ class Notes:
 
     def working(self, visit_id: int) -> WorkingNote:
         """The working note; an empty one when nothing was saved."""
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_CLINICAL, RecordKind.VISIT, visit_id) as connection:
             rows = connection.execute(
                 "SELECT section, text, edited, origin, statements FROM working_sections WHERE visit_id = ?",
                 (visit_id,),
@@ -92,7 +98,9 @@ class Notes:
         Raises UnknownChoice for an unknown visit, and TextTooLong.
         """
         clean = _clean_note(note)
-        with self._database.transaction() as connection:
+        with self._access.writing(
+            Right.WRITE_CLINICAL, Action.EDITED, RecordKind.VISIT, visit_id
+        ) as connection:
             require_visit(connection, visit_id)
             cursor = connection.execute(
                 "INSERT INTO note_versions (visit_id, saved_utc_us, saved_offset_min, origin, subjective,"
@@ -116,7 +124,7 @@ class Notes:
 
     def versions(self, visit_id: int) -> list[NoteVersion]:
         """Every version of the visit's note, oldest first."""
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_CLINICAL, RecordKind.VISIT, visit_id) as connection:
             rows = connection.execute(
                 f"SELECT {_VERSION_COLUMNS} FROM note_versions WHERE visit_id = ? ORDER BY id",  # noqa: S608 - a constant
                 (visit_id,),
@@ -125,7 +133,7 @@ class Notes:
 
     def latest(self, visit_id: int) -> NoteVersion | None:
         """The last version; None when there is none."""
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_CLINICAL, RecordKind.VISIT, visit_id) as connection:
             row = connection.execute(
                 f"SELECT {_VERSION_COLUMNS} FROM note_versions WHERE visit_id = ?"  # noqa: S608 - a constant
                 " ORDER BY id DESC LIMIT 1",

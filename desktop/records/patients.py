@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from desktop.domain.audit import Action, RecordKind
 from desktop.domain.context import Sex
 from desktop.domain.errors import UnknownChoice
 from desktop.domain.patient import Patient
+from desktop.domain.user import Right
+from desktop.records.access import Access
 from desktop.records.database import Connection, Database
 from desktop.records.limits import PATIENT_FIELD_CHARS, storable
 from desktop.records.search_terms import fold, query_terms, stored_terms
@@ -21,18 +24,23 @@ _LAST_CHARACTER = "\U0010ffff"
 class Patients:
     """The patients table and the terms under which each patient is found."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, access: Access) -> None:
         self._database = database
+        self._access = access
 
     def add(self, patient: Patient) -> Patient:
         """Store a new patient and return it with its id. Raises TextTooLong."""
-        with self._database.transaction() as connection:
-            return insert_patient(connection, patient)
+        with self._access.writing(Right.EDIT_PATIENTS) as connection:
+            stored = insert_patient(connection, patient)
+            self._access.note(connection, Action.CREATED, RecordKind.PATIENT, stored.id)
+        return stored
 
     def update(self, patient: Patient) -> Patient:
         """Store corrected demographics. Raises UnknownChoice when the patient is not stored, TextTooLong."""
         clean = _clean(patient)
-        with self._database.transaction() as connection:
+        with self._access.writing(
+            Right.EDIT_PATIENTS, Action.EDITED, RecordKind.PATIENT, clean.id
+        ) as connection:
             cursor = connection.execute(
                 "UPDATE patients SET family_name = ?, given_name = ?, birth_date = ?, sex = ?, mrn = ?,"
                 " sort_key = ? WHERE id = ?",
@@ -46,7 +54,7 @@ class Patients:
 
     def get(self, patient_id: int) -> Patient:
         """One patient. Raises UnknownChoice."""
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_PATIENTS, RecordKind.PATIENT, patient_id) as connection:
             row = connection.execute(
                 f"SELECT {PATIENT_COLUMNS} FROM patients WHERE id = ?",  # noqa: S608 - a constant
                 (patient_id,),
@@ -65,7 +73,7 @@ class Patients:
         if terms == ():
             return []
         condition, values = patient_condition(terms or (), "patients.id")
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_PATIENTS) as connection:
             rows = connection.execute(
                 f"SELECT {PATIENT_COLUMNS} FROM patients WHERE {condition} AND merged_into IS NULL"  # noqa: S608 - constants
                 " ORDER BY sort_key, id LIMIT ?",

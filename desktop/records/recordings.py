@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from desktop.domain.audit import Action, RecordKind
 from desktop.domain.errors import UnknownChoice
 from desktop.domain.recording import (
     Gap,
@@ -18,7 +19,9 @@ from desktop.domain.recording import (
     Wave,
 )
 from desktop.domain.sound import BYTES_PER_MS, Sound
+from desktop.domain.user import Right
 from desktop.records import flac, times
+from desktop.records.access import Access
 from desktop.records.database import Connection, Database
 from desktop.records.limits import storable
 from desktop.records.visits import require_visit
@@ -52,8 +55,9 @@ class Chunk:
 class Recordings:
     """The recordings, recording_chunks and recording_gaps tables."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, access: Access) -> None:
         self._database = database
+        self._access = access
 
     def begin(
         self,
@@ -64,7 +68,7 @@ class Recordings:
         file_sha256: str | None = None,
     ) -> Recording:
         """Store a new recording, in state RECORDING. Raises UnknownChoice for an unknown visit."""
-        with self._database.transaction() as connection:
+        with self._access.writing(Right.WRITE_CLINICAL) as connection:
             require_visit(connection, visit_id)
             cursor = connection.execute(
                 "INSERT INTO recordings (visit_id, started_utc_us, started_offset_min, origin, source,"
@@ -79,6 +83,8 @@ class Recordings:
                     Transcription.NONE.value,
                 ),
             )
+            action = Action.IMPORTED if origin is RecordingOrigin.FILE else Action.CREATED
+            self._access.note(connection, action, RecordKind.RECORDING, cursor.lastrowid, {"visit": visit_id})
             return _get(connection, cursor.lastrowid)
 
     def append(
@@ -104,7 +110,9 @@ class Recordings:
             for chunk in chunks
         ]
         missing = [(recording_id, gap.at_ms, gap.lasted_ms, gap.reason.value) for gap in gaps]
-        with self._database.transaction() as connection:
+        with self._access.writing(
+            Right.WRITE_CLINICAL, Action.EDITED, RecordKind.RECORDING, recording_id
+        ) as connection:
             connection.executemany(
                 "INSERT INTO recording_chunks (recording_id, start_ms, duration_ms, heard_utc_us,"
                 " heard_offset_min, peaks, flac) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -121,7 +129,9 @@ class Recordings:
 
     def set_state(self, recording_id: int, state: RecordingState) -> Recording:
         """Say how the recording stands. Raises UnknownChoice."""
-        with self._database.transaction() as connection:
+        with self._access.writing(
+            Right.WRITE_CLINICAL, Action.EDITED, RecordKind.RECORDING, recording_id
+        ) as connection:
             connection.execute("UPDATE recordings SET state = ? WHERE id = ?", (state.value, recording_id))
             return _get(connection, recording_id)
 
@@ -129,7 +139,9 @@ class Recordings:
         self, recording_id: int, transcription: Transcription, problem: str = ""
     ) -> Recording:
         """Say how far the words are; problem: one sentence when it failed. Raises UnknownChoice."""
-        with self._database.transaction() as connection:
+        with self._access.writing(
+            Right.WRITE_CLINICAL, Action.EDITED, RecordKind.RECORDING, recording_id
+        ) as connection:
             connection.execute(
                 "UPDATE recordings SET transcription = ?, problem = ? WHERE id = ?",
                 (transcription.value, problem, recording_id),
@@ -138,12 +150,12 @@ class Recordings:
 
     def get(self, recording_id: int) -> Recording:
         """One recording. Raises UnknownChoice."""
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_CLINICAL) as connection:
             return _get(connection, recording_id)
 
     def of_visit(self, visit_id: int) -> list[Recording]:
         """The recordings of a visit, oldest first."""
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_CLINICAL) as connection:
             rows = connection.execute(
                 f"SELECT {_COLUMNS} FROM recordings WHERE visit_id = ? AND state <> ? ORDER BY id",  # noqa: S608 - constants
                 (visit_id, RecordingState.DELETING.value),
@@ -153,7 +165,7 @@ class Recordings:
     def in_states(self, *states: RecordingState) -> list[Recording]:
         """All recordings in any of these states, oldest first."""
         marks = ", ".join("?" * len(states))
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_CLINICAL) as connection:
             rows = connection.execute(
                 f"SELECT {_COLUMNS} FROM recordings WHERE state IN ({marks}) ORDER BY id",  # noqa: S608 - constants
                 [state.value for state in states],
@@ -162,7 +174,7 @@ class Recordings:
 
     def imported_from(self, file_sha256: str) -> Recording | None:
         """The latest recording that was imported from a file with these bytes."""
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_CLINICAL) as connection:
             row = connection.execute(
                 f"SELECT {_COLUMNS} FROM recordings WHERE file_sha256 = ? AND state <> ?"  # noqa: S608 - constants
                 " ORDER BY id DESC LIMIT 1",
@@ -172,7 +184,7 @@ class Recordings:
 
     def gaps(self, recording_id: int) -> list[Gap]:
         """The gaps of a recording, in order."""
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_CLINICAL) as connection:
             rows = connection.execute(
                 "SELECT at_ms, lasted_ms, reason FROM recording_gaps WHERE recording_id = ? ORDER BY at_ms, id",
                 (recording_id,),
@@ -187,7 +199,7 @@ class Recordings:
         """
         position_ms = from_ms
         while to_ms is None or position_ms < to_ms:
-            with self._database.reading() as connection:
+            with self._access.reading(Right.READ_CLINICAL, RecordKind.RECORDING, recording_id) as connection:
                 row = connection.execute(
                     "SELECT start_ms, duration_ms, flac FROM recording_chunks"
                     " WHERE recording_id = ? AND start_ms >= coalesce((SELECT max(start_ms) FROM recording_chunks"
@@ -208,7 +220,7 @@ class Recordings:
         """The outline of the whole recording, silent where there are holes; made when the sound was stored."""
         step_ms = flac.PEAK_STEP_MS
         outline = bytearray()
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_CLINICAL, RecordKind.RECORDING, recording_id) as connection:
             for start_ms, peaks in connection.execute(
                 "SELECT start_ms, peaks FROM recording_chunks WHERE recording_id = ? ORDER BY start_ms",
                 (recording_id,),
@@ -226,20 +238,21 @@ class Recordings:
         The transcript and the consent stay. Deleting what is not there is no error. It is done in steps that
         keep the write-ahead log small; a deletion that was cut short is in state DELETING and is done again.
         """
-        with self._database.transaction() as connection:
+        with self._access.writing(Right.WRITE_CLINICAL) as connection:
             connection.execute(
                 "UPDATE recordings SET state = ? WHERE id = ?", (RecordingState.DELETING.value, recording_id)
             )
         deleted = 1
         while deleted:
-            with self._database.transaction() as connection:
+            with self._access.writing(Right.WRITE_CLINICAL) as connection:
                 deleted = connection.execute(
                     "DELETE FROM recording_chunks WHERE id IN"
                     " (SELECT id FROM recording_chunks WHERE recording_id = ? LIMIT ?)",
                     (recording_id, _DELETED_AT_ONCE),
                 ).rowcount
-        with self._database.transaction() as connection:
+        with self._access.writing(Right.WRITE_CLINICAL) as connection:
             connection.execute("DELETE FROM recordings WHERE id = ?", (recording_id,))
+            self._access.note(connection, Action.DELETED, RecordKind.RECORDING, recording_id)
         self._give_space_back()
 
     def _give_space_back(self) -> None:

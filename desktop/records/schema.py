@@ -11,7 +11,9 @@ from __future__ import annotations
 from typing import Any
 
 from desktop.domain.errors import RecordsNewer
+from desktop.records.codes_schema import CODES_STEP
 from desktop.records.search_schema import HISTORY_STEP, SEARCH_STEP
+from desktop.records.users_schema import USERS_STEP
 
 _PATIENTS_VISITS_NOTES = (
     """CREATE TABLE patients (
@@ -161,6 +163,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _SPOKEN_WORDS,
     (*_PROVIDER, *HISTORY_STEP),
     SEARCH_STEP,
+    USERS_STEP,
+    CODES_STEP,
 )
 """MIGRATIONS[n - 1] leads to schema version n."""
 

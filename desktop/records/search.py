@@ -11,14 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop.domain.history import Excerpt, Place, SearchHit, SearchPage, VisitFilter
-from desktop.domain.visit import VisitStatus
+from desktop.domain.user import Right
 from desktop.language.plain_text import clean_text
+from desktop.records.access import Access
 from desktop.records.database import Connection, Database
 from desktop.records.excerpts import CLOSE, OPEN, excerpt
-from desktop.records.visit_lines import conditions, lines_of
-
-SIGNED_STATUSES = frozenset({VisitStatus.SIGNED})
-"""Where the front desk may search. A status that signing adds belongs here if its newest version is signed."""
+from desktop.records.visit_lines import SIGNED_STATUSES, conditions, lines_of
 
 _LONGEST_QUERY_CHARS = 300  # a pasted page is not a search
 _MOST_TERMS = 16
@@ -57,8 +55,9 @@ _SIGNED = (_NEWEST_VERSION, _CODES)
 class Search:
     """The full-text indices."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, access: Access) -> None:
         self._database = database
+        self._access = access
 
     def find(
         self,
@@ -79,14 +78,14 @@ class Search:
             return SearchPage((), None)
         question = _question(query, only or VisitFilter(), signed_only=signed_only, before=before)
         found: dict[int, list[Excerpt]] = {}
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_SIGNED if signed_only else Right.READ_CLINICAL) as connection:
             for index in _SIGNED if signed_only else _EVERYTHING:
                 for visit_id, excerpts in _hits(connection, index, question, limit + 1):
                     kept = found.setdefault(visit_id, [])
                     known = {each.place for each in kept}
                     kept.extend(each for each in excerpts if each.place not in known)
             newest = sorted(found, reverse=True)
-            lines = lines_of(connection, newest[:limit])
+            lines = lines_of(connection, newest[:limit], has_titles=not signed_only)
         hits = tuple(
             SearchHit(lines[each], tuple(found[each][:_EXCERPTS_PER_VISIT])) for each in newest[:limit]
         )
@@ -115,9 +114,10 @@ def match_query(text: str) -> str | None:
 
 def _term(word: str) -> str:
     """One typed word, quoted; sharp s and double s find each other, which the index does not know."""
-    spellings = dict.fromkeys((word, word.replace("ß", "ss"), word.replace("ss", "ß")))
+    folded = word.casefold()
+    spellings = (word, folded, folded.replace("ss", "ß")) if "ss" in folded else (word,)
     begins = "*" if len(word) >= _PREFIX_CHARS or not word.isascii() else ""
-    quoted = [f'"{each.replace(chr(34), chr(34) * 2)}"{begins}' for each in spellings]
+    quoted = [f'"{each.replace(chr(34), chr(34) * 2)}"{begins}' for each in dict.fromkeys(spellings)]
     return f"({' OR '.join(quoted)})" if len(quoted) > 1 else quoted[0]
 
 

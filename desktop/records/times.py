@@ -9,6 +9,11 @@ _MICROSECOND = timedelta(microseconds=1)
 _MINUTE = timedelta(minutes=1)
 
 
+def now() -> datetime:
+    """The moment, with the offset that the clock on the wall has."""
+    return datetime.now().astimezone()
+
+
 def to_columns(moment: datetime) -> tuple[int, int]:
     """(UTC microseconds since 1970, offset in minutes). Raises ValueError for a time without a zone."""
     offset = moment.utcoffset()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from desktop.domain.audit import Action, RecordKind
 from desktop.domain.transcript import Segment, Speaker, Transcript
+from desktop.domain.user import Right
+from desktop.records.access import Access
 from desktop.records.database import Database
 from desktop.records.limits import TRANSCRIPT_CHARS, storable
 from desktop.records.visits import require_visit
@@ -11,8 +14,9 @@ from desktop.records.visits import require_visit
 class Transcripts:
     """The transcripts and segments tables."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, access: Access) -> None:
         self._database = database
+        self._access = access
 
     def save(self, visit_id: int, transcript: Transcript, typed_text: str | None = None) -> None:
         """Replace the visit's transcript. typed_text: the text from which the segments were read, if any.
@@ -33,7 +37,9 @@ class Transcripts:
             )
             for position, segment in enumerate(transcript.segments)
         ]
-        with self._database.transaction() as connection:
+        with self._access.writing(
+            Right.WRITE_CLINICAL, Action.EDITED, RecordKind.VISIT, visit_id
+        ) as connection:
             require_visit(connection, visit_id)
             connection.execute(
                 "INSERT INTO transcripts (visit_id, typed_text, spoken_text) VALUES (?, ?, ?)"
@@ -50,7 +56,7 @@ class Transcripts:
 
     def load(self, visit_id: int) -> Transcript:
         """The visit's transcript; an empty one when none was saved."""
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_CLINICAL, RecordKind.VISIT, visit_id) as connection:
             rows = connection.execute(
                 "SELECT text, speaker, start_ms, end_ms FROM segments WHERE visit_id = ? ORDER BY position",
                 (visit_id,),
@@ -63,7 +69,7 @@ class Transcripts:
 
     def typed_text(self, visit_id: int) -> str | None:
         """The text as the person typed it; None when none was saved with the transcript."""
-        with self._database.reading() as connection:
+        with self._access.reading(Right.READ_CLINICAL, RecordKind.VISIT, visit_id) as connection:
             row = connection.execute(
                 "SELECT typed_text FROM transcripts WHERE visit_id = ?", (visit_id,)
             ).fetchone()

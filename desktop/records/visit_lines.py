@@ -10,8 +10,10 @@ from typing import Any
 from desktop.domain.context import Sex
 from desktop.domain.history import VisitFilter
 from desktop.domain.patient import Patient
+from desktop.domain.user import Right
 from desktop.domain.visit import Visit, VisitStatus, VisitSummaryLine
 from desktop.records import times
+from desktop.records.access import Access
 from desktop.records.database import Connection
 
 VISIT_COLUMNS = "visits.id, patient_id, started_utc_us, started_offset_min, specialty_id, template_id, status, provider_id"
@@ -29,9 +31,19 @@ SELECT_LINES = (
 )
 """Gives rows for line_from."""
 
+SIGNED_STATUSES = frozenset({VisitStatus.SIGNED})
+"""What the front desk may see. A status that signing adds belongs here if its newest version is signed."""
+
+IS_SIGNED = f"visits.status IN ({', '.join(repr(status.value) for status in sorted(SIGNED_STATUSES))})"
+
 _LOCAL_DAY = "date(visits.started_utc_us / 1000000 + visits.started_offset_min * 60, 'unixepoch')"
 _WIDEST_OFFSET = timedelta(hours=26)
 """More than any zone is away from UTC: the index narrows by time, the local day decides."""
+
+
+def sees_unsigned(access: Access) -> bool:
+    """True for who may also see visits whose note is not signed, and the first words of each note."""
+    return access.allows(Right.READ_CLINICAL)
 
 
 def conditions(only: VisitFilter) -> tuple[str, list[Any]]:
@@ -56,11 +68,13 @@ def conditions(only: VisitFilter) -> tuple[str, list[Any]]:
     return " AND ".join(parts), values
 
 
-def lines_of(connection: Connection, visit_ids: Iterable[int]) -> dict[int, VisitSummaryLine]:
+def lines_of(
+    connection: Connection, visit_ids: Iterable[int], *, has_titles: bool = True
+) -> dict[int, VisitSummaryLine]:
     """The lines of the visits with these ids."""
     ids = tuple(visit_ids)
     rows = connection.execute(f"{SELECT_LINES} WHERE visits.id IN ({', '.join('?' * len(ids))})", ids)
-    return {row[0]: line_from(row) for row in rows}
+    return {row[0]: line_from(row, has_title=has_titles) for row in rows}
 
 
 def visit_from(row: tuple[Any, ...]) -> Visit:
@@ -79,13 +93,13 @@ def visit_from(row: tuple[Any, ...]) -> Visit:
     )
 
 
-def line_from(row: tuple[Any, ...]) -> VisitSummaryLine:
-    """A line from a row of SELECT_LINES."""
+def line_from(row: tuple[Any, ...], *, has_title: bool = True) -> VisitSummaryLine:
+    """A line from a row of SELECT_LINES. has_title: not for who may not see the text that is being written."""
     *visit, family_name, given_name, mrn, note_text = row
     patient = Patient(
         family_name=family_name or "", given_name=given_name or "", sex=Sex.UNKNOWN, mrn=mrn or ""
     )
-    title = " ".join((note_text or "").split())
+    title = " ".join((note_text or "").split()) if has_title else ""
     return VisitSummaryLine(
         visit=visit_from(tuple(visit)),
         patient_name=patient.name,

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desktop.domain.audit import Action, RecordKind
 from desktop.domain.errors import UnknownChoice
+from desktop.domain.user import Right
 from desktop.domain.visit import Visit, VisitStatus, VisitSummaryLine
 from desktop.records import times
+from desktop.records.access import Access
 from desktop.records.database import Connection, Database
 from desktop.records.patients import patient_condition, unknown_patient
 from desktop.records.search_terms import query_terms
-from desktop.records.visit_lines import SELECT_LINES, VISIT_COLUMNS, line_from, visit_from
+from desktop.records.visit_lines import (
+    IS_SIGNED,
+    SELECT_LINES,
+    SIGNED_STATUSES,
+    VISIT_COLUMNS,
+    line_from,
+    sees_unsigned,
+    visit_from,
+)
 
 
 class Visits:
     """The visits table."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, access: Access) -> None:
         self._database = database
+        self._access = access
 
     def create(
         self,
@@ -27,25 +39,30 @@ class Visits:
         template_id: str = "standard",
     ) -> Visit:
         """Store a new visit. started_at needs a time zone. Raises UnknownChoice for an unknown patient."""
-        with self._database.transaction() as connection:
+        with self._access.writing(Right.WRITE_CLINICAL) as connection:
             _require_patient(connection, patient_id)
             cursor = connection.execute(
                 "INSERT INTO visits (patient_id, started_utc_us, started_offset_min, specialty_id,"
-                " template_id, status) VALUES (?, ?, ?, ?, ?, ?)",
+                " template_id, status, provider_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     patient_id,
                     *times.to_columns(started_at),
                     specialty_id,
                     template_id,
                     VisitStatus.EMPTY.value,
+                    self._access.user_id,
                 ),
             )
+            self._access.note(connection, Action.CREATED, RecordKind.VISIT, cursor.lastrowid)
             return _get(connection, cursor.lastrowid)
 
     def get(self, visit_id: int) -> Visit:
-        """One visit. Raises UnknownChoice."""
-        with self._database.reading() as connection:
-            return _get(connection, visit_id)
+        """One visit. Raises UnknownChoice; NotPermitted for an unsigned one, where only signed notes may be read."""
+        with self._access.reading(Right.READ_SIGNED, RecordKind.VISIT, visit_id) as connection:
+            visit = _get(connection, visit_id)
+        if visit.status not in SIGNED_STATUSES:
+            self._access.require(Right.READ_CLINICAL, RecordKind.VISIT, visit_id)
+        return visit
 
     def update(
         self,
@@ -56,7 +73,9 @@ class Visits:
         status: VisitStatus | None = None,
     ) -> Visit:
         """Change what is given and keep the rest. Raises UnknownChoice."""
-        with self._database.transaction() as connection:
+        with self._access.writing(
+            Right.WRITE_CLINICAL, Action.EDITED, RecordKind.VISIT, visit_id
+        ) as connection:
             require_visit(connection, visit_id)
             connection.execute(
                 "UPDATE visits SET specialty_id = coalesce(?, specialty_id),"
@@ -67,23 +86,30 @@ class Visits:
 
     def assign_patient(self, visit_id: int, patient_id: int | None) -> Visit:
         """Say whose visit it is; None for nobody yet. Raises UnknownChoice."""
-        with self._database.transaction() as connection:
+        with self._access.writing(
+            Right.WRITE_CLINICAL, Action.EDITED, RecordKind.VISIT, visit_id
+        ) as connection:
             require_visit(connection, visit_id)
             _require_patient(connection, patient_id)
             connection.execute("UPDATE visits SET patient_id = ? WHERE id = ?", (patient_id, visit_id))
             return _get(connection, visit_id)
 
     def recent(self, limit: int = 50, text: str = "") -> list[VisitSummaryLine]:
-        """The visits begun last, newest first; with text, those whose patient it finds by name or MRN."""
+        """The visits begun last, newest first; with text, those whose patient it finds by name or MRN.
+
+        Who may read only signed notes sees the signed visits, without words of their notes.
+        """
         terms = query_terms(text)
         if terms == ():
             return []
         condition, values = patient_condition(terms or (), "visits.patient_id")
-        with self._database.reading() as connection:
+        is_clinical = sees_unsigned(self._access)
+        condition += "" if is_clinical else f" AND {IS_SIGNED}"
+        with self._access.reading(Right.READ_SIGNED) as connection:
             rows = connection.execute(
                 f"{SELECT_LINES} WHERE {condition} ORDER BY visits.id DESC LIMIT ?", (*values, limit)
             ).fetchall()
-        return [line_from(row) for row in rows]
+        return [line_from(row, has_title=is_clinical) for row in rows]
 
 
 def require_visit(connection: Connection, visit_id: int) -> None:

@@ -19,12 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.user import NewUser, Role
 from desktop.ui.widgets import button, label, link_button
 
 _ADVICE = (
     "At least 15 characters; any characters, spaces too. Four or five unrelated words are easy to remember "
     "and hard to guess."
 )
+
+
+_NAME_CHARS = 100
 
 
 class _Card(QFrame):
@@ -47,6 +51,15 @@ class _Card(QFrame):
         field.setEchoMode(QLineEdit.EchoMode.Password)
         field.setAccessibleName(accessible_name)
         field.setMaxLength(1024)
+        self.add_field(words, field)
+        return field
+
+    def add_text(self, words: str, hint: str = "") -> QLineEdit:
+        """A labelled text field, with a hint inside."""
+        field = QLineEdit()
+        field.setAccessibleName(words)
+        field.setPlaceholderText(hint)
+        field.setMaxLength(_NAME_CHARS)
         self.add_field(words, field)
         return field
 
@@ -89,6 +102,7 @@ class _PasswordStep(_Card):
 
     def __init__(self, title: str, below: str, action: str) -> None:
         super().__init__(title, below)
+        self.add_fields_before_the_password()
         self.password = self.add_password("Password", "New password")
         self.repeat = self.add_password("The same password again", "Repeat the password")
         self.body.addWidget(label(_ADVICE, "secondary", wrap=True))
@@ -103,9 +117,16 @@ class _PasswordStep(_Card):
             field.textChanged.connect(self._typed)
             field.returnPressed.connect(self._check)
 
+    def add_fields_before_the_password(self) -> None:
+        """What is asked before the password; nothing here."""
+
+    def is_complete(self) -> bool:
+        """True when everything that is needed has been typed."""
+        return bool(self.password.text() and self.repeat.text())
+
     def _typed(self) -> None:
         self.problem.clear()
-        self.go.setEnabled(bool(self.password.text() and self.repeat.text()))
+        self.go.setEnabled(self.is_complete())
 
     def _check(self) -> None:
         if not self.go.isEnabled():
@@ -122,6 +143,51 @@ class _PasswordStep(_Card):
         self.go.setEnabled(True)
         self.password.setFocus()
         self.password.selectAll()
+
+
+class _OwnerStep(_PasswordStep):
+    """Who uses the records first, and the password. owner: as typed."""
+
+    def add_fields_before_the_password(self) -> None:
+        """The name under the notes, what stands behind it, and the short name to sign in with."""
+        self.display_name = self.add_text("Your name", "As it stands under a note")
+        self.credentials = self.add_text("Credentials (optional)", "MD, NP, PA, LCSW …")
+        self.sign_in_name = self.add_text("Sign-in name", "Short, for example your initials")
+        for field in (self.display_name, self.credentials, self.sign_in_name):
+            field.textChanged.connect(self._typed)
+            field.returnPressed.connect(self.focusNextChild)
+
+    def is_complete(self) -> bool:
+        """The names and both passwords."""
+        has_names = bool(self.display_name.text().strip() and self.sign_in_name.text().strip())
+        return has_names and super().is_complete()
+
+    @property
+    def owner(self) -> NewUser:
+        """The first user, who sees patients and administers; others are added later."""
+        return NewUser(
+            self.sign_in_name.text(),
+            self.display_name.text(),
+            self.credentials.text(),
+            frozenset({Role.PROVIDER, Role.ADMINISTRATOR}),
+        )
+
+
+class _RecoveryStep(_PasswordStep):
+    """The recovery key, whose password it sets, and the new password."""
+
+    def add_fields_before_the_password(self) -> None:
+        """The key, and the administrator who gets the new password."""
+        self.key = QLineEdit()
+        self.key.setAccessibleName("Recovery key")
+        self.add_field("Recovery key", self.key)
+        self.sign_in_name = self.add_text("Sign-in name of an administrator")
+        for field in (self.key, self.sign_in_name):
+            field.textChanged.connect(self._typed)
+
+    def is_complete(self) -> bool:
+        """The key and both passwords; the name may be empty where there is one administrator."""
+        return bool(self.key.text().strip()) and super().is_complete()
 
 
 class _RecoveryKeyStep(_Card):
@@ -181,17 +247,17 @@ class _RecoveryKeyStep(_Card):
 
 
 class SetupPage(QWidget):
-    """The first start. password_chosen(password); finished() after the recovery key."""
+    """The first start. owner_chosen(NewUser, password); finished() after the recovery key."""
 
-    password_chosen = Signal(str)
+    owner_chosen = Signal(object, str)
     finished = Signal()
 
     def __init__(self, write_file: Callable[[Path, str], None]) -> None:
         super().__init__()
         self.setProperty("kind", "page")
-        self.password_step = _PasswordStep(
+        self.password_step = _OwnerStep(
             "Set up Soapstone",
-            "Step 1 of 2 · Choose the password that opens the records. Everything about patients is kept in one "
+            "Step 1 of 2 · Say who you are and choose your password. Everything about patients is kept in one "
             "encrypted file on this computer.",
             "Create the records",
         )
@@ -202,7 +268,9 @@ class SetupPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._steps)
-        self.password_step.chosen.connect(self.password_chosen)
+        self.password_step.chosen.connect(
+            lambda password: self.owner_chosen.emit(self.password_step.owner, password)
+        )
         self.key_step.kept.connect(self._finish)
 
     def show_recovery_key(self, key: str) -> None:
@@ -223,12 +291,13 @@ class SetupPage(QWidget):
 
 
 class UnlockPage(QWidget):
-    """Each later start. password_given(password); recovery_given(key, new password)."""
+    """Each later start. password_given(sign-in name, password); recovery_given(key, new password, sign-in name)."""
 
-    password_given = Signal(str)
-    recovery_given = Signal(str, str)
+    password_given = Signal(str, str)
+    recovery_given = Signal(str, str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, last_name: str = "") -> None:
+        """last_name: the sign-in name to begin with; empty when nobody is known."""
         super().__init__()
         self.setProperty("kind", "page")
         self._steps = QStackedWidget()
@@ -237,10 +306,18 @@ class UnlockPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._steps)
+        self.sign_in_name.setText(last_name)
+        self.recovery.sign_in_name.setText(last_name)
+
+    def focus(self) -> None:
+        """Put the keyboard where the person types first."""
+        (self.password if self.sign_in_name.text() else self.sign_in_name).setFocus()
 
     def _password_card(self) -> _Card:
         card = _Card("Soapstone", "The records on this computer are locked.")
+        self.sign_in_name = card.add_text("Sign-in name")
         self.password = card.add_password("Password", "Password")
+        self.sign_in_name.returnPressed.connect(self.password.setFocus)
         self.password.returnPressed.connect(self._give_password)
         self.problem = label("", "error", wrap=True)
         card.body.addWidget(self.problem)
@@ -252,33 +329,28 @@ class UnlockPage(QWidget):
         return card
 
     def _recovery_card(self) -> _Card:
-        self.recovery = card = _PasswordStep(
+        self.recovery = card = _RecoveryStep(
             "Use the recovery key",
-            "Type the recovery key that was kept at set-up and choose a new password. "
+            "Type the recovery key that was kept at set-up and choose a new password for an administrator. "
             "Capital letters, spaces and dashes do not matter.",
             "Open the records",
         )
-        self.key = QLineEdit()
-        self.key.setAccessibleName("Recovery key")
-        # The key comes first, before the two password fields.
-        name = label("Recovery key", "strong")
-        name.setBuddy(self.key)
-        card.body.insertWidget(3, name)
-        card.body.insertWidget(4, self.key)
-        card.setTabOrder(self.key, card.password)
+        self.key = card.key
         back = link_button("Back to the password", "Back to the password")
         back.clicked.connect(lambda: self._steps.setCurrentIndex(0))
         card.body.addWidget(back, alignment=Qt.AlignmentFlag.AlignLeft)
-        card.chosen.connect(lambda password: self.recovery_given.emit(self.key.text(), password))
+        card.chosen.connect(
+            lambda password: self.recovery_given.emit(self.key.text(), password, card.sign_in_name.text())
+        )
         return card
 
     def _give_password(self) -> None:
-        if not self.password.text() or not self.go.isEnabled():
+        if not self.sign_in_name.text().strip() or not self.password.text() or not self.go.isEnabled():
             return
         self.problem.clear()
         self.go.setEnabled(False)
         self.go.setText("Unlocking…")
-        self.password_given.emit(self.password.text())
+        self.password_given.emit(self.sign_in_name.text(), self.password.text())
 
     def refuse(self, words: str) -> None:
         """The records stay locked; say why on the card that is shown."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.domain.user import NewUser
 from desktop.ui.window import MainWindow
 from desktop.workflow.samples import SAMPLE_VISITS
 from desktop.workflow.session import begin
@@ -25,7 +26,7 @@ class Picture(QObject):
         self._window = window
         self._picture = picture
         self.was_saved = False
-        session, _ = begin(home, secrets.token_urlsafe(24))
+        session, _ = begin(home, secrets.token_urlsafe(24), NewUser("sample", "Sample Provider"))
         window.open_workspace(session)
         workspace = window.workspace
         assert workspace is not None

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from desktop.domain.errors import RecordsError
+from desktop.domain.user import NewUser
 from desktop.ui.entrance import SetupPage, StoppedPage, UnlockPage
 from desktop.ui.jobs import Lane, at_once
 from desktop.ui.messages import sentence_for
@@ -50,7 +51,11 @@ class MainWindow(QMainWindow):
 
     def show_entrance(self) -> None:
         """Show set-up for a new home, unlocking for one with records, or why neither can be."""
-        from desktop.workflow.home_state import HomeState, home_state  # noqa: PLC0415 - after the window is up
+        from desktop.workflow.home_state import (  # noqa: PLC0415 - after the window is up
+            HomeState,
+            home_state,
+            last_sign_in_name,
+        )
 
         try:
             state = home_state(self._home)
@@ -62,16 +67,18 @@ class MainWindow(QMainWindow):
             return
         if state is HomeState.NEW:
             setup = SetupPage(_write_new_file)
-            setup.password_chosen.connect(lambda password: self._begin(setup, password))
+            setup.owner_chosen.connect(lambda owner, password: self._begin(setup, owner, password))
             setup.finished.connect(self._enter_after_setup)
             self._show(setup)
-            setup.password_step.password.setFocus()
+            setup.password_step.display_name.setFocus()
         else:
-            unlock = UnlockPage()
-            unlock.password_given.connect(lambda password: self._enter(unlock, password))
-            unlock.recovery_given.connect(lambda key, password: self._recover(unlock, key, password))
+            unlock = UnlockPage(last_sign_in_name(self._home))
+            unlock.password_given.connect(lambda name, password: self._enter(unlock, name, password))
+            unlock.recovery_given.connect(
+                lambda key, password, name: self._recover(unlock, key, password, name)
+            )
             self._show(unlock)
-            unlock.password.setFocus()
+            unlock.focus()
 
     def _show(self, page: QWidget) -> None:
         # Not by replacing the central widget: the binding would then own the old page as well as Qt does, and
@@ -89,7 +96,7 @@ class MainWindow(QMainWindow):
         assert page is not None
         return page
 
-    def _begin(self, setup: SetupPage, password: str) -> None:
+    def _begin(self, setup: SetupPage, owner: NewUser, password: str) -> None:
         def _made(made: tuple[Session, str]) -> None:
             self._session_after_setup, recovery_key = made
             _log.info("New records were made")
@@ -98,7 +105,7 @@ class MainWindow(QMainWindow):
         def _work() -> tuple[Session, str]:
             from desktop.workflow.session import begin  # noqa: PLC0415 - loads the encryption
 
-            made = begin(self._home, password)
+            made = begin(self._home, password, owner)
             _load_workspace()
             return made
 
@@ -109,19 +116,19 @@ class MainWindow(QMainWindow):
         if session is not None:
             self.open_workspace(session)
 
-    def _enter(self, unlock: UnlockPage, password: str) -> None:
+    def _enter(self, unlock: UnlockPage, name: str, password: str) -> None:
         def _work() -> Session:
             from desktop.workflow.session import enter  # noqa: PLC0415 - loads the encryption
 
-            return enter(self._home, password)
+            return enter(self._home, name, password)
 
         self._open(unlock, _work)
 
-    def _recover(self, unlock: UnlockPage, key: str, password: str) -> None:
+    def _recover(self, unlock: UnlockPage, key: str, password: str, name: str) -> None:
         def _work() -> Session:
             from desktop.workflow.session import enter_with_recovery_key  # noqa: PLC0415 - loads the encryption
 
-            return enter_with_recovery_key(self._home, key, password)
+            return enter_with_recovery_key(self._home, key, password, name)
 
         self._open(unlock, _work)
 

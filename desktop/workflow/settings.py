@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
+from desktop.domain.audit import Fact
 from desktop.domain.endpoint import Endpoint
+from desktop.records.audit_chain import FACT_CHARS
 from desktop.records.records import Records
+from desktop.records.settings import JsonValue
 
 _KEY = "settings"
 
@@ -106,21 +110,76 @@ class Settings(BaseModel):
         return self.engine == "offline" or not self.endpoint.is_connected
 
 
+PERSONAL = frozenset(
+    {
+        "appearance",
+        "agreed_to_send",
+        "specialty_id",
+        "template_id",
+        "live_drafting",
+        "microphone_name",
+        "microphone_host_api",
+    }
+)
+"""The settings that each user has for themselves. All others are the clinic's: only MANAGE_CLINIC changes them."""
+
+
 def load_settings(records: Records) -> Settings:
-    """The stored settings; the defaults for each that is missing or was written by hand and is unusable."""
-    stored = records.settings.get(_KEY, {})
+    """The clinic's settings with the user's own; the defaults for each that is missing or unusable."""
+    stored: dict[str, object] = {}
+    for part in (records.settings.get(_KEY, {}), records.settings.personal(_KEY, {})):
+        stored |= part if isinstance(part, dict) else {}
     try:
         return Settings.model_validate(stored)
     except ValidationError as error:
         unusable = {where["loc"][0] for where in error.errors() if where["loc"]}
-    if not isinstance(stored, dict):
-        return Settings()
     return Settings.model_validate({name: value for name, value in stored.items() if name not in unusable})
 
 
 def save_settings(records: Records, settings: Settings) -> None:
-    """Store the settings, the keys of both endpoints included."""
+    """Store the settings that changed, the keys of both endpoints included.
+
+    A changed endpoint is announced to every user. Raises NotPermitted when one of the clinic's changed and the user
+    may not change it; the user's own are stored before.
+    """
+    before = load_settings(records)
+    stored, stood = _to_json(settings), _to_json(before)
+    personal = {name: value for name, value in stored.items() if name in PERSONAL}
+    if personal != {name: value for name, value in stood.items() if name in PERSONAL}:
+        records.settings.set_personal(_KEY, personal)
+    clinic = {name: value for name, value in stored.items() if name not in PERSONAL}
+    if clinic != {name: value for name, value in stood.items() if name not in PERSONAL}:
+        hosts = {"notes": _host_of_notes(settings), "speech": _host_of_speech(settings)}
+        changed = (hosts["notes"], hosts["speech"]) != (_host_of_notes(before), _host_of_speech(before))
+        sentence = _announcement(records.user.display_name, hosts) if changed else ""
+        facts: dict[str, Fact] = {name: host[:FACT_CHARS] for name, host in hosts.items()}
+        records.settings.set(_KEY, clinic, facts=facts, endpoint_changed=sentence)
+
+
+def _to_json(settings: Settings) -> dict[str, JsonValue]:
     stored = settings.model_dump(mode="json")
     stored["endpoint"]["api_key"] = settings.endpoint.api_key.get_secret_value()
     stored["speech"]["endpoint"]["api_key"] = settings.speech.endpoint.api_key.get_secret_value()
-    records.settings.set(_KEY, stored)
+    return stored
+
+
+def _host_of_notes(settings: Settings) -> str:
+    return "" if settings.is_offline else _host(settings.endpoint)
+
+
+def _host_of_speech(settings: Settings) -> str:
+    return _host(settings.speech.endpoint) if settings.speech.engine == "endpoint" else ""
+
+
+def _host(endpoint: EndpointSettings) -> str:
+    return urlsplit(endpoint.base_url).netloc.rpartition("@")[2]
+
+
+def _announcement(who: str, hosts: dict[str, str]) -> str:
+    notes, speech = (
+        f"sent to {host}" if host else "kept on this computer" for host in (hosts["notes"], hosts["speech"])
+    )
+    return (
+        f"{who} changed where the words of visits go. For drafting notes they are now {notes}; recordings to be written "
+        f"down are {speech}."
+    )

@@ -58,9 +58,10 @@ def main() -> None:
 
 
 def _make_records(home: Path) -> None:
+    from desktop.domain.user import NewUser
     from desktop.records.records import create_records
 
-    records, _ = create_records(home, "four unrelated garden words")
+    records, _ = create_records(home, "four unrelated garden words", NewUser("owner", "Sample Owner"))
     records.close()
 
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from desktop.app import build
 from desktop.domain.note import Section
+from desktop.domain.user import NewUser
 from desktop.workflow.session import begin
 from desktop.workflow.settings import EndpointSettings, Settings
 from tests.servers.openai_server import OpenAIServer
@@ -82,7 +83,7 @@ class _Window:
         self.longest_stall_ms = 0.0
         self._application = build(home)
         self._application.window.show()
-        session, _ = begin(home, "four unrelated garden words")
+        session, _ = begin(home, "four unrelated garden words", NewUser("owner", "Sample Owner"))
         self._application.window.open_workspace(session)
         workspace = self._application.window.workspace
         assert workspace is not None

@@ -22,6 +22,10 @@ def test_a_visit_from_the_first_start_to_the_next_day(tmp_path):
     with screen() as on:
         with soapstone(on, home) as program:
             until(lambda: on.has_keyboard("Soapstone"), "the window")
+            on.type("Sample Owner")
+            on.press("Tab", "Tab")
+            on.type("owner")
+            on.press("Tab")
             on.type(PASSWORD)
             on.press("Tab")
             on.type(PASSWORD)
@@ -47,7 +51,7 @@ def test_a_visit_from_the_first_start_to_the_next_day(tmp_path):
             on.press("alt+F4")
             until(lambda: program.poll() is not None, "the end of the program")
             assert program.returncode == 0
-    session = enter(home, PASSWORD)
+    session = enter(home, "owner", PASSWORD)
     try:
         (line,) = session.records.visits.recent()
         opened = visits.open_visit(session.records, line.visit.id)

@@ -16,6 +16,7 @@ from desktop.domain.note import Section
 from desktop.ui.workspace import Workspace
 from desktop.workflow.session import begin, enter
 from desktop.workflow.settings import EndpointSettings, Settings
+from tests.servers.clinic import OWNER
 
 PASSWORD = "four unrelated garden words"
 BACK_PAIN = (
@@ -73,7 +74,7 @@ def open_application(qapp, home: Path) -> Iterator[Callable[[], Application]]:
 def new_records(tmp_path_factory) -> Path:
     """A home just after set-up, for copies: making one takes two rounds of Argon2."""
     made = tmp_path_factory.mktemp("new records")
-    session, _ = begin(made, PASSWORD)
+    session, _ = begin(made, PASSWORD, OWNER)
     session.close()
     return made
 
@@ -83,7 +84,7 @@ def workspace(home: Path, new_records: Path, open_application) -> Workspace:
     """The window just after set-up."""
     shutil.copytree(new_records, home)
     window = open_application().window
-    window.open_workspace(enter(home, PASSWORD))
+    window.open_workspace(enter(home, "owner", PASSWORD))
     assert window.workspace is not None
     return window.workspace
 

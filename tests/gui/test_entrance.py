@@ -10,6 +10,8 @@ def _set_up(qtbot, window):
     """Go through set-up as a person does; returns the recovery key."""
     page = window.page
     assert isinstance(page, SetupPage)
+    named(page.password_step, QLineEdit, "Your name").setText("Sample Owner")
+    named(page.password_step, QLineEdit, "Sign-in name").setText("owner")
     for name in ("New password", "Repeat the password"):
         named(page.password_step, QLineEdit, name).setText(PASSWORD)
     named(page.password_step, QPushButton, "Create the records").click()
@@ -76,6 +78,8 @@ def test_a_weak_password_and_two_different_ones_are_refused_with_a_reason(qtbot,
     """Nothing is created, and the words say why."""
     application = open_application()
     step = application.window.page.password_step
+    step.display_name.setText("Sample Owner")
+    step.sign_in_name.setText("owner")
     step.password.setText("short")
     step.repeat.setText("short")
     step.go.click()

@@ -53,7 +53,7 @@ def test_closing_the_window_stores_what_was_typed(person, home, qtbot):
     window = person.page.window()
     with qtbot.waitSignal(window.closed, timeout=10_000):
         window.close()
-    session = enter(home, PASSWORD)
+    session = enter(home, "owner", PASSWORD)
     try:
         assert visits.open_visit(session.records, visit_id).note.note[Section.PLAN] == "Typed last."
     finally:

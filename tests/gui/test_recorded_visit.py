@@ -78,7 +78,7 @@ def test_a_spoken_visit_becomes_words_and_a_note(  # noqa: PLR0917 - fixtures
     window = person.page.window()
     with qtbot.waitSignal(window.closed, timeout=20_000):
         window.close()
-    session = enter(home, PASSWORD)
+    session = enter(home, "owner", PASSWORD)
     try:
         opened = visits.open_visit(session.records, visit_id)
         (recording,) = session.records.recordings.of_visit(visit_id)

@@ -21,7 +21,7 @@ def page(workspace):
 def _reopened(open_application, home):
     """The settings page of the program started anew."""
     window = open_application().window
-    window.open_workspace(enter(home, PASSWORD))
+    window.open_workspace(enter(home, "owner", PASSWORD))
     window.workspace.go_to(window.workspace.settings)
     return window.workspace.settings
 

@@ -108,7 +108,7 @@ def test_a_model_is_got_with_progress_used_and_still_in_use_after_a_restart(
     qtbot.waitUntil(lambda: load_settings(records).speech.model == MODEL)
     requests = len(hub.requests)
     window = open_application().window
-    window.open_workspace(enter(home, PASSWORD))
+    window.open_workspace(enter(home, "owner", PASSWORD))
     settings = window.workspace.settings
     assert settings.speech.state.text() == f"In use: {MODEL} on this device."
     assert _cells(settings.speech.models, MODEL)[5] == "in use"

@@ -11,12 +11,11 @@ from typing import Any
 from desktop.domain.capture import RecordingEvent
 from desktop.domain.jobs import Job
 from desktop.domain.recording import Recording
-from desktop.records.database import Database
 from desktop.records.disk_reserve import DiskReserve
-from desktop.records.keys import Kind
 from desktop.records.records import DATABASE_NAME, Records
 from desktop.workflow.record import give_consent, record
 from desktop.workflow.recording_control import RecordingControl
+from tests.servers.clinic import make_records, open_records
 from tests.servers.scripted_microphone import ScriptedMicrophone, plugged
 
 DATA_KEY = bytes(range(32))
@@ -27,8 +26,8 @@ SMALL_RESERVE_BYTES = 100_000
 def records_in(home: Path) -> Iterator[Records]:
     """New or existing records, with a reserve that takes no time to make."""
     if not (home / DATABASE_NAME).exists():
-        Database.create(home / DATABASE_NAME, DATA_KEY)
-    with Records(home, DATA_KEY, opened_by=Kind.PASSWORD) as records:
+        make_records(home)
+    with open_records(home) as records:
         records.disk_reserve = DiskReserve(home, SMALL_RESERVE_BYTES)
         yield records
 

@@ -19,6 +19,7 @@ from desktop.records.passwords import normalised
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 DATA_KEY = bytes(range(32))
+SEALED = (keys.SealedDataKey(bytes(12), bytes(48)),)
 
 
 @pytest.fixture
@@ -45,8 +46,8 @@ def test_data_keys_salts_and_nonces_are_never_the_same_twice() -> None:
     assert first.salt != second.salt
     assert first.nonce != second.nonce
     assert first.sealed != second.sealed
-    assert keys.new_data_key() != keys.new_data_key()
-    assert len(keys.new_data_key()) * 8 == 256
+    assert keys.new_key() != keys.new_key()
+    assert len(keys.new_key()) * 8 == 256
 
 
 @pytest.mark.usefixtures("cheap")
@@ -81,7 +82,7 @@ def test_a_key_file_cannot_make_the_program_swallow_all_memory(tmp_path: Path) -
     absurd = replace(
         keys.Envelope(Kind.PASSWORD, "owner", CHEAP, b"s" * 16, b"n" * 12, b"x" * 48), cost=Cost(2**40)
     )
-    key_files.write(tmp_path, key_files.KeyFile((absurd,)))
+    key_files.write(tmp_path, key_files.KeyFile((absurd,), SEALED))
     envelope = key_files.read(tmp_path).find(Kind.PASSWORD, "owner")
     assert envelope is not None
     with pytest.raises(RecordsDamaged):
@@ -91,7 +92,7 @@ def test_a_key_file_cannot_make_the_program_swallow_all_memory(tmp_path: Path) -
 @pytest.mark.usefixtures("cheap")
 def test_key_files_read_back_and_are_for_their_owner_alone(tmp_path: Path) -> None:
     """What is written is what is read, in two equal copies, with no temporary file left."""
-    written = key_files.KeyFile((_seal("purple lantern orbit"), _seal("K" * 30, Kind.RECOVERY)))
+    written = key_files.KeyFile((_seal("purple lantern orbit"), _seal("K" * 30, Kind.RECOVERY)), SEALED)
     key_files.write(tmp_path, written)
     assert key_files.read(tmp_path) == written
     assert sorted(path.name for path in tmp_path.iterdir()) == ["keys.1", "keys.2"]
@@ -103,7 +104,7 @@ def test_key_files_read_back_and_are_for_their_owner_alone(tmp_path: Path) -> No
 @pytest.mark.usefixtures("cheap")
 def test_any_flipped_bit_is_noticed_and_the_other_copy_is_used_and_heals_it(tmp_path: Path) -> None:
     """A bit anywhere in one copy: the envelopes come from the other, which then mends the first."""
-    written = key_files.KeyFile((_seal("purple lantern orbit"),))
+    written = key_files.KeyFile((_seal("purple lantern orbit"),), SEALED)
     key_files.write(tmp_path, written)
     whole = (tmp_path / "keys.1").read_bytes()
     for index in range(len(whole)):
@@ -123,7 +124,7 @@ def test_a_missing_or_damaged_copy_is_healed_and_two_are_a_plain_sentence(
     tmp_path: Path, content: bytes
 ) -> None:
     """Whatever stands in place of a copy, the other serves; with neither, the person is told what to do."""
-    written = key_files.KeyFile((_seal("purple lantern orbit"),))
+    written = key_files.KeyFile((_seal("purple lantern orbit"),), SEALED)
     key_files.write(tmp_path, written)
     (tmp_path / "keys.2").write_bytes(content)
     assert key_files.read(tmp_path) == written
@@ -135,7 +136,7 @@ def test_a_missing_or_damaged_copy_is_healed_and_two_are_a_plain_sentence(
 @pytest.mark.usefixtures("cheap")
 def test_the_newer_of_two_whole_copies_counts(tmp_path: Path) -> None:
     """After an interrupted change the copy of the later generation is the truth."""
-    old = key_files.KeyFile((_seal("purple lantern orbit"),))
+    old = key_files.KeyFile((_seal("purple lantern orbit"),), SEALED)
     new = old.with_envelope(_seal("green lantern orbit"))
     key_files.write(tmp_path, new)
     newer_copy = (tmp_path / "keys.2").read_bytes()
@@ -147,7 +148,7 @@ def test_the_newer_of_two_whole_copies_counts(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("cheap")
 def test_key_files_of_a_newer_version_are_not_called_damaged(tmp_path: Path) -> None:
     """The sentence says to install the newer version."""
-    key_files.write(tmp_path, key_files.KeyFile((_seal("purple lantern orbit"),)))
+    key_files.write(tmp_path, key_files.KeyFile((_seal("purple lantern orbit"),), SEALED))
     body = json.loads((tmp_path / "keys.1").read_bytes())
     body.pop("checksum")
     body["format"] = 99
@@ -162,7 +163,7 @@ def test_a_change_that_cannot_be_written_leaves_the_old_envelopes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A disk that refuses to flush: one sentence, the old password still there, no temporary file."""
-    old = key_files.KeyFile((_seal("purple lantern orbit"),))
+    old = key_files.KeyFile((_seal("purple lantern orbit"),), SEALED)
     key_files.write(tmp_path, old)
 
     def refuse(_descriptor: int) -> None:
@@ -180,7 +181,7 @@ def test_a_second_copy_that_cannot_be_written_does_not_undo_the_change(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """With the first copy replaced the new password holds, and the person is not told otherwise."""
-    old = key_files.KeyFile((_seal("purple lantern orbit"),))
+    old = key_files.KeyFile((_seal("purple lantern orbit"),), SEALED)
     key_files.write(tmp_path, old)
     (tmp_path / "keys.2").unlink()
     (tmp_path / "keys.2").mkdir()
@@ -199,7 +200,8 @@ from desktop.records.keys import Cost, Kind
 
 home, step = Path(sys.argv[1]), 0
 keys.COST = Cost(64, 1, 1)
-old = key_files.KeyFile((keys.seal(bytes(32), "old", Kind.PASSWORD, "owner"),))
+sealed = (keys.SealedDataKey(bytes(12), bytes(48)),)
+old = key_files.KeyFile((keys.seal(bytes(32), "old", Kind.PASSWORD, "owner"),), sealed)
 new = old.with_envelope(keys.seal(bytes(32), "new", Kind.PASSWORD, "owner"))
 
 def kill_after(lines):

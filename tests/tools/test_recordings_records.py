@@ -11,10 +11,9 @@ import pytest
 from desktop.domain.errors import RecordsDamaged, UnknownChoice
 from desktop.domain.recording import Gap, GapReason, RecordingOrigin, RecordingState, Transcription
 from desktop.domain.sound import BYTES_PER_MS, Sound
-from desktop.records.database import Database
-from desktop.records.keys import Kind
 from desktop.records.recordings import Chunk
-from desktop.records.records import DATABASE_NAME, Records
+from desktop.records.records import Records
+from tests.servers.clinic import make_records, open_records
 from tests.servers.scripted_microphone import tone
 
 DATA_KEY = bytes(range(32))
@@ -23,8 +22,8 @@ STARTED = datetime(2026, 3, 4, 14, 2, 11, tzinfo=timezone(timedelta(hours=-5)))
 
 @pytest.fixture
 def records(tmp_path: Path) -> Iterator[Records]:
-    Database.create(tmp_path / DATABASE_NAME, DATA_KEY)
-    with Records(tmp_path, DATA_KEY, opened_by=Kind.PASSWORD) as records:
+    make_records(tmp_path)
+    with open_records(tmp_path) as records:
         yield records
 
 

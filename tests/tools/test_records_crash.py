@@ -14,9 +14,9 @@ from sqlcipher3 import dbapi2
 from desktop.domain.errors import RecordsUnavailable
 from desktop.domain.note import Section
 from desktop.records import schema
-from desktop.records.database import Database, connect
-from desktop.records.keys import Kind
-from desktop.records.records import DATABASE_NAME, Records
+from desktop.records.database import connect
+from desktop.records.records import DATABASE_NAME
+from tests.servers.clinic import make_records, open_records
 
 DATA_KEY = bytes(range(32))
 KILLS = 20
@@ -25,7 +25,7 @@ KILLS = 20
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A folder with an empty database, closed."""
-    Database.create(tmp_path / DATABASE_NAME, DATA_KEY)
+    make_records(tmp_path)
     return tmp_path
 
 
@@ -36,10 +36,9 @@ from pathlib import Path
 from desktop.domain.note import Section
 from desktop.domain.patient import Patient
 from desktop.domain.working_note import WorkingSection
-from desktop.records.keys import Kind
-from desktop.records.records import Records
+from tests.servers.clinic import open_records
 
-records = Records(Path(sys.argv[1]), bytes(range(32)), opened_by=Kind.PASSWORD)
+records = open_records(Path(sys.argv[1]))
 while True:
     patient = records.patients.add(Patient(family_name="Sample"))
     visit = records.visits.create(patient.id, datetime.now(UTC))
@@ -61,7 +60,7 @@ def test_kill_minus_9_loses_no_acknowledged_note_and_damages_nothing(home: Path)
             writer.kill()
             acknowledged += [int(line) for line in writer.stdout.read().split("\n")[:-1]]
     assert len(acknowledged) >= KILLS
-    with Records(home, DATA_KEY, opened_by=Kind.PASSWORD) as records:
+    with open_records(home) as records:
         for visit_id in acknowledged:
             assert records.notes.working(visit_id).note[Section.PLAN] == f"note of visit {visit_id} " * 500
     assert_whole(home)
@@ -74,11 +73,10 @@ from pathlib import Path
 from desktop.domain.errors import RecordsUnavailable
 from desktop.domain.note import Note, Section
 from desktop.domain.working_note import WorkingSection
-from desktop.records.keys import Kind
-from desktop.records.records import Records
+from tests.servers.clinic import open_records
 
 home = Path(sys.argv[1])
-records = Records(home, bytes(range(32)), opened_by=Kind.PASSWORD)
+records = open_records(home)
 visit = records.visits.create(None, datetime.now(UTC))
 def save(text):
     records.notes.save_working(visit.id, [WorkingSection(Section.PLAN, text)])
@@ -116,7 +114,7 @@ def test_a_disk_that_takes_no_more_keeps_the_earlier_text_and_takes_the_next(hom
 
 def test_sqlites_own_full_is_said_as_a_full_disk(home: Path) -> None:
     """The code that a full disk gives is translated to words about free space, and nothing is half saved."""
-    with Records(home, DATA_KEY, opened_by=Kind.PASSWORD) as records:
+    with open_records(home) as records:
         with records._database.reading() as connection:
             (pages,) = connection.execute("PRAGMA page_count").fetchone()
             connection.execute(f"PRAGMA max_page_count = {int(pages) + 2}")
@@ -130,6 +128,7 @@ def test_sqlites_own_full_is_said_as_a_full_disk(home: Path) -> None:
 KILLED_CREATION = """
 import os, signal, shutil, sys
 from pathlib import Path
+from tests.servers.clinic import OWNER
 from desktop.records import home_state, key_files, keys, records
 from desktop.records.keys import Cost
 
@@ -155,16 +154,16 @@ while not ended:
     child = os.fork()
     if child == 0:
         kill_after(step)
-        made, _ = records.create_records(home, "purple lantern orbit")
+        made, _ = records.create_records(home, "purple lantern orbit", OWNER)
         sys.settrace(None)
         made.close()
         os._exit(0)
     ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     found = home_state.state(home)
     if found is home_state.RecordsState.NEW:
-        made, _ = records.create_records(home, "purple lantern orbit")
+        made, _ = records.create_records(home, "purple lantern orbit", OWNER)
         made.close()
-    records.unlock(home, "purple lantern orbit").close()
+    records.unlock(home, "owner", "purple lantern orbit").close()
     print(found.value, flush=True)
     shutil.rmtree(home)
     step += 1

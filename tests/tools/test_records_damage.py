@@ -21,13 +21,15 @@ from desktop.domain.errors import (
 from desktop.domain.patient import Patient
 from desktop.records import keys
 from desktop.records.database import connect
-from desktop.records.keys import Cost, Kind
+from desktop.records.key_ring import open_with_password
+from desktop.records.keys import Cost
 from desktop.records.records import (
     Records,
     create_records,
     state,
     unlock,
 )
+from tests.servers.clinic import OWNER, OWNER_ID
 
 PASSWORD = "Zoë's purple lantern"
 NEW_PASSWORD = "seven quiet rivers"
@@ -43,7 +45,7 @@ def cheap_argon2(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A folder with records of one patient, closed."""
-    records, _ = create_records(tmp_path, PASSWORD)
+    records, _ = create_records(tmp_path, PASSWORD, OWNER)
     with records:
         for number in range(60):
             records.patients.add(Patient(family_name=f"Sample{number:04d}", given_name="Person " * 20))
@@ -54,12 +56,12 @@ def test_a_damaged_key_file_is_healed_by_the_next_unlock(home: Path) -> None:
     """One bad copy is mended without a word; two are one."""
     whole = (home / "keys.1").read_bytes()
     (home / "keys.1").write_bytes(whole[:100])
-    unlock(home, PASSWORD).close()
+    unlock(home, "owner", PASSWORD).close()
     assert (home / "keys.1").read_bytes() == whole
     (home / "keys.1").write_bytes(b"")
     (home / "keys.2").write_bytes(b"")
     with pytest.raises(RecordsDamaged, match="from a backup"):
-        unlock(home, PASSWORD)
+        unlock(home, "owner", PASSWORD)
 
 
 def test_a_missing_database_is_never_replaced_by_an_empty_one(home: Path) -> None:
@@ -67,8 +69,8 @@ def test_a_missing_database_is_never_replaced_by_an_empty_one(home: Path) -> Non
     (home / "records.db").unlink()
     for attempt in (
         lambda: state(home),
-        lambda: unlock(home, PASSWORD),
-        lambda: create_records(home, NEW_PASSWORD),
+        lambda: unlock(home, "owner", PASSWORD),
+        lambda: create_records(home, NEW_PASSWORD, OWNER),
     ):
         with pytest.raises(RecordsMissing, match=str(home / "records.db")):
             attempt()
@@ -89,7 +91,7 @@ def test_missing_keys_are_named(home: Path) -> None:
     with pytest.raises(RecordsDamaged, match=r"keys\.1 and keys\.2 are missing"):
         state(home)
     with pytest.raises(RecordsDamaged, match="from a backup"):
-        unlock(home, PASSWORD)
+        unlock(home, "owner", PASSWORD)
 
 
 @pytest.mark.parametrize("length", [0, 1, 100, 4095])
@@ -97,7 +99,7 @@ def test_an_empty_or_short_file_is_damage_and_stays_as_it_is(home: Path, length:
     """An empty file is not taken for a new database."""
     database = home / "records.db"
     database.write_bytes(database.read_bytes()[:length])
-    for attempt in (lambda: state(home), lambda: unlock(home, PASSWORD)):
+    for attempt in (lambda: state(home), lambda: unlock(home, "owner", PASSWORD)):
         with pytest.raises(RecordsDamaged, match="empty or cut short"):
             attempt()
     assert database.stat().st_size == length
@@ -112,7 +114,7 @@ def test_a_file_that_lost_its_end_is_damage(home: Path, pages_off: float) -> Non
     database.write_bytes(content[: len(content) - int(pages_off * 4096)])
     before = _digest(database)
     with pytest.raises(RecordsDamaged, match="damaged"):
-        unlock(home, PASSWORD)
+        unlock(home, "owner", PASSWORD)
     assert _digest(database) == before
 
 
@@ -122,7 +124,7 @@ def test_a_plain_database_in_its_place_is_refused_as_not_encrypted(home: Path) -
     plain = dbapi2.connect(str(home / "records.db"))
     plain.execute("CREATE TABLE patients (id INTEGER PRIMARY KEY)")
     plain.close()
-    for attempt in (lambda: state(home), lambda: unlock(home, PASSWORD)):
+    for attempt in (lambda: state(home), lambda: unlock(home, "owner", PASSWORD)):
         with pytest.raises(RecordsDamaged, match="not encrypted"):
             attempt()
 
@@ -132,21 +134,22 @@ def test_the_right_password_and_a_damaged_first_page_is_damage(home: Path, offse
     """A person with the right password is never told that it is wrong."""
     _flip(home / "records.db", offset)
     with pytest.raises(RecordsDamaged, match="damaged"):
-        unlock(home, PASSWORD)
+        unlock(home, "owner", PASSWORD)
 
 
 def test_a_flipped_bit_in_any_page_never_reads_as_something_else(home: Path) -> None:
     """Each page in turn: what is read is right, or the records are called damaged."""
     database = home / "records.db"
     whole = database.read_bytes()
-    with Records(home, _data_key(home), opened_by=Kind.PASSWORD) as records:
+    ring = open_with_password(home, "owner", PASSWORD)
+    with Records(ring, OWNER_ID) as records:
         expected = records.patients.search(limit=1000)
     noticed = 0
     for page in range(len(whole) // 4096):
         database.write_bytes(whole)
         _flip(database, page * 4096 + 1500)
         try:
-            with Records(home, _data_key(home), opened_by=Kind.PASSWORD) as records:
+            with Records(ring, OWNER_ID) as records:
                 assert records.patients.search(limit=1000) == expected
         except RecordsDamaged:
             noticed += 1
@@ -160,9 +163,10 @@ def test_records_of_a_newer_version_are_left_unchanged(home: Path) -> None:
     connection.close()
     before = _digest(home / "records.db")
     with pytest.raises(RecordsNewer, match="newer version"):
-        unlock(home, PASSWORD)
+        unlock(home, "owner", PASSWORD)
     assert _digest(home / "records.db") == before
-    assert sorted(path.name for path in home.iterdir()) == ["keys.1", "keys.2", "records.db"]
+    names = sorted(path.name for path in home.iterdir())
+    assert names == ["audit.head", "keys.1", "keys.2", "records.db"]
 
 
 def test_a_lost_write_ahead_log_opens_at_the_last_checkpoint(
@@ -170,11 +174,11 @@ def test_a_lost_write_ahead_log_opens_at_the_last_checkpoint(
 ) -> None:
     """What was checkpointed is there; nothing crashes."""
     copy = tmp_path_factory.mktemp("copy")
-    with unlock(home, PASSWORD) as records:
+    with unlock(home, "owner", PASSWORD) as records:
         records.patients.add(Patient(family_name="Uncheckpointed"))
         for name in ("records.db", "keys.1", "keys.2"):
             shutil.copy(home / name, copy)
-    with unlock(copy, PASSWORD) as records:
+    with unlock(copy, "owner", PASSWORD) as records:
         assert len(records.patients.search(limit=1000)) == 60
 
 
@@ -182,12 +186,12 @@ def test_a_write_ahead_log_of_other_records_is_not_believed(
     home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Nothing of it is read as a patient: the own data, or damage, in words."""
-    other, _ = create_records(tmp_path_factory.mktemp("other"), PASSWORD)
+    other, _ = create_records(tmp_path_factory.mktemp("other"), PASSWORD, OWNER)
     with other:
         other.patients.add(Patient(family_name="Stranger"))
-        shutil.copy(other._home / "records.db-wal", home / "records.db-wal")
+        shutil.copy(other.home / "records.db-wal", home / "records.db-wal")
     assert (home / "records.db-wal").stat().st_size > 0
-    with suppress(RecordsDamaged), unlock(home, PASSWORD) as records:
+    with suppress(RecordsDamaged), unlock(home, "owner", PASSWORD) as records:
         assert len(records.patients.search(limit=1000)) == 60
 
 
@@ -196,7 +200,7 @@ def test_a_folder_in_place_of_the_database_is_a_sentence(home: Path) -> None:
     (home / "records.db").unlink()
     (home / "records.db").mkdir()
     with pytest.raises(RecordsUnavailable, match="cannot be opened"):
-        unlock(home, PASSWORD)
+        unlock(home, "owner", PASSWORD)
 
 
 def test_every_refusal_is_plain_words_about_what_to_do(home: Path) -> None:
@@ -205,7 +209,7 @@ def test_every_refusal_is_plain_words_about_what_to_do(home: Path) -> None:
     for damage in (b"", b"SQLite format 3\0" + b"\0" * 5000, os.urandom(8192)):
         (home / "records.db").write_bytes(damage)
         with pytest.raises(RecordsError) as refused:
-            unlock(home, PASSWORD)
+            unlock(home, "owner", PASSWORD)
         sentences.append(refused.value.sentence.replace(str(home), ""))
     assert len(set(sentences)) == 3
     for sentence in sentences:
@@ -225,9 +229,4 @@ def _flip(path: Path, offset: int) -> None:
 
 def _data_key(home: Path) -> bytes:
     """The key of the records in a home, as unlocking finds it."""
-    from desktop.records import key_files
-    from desktop.records.passwords import normalised
-
-    envelope = key_files.read(home).find(Kind.PASSWORD, "owner")
-    assert envelope is not None
-    return keys.open_envelope(envelope, normalised(PASSWORD))
+    return open_with_password(home, "owner", PASSWORD).data_key

@@ -27,6 +27,7 @@ from desktop.records.records import (
     unlock,
     unlock_with_recovery_key,
 )
+from tests.servers.clinic import OWNER
 
 PASSWORD = "Zoë's purple lantern"
 NEW_PASSWORD = "seven quiet rivers"
@@ -42,7 +43,7 @@ def cheap_argon2(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A folder with records of one patient, closed."""
-    records, _ = create_records(tmp_path, PASSWORD)
+    records, _ = create_records(tmp_path, PASSWORD, OWNER)
     with records:
         for number in range(60):
             records.patients.add(Patient(family_name=f"Sample{number:04d}", given_name="Person " * 20))
@@ -52,22 +53,23 @@ def home(tmp_path: Path) -> Path:
 def test_first_start_makes_records_and_later_starts_unlock_them(tmp_path: Path) -> None:
     """New, then ready; what was stored is there again tomorrow, with the password and with the recovery key."""
     assert state(tmp_path) is RecordsState.NEW
-    records, recovery_key = create_records(tmp_path, PASSWORD)
+    records, recovery_key = create_records(tmp_path, PASSWORD, OWNER)
     with records:
         stored = records.patients.add(Patient(family_name="Sample"))
     assert state(tmp_path) is RecordsState.READY
-    with unlock(tmp_path, PASSWORD) as again:
+    with unlock(tmp_path, "owner", PASSWORD) as again:
         assert again.patients.search() == [stored]
-    with unlock_with_recovery_key(tmp_path, recovery_key.lower().replace("-", " ")) as again:
+    with unlock_with_recovery_key(tmp_path, recovery_key.lower().replace("-", " "), NEW_PASSWORD) as again:
         assert again.patients.search() == [stored]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["keys.1", "keys.2", "records.db"]
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["audit.head", "keys.1", "keys.2", "records.db"]
 
 
 def test_a_password_typed_in_another_unicode_form_unlocks(home: Path) -> None:
     """An accent composed on one keyboard and decomposed on another is the same."""
     decomposed = unicodedata.normalize("NFD", PASSWORD)
     assert decomposed != PASSWORD
-    unlock(home, decomposed).close()
+    unlock(home, "owner", decomposed).close()
 
 
 @pytest.mark.parametrize(
@@ -76,62 +78,60 @@ def test_a_password_typed_in_another_unicode_form_unlocks(home: Path) -> None:
 def test_a_wrong_password_is_a_sentence_and_changes_nothing(home: Path, typed: str) -> None:
     """Whatever is typed: wrong password, never damage, and the right one still works."""
     with pytest.raises(WrongPassword, match="does not open the records"):
-        unlock(home, typed)
-    unlock(home, PASSWORD).close()
+        unlock(home, "owner", typed)
+    unlock(home, "owner", PASSWORD).close()
 
 
 def test_a_weak_password_leaves_the_folder_new(tmp_path: Path) -> None:
     """Nothing is made until the password is good."""
     with pytest.raises(PasswordTooWeak):
-        create_records(tmp_path, "short")
+        create_records(tmp_path, "short", OWNER)
     with pytest.raises(PasswordTooWeak, match="clinic"):
-        create_records(tmp_path, "Willow Creek Clinic", names=["Willow Creek Clinic"])
+        create_records(tmp_path, "Willow Creek Clinic", OWNER, names=["Willow Creek Clinic"])
     assert list(tmp_path.iterdir()) == []
 
 
 def test_records_are_never_made_over_records(home: Path) -> None:
     """A second first start is refused and the first records stay."""
     with pytest.raises(RecordsUnavailable, match="already"):
-        create_records(home, NEW_PASSWORD)
-    unlock(home, PASSWORD).close()
+        create_records(home, NEW_PASSWORD, OWNER)
+    unlock(home, "owner", PASSWORD).close()
 
 
 def test_changing_the_password(home: Path) -> None:
-    """The new one opens, the old one no longer does, and the database file is not rewritten."""
-    before = _digest(home / "records.db")
-    with unlock(home, PASSWORD) as records:
+    """The new one opens and the old one no longer does."""
+    with unlock(home, "owner", PASSWORD) as records:
         with pytest.raises(WrongPassword):
-            records.change_password("not the old password", NEW_PASSWORD)
+            records.users.change_my_password("not the old password", NEW_PASSWORD)
         with pytest.raises(PasswordTooWeak):
-            records.change_password(PASSWORD, "short")
-        records.change_password(PASSWORD, NEW_PASSWORD)
+            records.users.change_my_password(PASSWORD, "short")
+        records.users.change_my_password(PASSWORD, NEW_PASSWORD)
     with pytest.raises(WrongPassword):
-        unlock(home, PASSWORD)
-    unlock(home, NEW_PASSWORD).close()
-    assert _digest(home / "records.db") == before
+        unlock(home, "owner", PASSWORD)
+    unlock(home, "owner", NEW_PASSWORD).close()
 
 
 def test_a_forgotten_password_is_replaced_with_the_recovery_key(tmp_path: Path) -> None:
-    """The recovery key sets a new password and goes on working; a password alone may not skip the old one."""
-    records, recovery_key = create_records(tmp_path, PASSWORD)
-    with records, pytest.raises(WrongPassword):
-        records.set_password_after_recovery(NEW_PASSWORD)
-    with unlock_with_recovery_key(tmp_path, recovery_key) as records:
-        records.set_password_after_recovery(NEW_PASSWORD)
-    unlock(tmp_path, NEW_PASSWORD).close()
-    unlock_with_recovery_key(tmp_path, recovery_key).close()
+    """The recovery key sets a new password and goes on working."""
+    records, recovery_key = create_records(tmp_path, PASSWORD, OWNER)
+    records.close()
+    with pytest.raises(PasswordTooWeak):
+        unlock_with_recovery_key(tmp_path, recovery_key, "short")
+    unlock_with_recovery_key(tmp_path, recovery_key, NEW_PASSWORD).close()
+    unlock(tmp_path, "owner", NEW_PASSWORD).close()
+    unlock_with_recovery_key(tmp_path, recovery_key, NEW_PASSWORD, "Owner").close()
     with pytest.raises(WrongPassword):
-        unlock(tmp_path, PASSWORD)
+        unlock(tmp_path, "owner", PASSWORD)
 
 
 def test_a_recovery_key_of_other_records_is_not_a_typing_error(
     home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """The person who typed it well looks for another paper, not for the slip."""
-    other, other_key = create_records(tmp_path_factory.mktemp("other"), PASSWORD)
+    other, other_key = create_records(tmp_path_factory.mktemp("other"), PASSWORD, OWNER)
     other.close()
     with pytest.raises(WrongPassword, match="belongs to other records"):
-        unlock_with_recovery_key(home, other_key)
+        unlock_with_recovery_key(home, other_key, NEW_PASSWORD)
 
 
 def test_a_folder_without_the_right_to_write_is_a_sentence() -> None:
@@ -139,10 +139,10 @@ def test_a_folder_without_the_right_to_write_is_a_sentence() -> None:
     with tempfile.TemporaryDirectory() as name:
         home = Path(name) / "records"
         home.mkdir()
-        records, _ = create_records(home, PASSWORD)
+        records, _ = create_records(home, PASSWORD, OWNER)
         records.close()
         with _without_the_right_to_write(home), pytest.raises(RecordsUnavailable, match="right to write"):
-            unlock(home, PASSWORD)
+            unlock(home, "owner", PASSWORD)
         home.chmod(0o000)
         with _as_nobody(), pytest.raises(RecordsUnavailable, match="cannot be read"):
             state(home)
@@ -153,21 +153,21 @@ def test_a_folder_without_the_right_to_write_is_a_sentence() -> None:
             _without_the_right_to_write(empty),
             pytest.raises(RecordsUnavailable, match=r"right to write|may write there"),
         ):
-            create_records(empty, PASSWORD)
-        unlock(home, PASSWORD).close()
+            create_records(empty, PASSWORD, OWNER)
+        unlock(home, "owner", PASSWORD).close()
 
 
 def test_a_read_only_file_in_a_writable_folder_is_a_sentence_at_unlock() -> None:
     """Not found out only when the first note is saved."""
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
-        records, _ = create_records(home, PASSWORD)
+        records, _ = create_records(home, PASSWORD, OWNER)
         records.close()
         home.chmod(0o777)
         for path in home.iterdir():
             path.chmod(0o444)
         with _as_nobody(), pytest.raises(RecordsUnavailable, match="right to write"):
-            unlock(home, PASSWORD)
+            unlock(home, "owner", PASSWORD)
 
 
 def test_a_connection_never_makes_a_database(tmp_path: Path) -> None:
@@ -182,9 +182,9 @@ def test_a_long_path_or_one_with_any_letters_works(tmp_path: Path, name: str) ->
     """Accents, other scripts, a percent sign, a question mark, 400 characters: the file is where it should be."""
     home = tmp_path / name
     home.mkdir(parents=True)
-    records, _ = create_records(home, PASSWORD)
+    records, _ = create_records(home, PASSWORD, OWNER)
     records.close()
-    unlock(home, PASSWORD).close()
+    unlock(home, "owner", PASSWORD).close()
     assert (home / "records.db").stat().st_size > 4096
 
 

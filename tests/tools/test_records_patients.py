@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from desktop.domain.context import Sex
 from desktop.domain.errors import TextTooLong, UnknownChoice
 from desktop.domain.patient import Patient
-from desktop.records.database import Database
-from desktop.records.keys import Kind
-from desktop.records.records import DATABASE_NAME, Records
+from desktop.records.records import Records
+from tests.servers.clinic import make_records, open_records
 
 DATA_KEY = bytes(range(32))
 
@@ -24,8 +23,8 @@ DATA_KEY = bytes(range(32))
 @pytest.fixture
 def records(tmp_path: Path) -> Iterator[Records]:
     """Empty records, open."""
-    Database.create(tmp_path / DATABASE_NAME, DATA_KEY)
-    with Records(tmp_path, DATA_KEY, opened_by=Kind.PASSWORD) as opened:
+    make_records(tmp_path)
+    with open_records(tmp_path) as opened:
         yield opened
 
 

@@ -18,8 +18,8 @@ from desktop.domain.patient import Patient
 from desktop.domain.transcript import Segment, Transcript
 from desktop.domain.working_note import WorkingSection
 from desktop.records.database import Database
-from desktop.records.keys import Kind
 from desktop.records.records import DATABASE_NAME, Records, create_records
+from tests.servers.clinic import OWNER, make_records, open_records
 
 DATA_KEY = bytes(range(32))
 SENTINEL = "Quellenmarke"
@@ -28,20 +28,20 @@ SENTINEL = "Quellenmarke"
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A folder with an empty database, closed."""
-    Database.create(tmp_path / DATABASE_NAME, DATA_KEY)
+    make_records(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
 def records(home: Path) -> Iterator[Records]:
     """Empty records, open."""
-    with Records(home, DATA_KEY, opened_by=Kind.PASSWORD) as opened:
+    with open_records(home) as opened:
         yield opened
 
 
 def test_no_byte_of_what_was_said_is_on_the_disk(tmp_path: Path) -> None:
     """A name stored in every place is in no file of the folder, open or closed, in no encoding or case."""
-    records, recovery_key = create_records(tmp_path, f"{SENTINEL} purple lantern")
+    records, recovery_key = create_records(tmp_path, f"{SENTINEL} purple lantern", OWNER)
     patient = records.patients.add(Patient(None, SENTINEL, SENTINEL, date(1980, 1, 1), mrn=SENTINEL))
     visit_id = records.visits.create(patient.id, datetime.now(UTC)).id
     assert visit_id is not None
@@ -157,7 +157,7 @@ def test_a_transaction_in_a_transaction_is_a_defect_that_shows_at_once(records: 
 
 def test_closing_waits_for_calls_and_ends_all_others(home: Path) -> None:
     """A call under way on another thread ends well; a later one is told to unlock; no file stays open."""
-    records = Records(home, DATA_KEY, opened_by=Kind.PASSWORD)
+    records = open_records(home)
     started, go_on = threading.Event(), threading.Event()
 
     def slow_write() -> None:
@@ -177,7 +177,7 @@ def test_closing_waits_for_calls_and_ends_all_others(home: Path) -> None:
     with pytest.raises(RecordsUnavailable, match="Unlock them again"):
         records.patients.search()
     assert [path.name for path in home.iterdir()] == [DATABASE_NAME]
-    with Records(home, DATA_KEY, opened_by=Kind.PASSWORD) as again:
+    with open_records(home) as again:
         assert again.settings.get("key") == 1
 
 

@@ -20,10 +20,9 @@ from desktop.domain.patient import Patient
 from desktop.domain.transcript import Segment, Speaker, Transcript
 from desktop.domain.visit import VisitStatus
 from desktop.domain.working_note import WorkingNote, WorkingSection
-from desktop.records.database import Database
-from desktop.records.keys import Kind
 from desktop.records.limits import NOTE_SECTION_CHARS
-from desktop.records.records import DATABASE_NAME, Records
+from desktop.records.records import Records
+from tests.servers.clinic import make_records, open_records
 
 DATA_KEY = bytes(range(32))
 MORNING = datetime(2026, 3, 8, 9, 30, 15, 123456, tzinfo=timezone(timedelta(hours=-5)))
@@ -32,8 +31,8 @@ MORNING = datetime(2026, 3, 8, 9, 30, 15, 123456, tzinfo=timezone(timedelta(hour
 @pytest.fixture
 def records(tmp_path: Path) -> Iterator[Records]:
     """Empty records, open."""
-    Database.create(tmp_path / DATABASE_NAME, DATA_KEY)
-    with Records(tmp_path, DATA_KEY, opened_by=Kind.PASSWORD) as opened:
+    make_records(tmp_path)
+    with open_records(tmp_path) as opened:
         yield opened
 
 
