@@ -158,6 +158,9 @@ QToolButton[kind="rail"] {{ border: 1px solid transparent; border-radius: 8px; p
 QToolButton[kind="rail"]:hover {{ background: {t.background}; }}
 QToolButton[kind="rail"]:focus {{ border-color: {t.accent}; }}
 QToolButton[kind="rail"]:checked {{ background: {t.accent_weak}; color: {t.accent}; font-weight: 600; }}
+QToolButton[kind="initials"] {{ background: {t.accent_weak}; color: {t.accent}; border: 1px solid transparent; border-radius: 17px;
+  font-weight: 600; font-size: 12px; }}
+QToolButton[kind="initials"]:focus {{ border-color: {t.accent}; }}
 QLabel[kind="logo"] {{ background: {t.accent}; color: {t.on_accent}; border-radius: 8px; font-weight: 700; font-size: 14px; }}
 QLineEdit, QPlainTextEdit[kind="field"], QComboBox, QDateEdit, QSpinBox {{ background: {t.surface};
   border: 1px solid {t.control_border}; border-radius: 6px; padding: 5px 8px; min-height: 18px;

@@ -6,33 +6,25 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QMenu,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from desktop.domain.capture import AudioDevice
 from desktop.domain.visit import VisitSummaryLine
 from desktop.ui.drafts import Drafts
 from desktop.ui.history_page import HistoryPage
-from desktop.ui.icons import icon
 from desktop.ui.jobs import Lane, at_once
+from desktop.ui.lazy_page import LazyPage
 from desktop.ui.messages import sentence_for
 from desktop.ui.questions import confirms
+from desktop.ui.rail import Rail
 from desktop.ui.settings_page import SettingsPage
 from desktop.ui.theme import Appearance, Theme
 from desktop.ui.visit_drafting import VisitDrafting
 from desktop.ui.visit_page import VisitPage
 from desktop.ui.visit_recording import VisitRecording
 from desktop.ui.visit_sound import VisitSound
-from desktop.ui.widgets import label
 from desktop.ui.write_down import WriteDown
 from desktop.workflow import visits
 from desktop.workflow.choose_drafter import engine_in_words
@@ -64,12 +56,17 @@ class Workspace(QWidget):
         self.sound = VisitSound(self.visit, self.visit.recorder, session, self.write_down)
         # Its own lane: testing a connection may take seconds and must not hold up a save.
         self._network_lane = Lane("network", self)
-        self._settings: SettingsPage | None = None
-        self._settings_place = QWidget()
-        QVBoxLayout(self._settings_place).setContentsMargins(0, 0, 0, 0)
+        self._settings_place = LazyPage(self._make_settings)
+        self.rail = Rail(theme)
         self.pages = QStackedWidget()
-        for page in (self.visit, self.history, self._settings_place):
+        for page, icon_name, words in (
+            (self.visit, "visit", "Visit"),
+            (self.history, "history", "History"),
+            (self._settings_place, "settings", "Settings"),
+        ):
             self.pages.addWidget(page)
+            self.rail.add(page, icon_name, words)
+        self.rail.button_of(self.visit).setEnabled(False)
         self._lay_out()
         self._connect()
         theme.choose(Appearance(session.settings.appearance))
@@ -79,43 +76,10 @@ class Workspace(QWidget):
         self.recording.recover()
 
     def _lay_out(self) -> None:
-        rail = QWidget()
-        rail.setProperty("kind", "rail")
-        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        rail.setFixedWidth(76)
-        column = QVBoxLayout(rail)
-        column.setContentsMargins(8, 12, 8, 12)
-        column.setSpacing(6)
-        logo = label("So", "logo")
-        logo.setFixedSize(38, 38)
-        logo.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(logo, alignment=Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(8)
-        self._buttons = QButtonGroup(self)
-        self._rail: dict[QWidget, QToolButton] = {}
-        for page, name, words in (
-            (self.visit, "visit", "Visit"),
-            (self.history, "history", "History"),
-            (self._settings_place, "settings", "Settings"),
-        ):
-            made = QToolButton()
-            made.setText(words)
-            made.setCheckable(True)
-            made.setProperty("kind", "rail")
-            made.setProperty("icon_name", name)
-            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            made.setIconSize(QSize(22, 22))
-            made.setAccessibleName(words)
-            made.clicked.connect(lambda _, page=page: self.go_to(page))
-            self._buttons.addButton(made)
-            self._rail[page] = made
-            column.addWidget(made)
-        column.addStretch()
-        self._rail[self.visit].setEnabled(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(rail)
+        row.addWidget(self.rail)
         row.addWidget(self.pages)
 
     def _connect(self) -> None:
@@ -130,23 +94,19 @@ class Workspace(QWidget):
         self.write_down.words_came.connect(self._draft_live)
         self.recording.visit_wanted.connect(self.open_visit)
         self.recording.device_chosen.connect(self._remember_microphone)
-        self._theme.changed.connect(self._draw_icons)
+        self.rail.chosen.connect(self.go_to)
         QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, self.start_visit)
         for number, page in enumerate((self.visit, self.history, self._settings_place), start=1):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda page=page: self.go_to(page))
-
-    def _draw_icons(self) -> None:
-        tokens = self._theme.tokens
-        for made in self._rail.values():
-            made.setIcon(icon(made.property("icon_name"), tokens.secondary, tokens.accent))
 
     # Pages.
 
     def go_to(self, page: QWidget) -> None:
         """Show a page. What is typed on the visit page is stored meanwhile."""
-        if page is self._settings:
+        if page is self._settings_place.made:
             page = self._settings_place
-        if not self._rail[page].isEnabled():
+        button = self.rail.button_of(page)
+        if not button.isEnabled():
             return
         if page is not self.visit:
             self.visit.autosave.flush()
@@ -154,25 +114,23 @@ class Workspace(QWidget):
             self.history.refresh()
         elif page is self._settings_place:
             self.settings.setFocus()  # made now if it was not wanted before
-        self._rail[page].setChecked(True)
+        button.setChecked(True)
         self.pages.setCurrentWidget(page)
 
     @property
     def settings(self) -> SettingsPage:
-        """The settings page, made when it is first wanted: it is large, and most days nobody looks at it."""
-        if self._settings is None:
-            made = SettingsPage(
-                self._session.settings,
-                str(self._session.home),
-                self._session.catalog.problems,
-                self._network_lane,
-            )
-            made.changed.connect(self.change_settings)
-            layout = self._settings_place.layout()
-            assert layout is not None
-            layout.addWidget(made)
-            self._settings = made
-        return self._settings
+        """The settings page."""
+        return self._settings_place.page
+
+    def _make_settings(self) -> SettingsPage:
+        made = SettingsPage(
+            self._session.settings,
+            str(self._session.home),
+            self._session.catalog.problems,
+            self._network_lane,
+        )
+        made.changed.connect(self.change_settings)
+        return made
 
     def open_visit(self, visit_id: int) -> None:
         """Store the visit on screen, then show another."""
@@ -196,7 +154,7 @@ class Workspace(QWidget):
         self.visit.leave(_left)
 
     def _shown(self, opened: visits.OpenVisit) -> None:
-        self._rail[self.visit].setEnabled(True)
+        self.rail.button_of(self.visit).setEnabled(True)
         self.visit.show_visit(opened)
         _log.info("A visit is open")
         self.go_to(self.visit)
@@ -268,7 +226,7 @@ class Workspace(QWidget):
     def _use_settings(self, settings: Settings) -> None:
         self._theme.choose(Appearance(settings.appearance))
         self.visit.header.show_engine(engine_in_words(settings), is_local=settings.is_offline)
-        self._draw_icons()
+        self.rail.draw_icons()
 
     # The end.
 
@@ -305,7 +263,8 @@ class Workspace(QWidget):
         speech_ended = self.write_down.close(_CLOSE_TIMEOUT_S)
         drafts_ended = self.drafts.close(_CLOSE_TIMEOUT_S)
         self._network_lane.close(0.0, cancel=True)
-        settings_ended = self._settings is None or self._settings.end_work(_CLOSE_TIMEOUT_S)
+        settings = self._settings_place.made
+        settings_ended = settings is None or settings.end_work(_CLOSE_TIMEOUT_S)
         lane_ended = self._lane.close(_CLOSE_TIMEOUT_S, cancel=False)
         self._session.close()
         return all((settings_ended, recording_ended, sound_ended, speech_ended, drafts_ended, lane_ended))
