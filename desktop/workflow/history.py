@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.history import SearchPage, VisitFilter, VisitPage
+from desktop.domain.user import Right
 from desktop.records.records import Records
 
 
@@ -28,6 +29,8 @@ def search_visits(
 ) -> SearchPage:
     """Visits whose note, transcript or codes hold every typed word, or a word that it begins; for each keystroke.
 
+    Whoever may only see signed notes searches these and their codes alone.
     "Search this patient" is only=VisitFilter(patient_id=...). before: next_key of the page before.
     """
-    return records.search.find(text, only, before=before, limit=limit)
+    signed_only = not records.access.allows(Right.READ_CLINICAL)
+    return records.search.find(text, only, signed_only=signed_only, before=before, limit=limit)

@@ -22,13 +22,16 @@ from sqlcipher3 import dbapi2
 from desktop.domain.history import VisitFilter
 from desktop.domain.note import Section
 from desktop.domain.patient import Patient
+from desktop.domain.user import NewUser
 from desktop.domain.working_note import WorkingSection
 from desktop.records import database as database_module
 from desktop.records import times
+from desktop.records.access import Access
 from desktop.records.database import Database
 from desktop.records.history import History
 from desktop.records.notes import Notes
 from desktop.records.patients import Patients, insert_patient
+from desktop.records.records import make_file
 from desktop.records.search import Search
 from desktop.records.search_schema import SEARCH_STEP
 from desktop.records.transcripts import Transcripts
@@ -39,6 +42,7 @@ TYPED = ("patient", "hypertension metf", "sarcoidosis", "knee stiffness lisinopr
 AIMS_MS = {"search": 300.0, "patient list": 100.0, "unlock": 2000.0}
 WARM_RUNS = 15
 KEY = bytes(range(32))
+OWNER = NewUser("owner", "Sample Owner")
 PASSWORD = "four unrelated garden words"
 
 
@@ -49,7 +53,7 @@ class Home:
         self.path, self.is_plain = path, is_plain
         self.name = "plain" if is_plain else "encrypted"
         with self._opening():
-            Database.create(path, KEY)
+            self.user_id = make_file(path, KEY, OWNER).id
         self.open()
 
     def open(self) -> None:
@@ -58,9 +62,10 @@ class Home:
             self.database = Database(self.path, KEY)
 
     def stores(self) -> dict[str, Any]:
-        """The stores as the program makes them."""
+        """The stores as the program makes them, in the name of a provider."""
+        access = Access(self.database, self.user_id)
         return {
-            store.__name__: store(self.database)
+            store.__name__: store(self.database, access)
             for store in (Patients, Visits, History, Search, Notes, Transcripts)
         }
 
@@ -200,10 +205,10 @@ def unlock_ms(visits: int, folder: Path) -> float:
 
     home = folder / f"unlock-{visits}"
     home.mkdir()
-    session, *_ = begin(home, PASSWORD)
+    session, *_ = begin(home, PASSWORD, OWNER)
     session.close()
     begun = time.perf_counter()
-    enter(home, PASSWORD).close()
+    enter(home, OWNER.sign_in_name, PASSWORD).close()
     return (time.perf_counter() - begun) * 1000
 
 

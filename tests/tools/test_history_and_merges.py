@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.audit import Action, AuditFilter, RecordKind
 from desktop.domain.context import Sex
 from desktop.domain.errors import UnknownChoice
 from desktop.domain.history import VisitFilter
-from desktop.domain.note import Section
+from desktop.domain.note import Note, Section
 from desktop.domain.patient import BirthDateConcern, Patient, birth_date_concern
+from desktop.domain.user import Role
 from desktop.domain.visit import VisitStatus
 from desktop.domain.working_note import WorkingSection
 from desktop.records import duplicates
-from desktop.records.database import Database
 from desktop.records.duplicates import likely_duplicates
-from desktop.records.keys import Kind
-from desktop.records.records import DATABASE_NAME, Records
+from desktop.records.records import Records
 from desktop.workflow.find_duplicates import (
     keep_apart,
     merge_patients,
@@ -32,17 +32,18 @@ from desktop.workflow.find_duplicates import (
 )
 from desktop.workflow.find_patient import the_patient
 from desktop.workflow.history import count_visits, list_visits, search_visits
+from desktop.workflow.visits import keep_draft, keep_typed, keep_version, open_visit
+from tests.servers.clinic import add_user, make_records, open_records
 
-DATA_KEY = bytes(range(32))
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 BORN = date(1984, 2, 29)
 
 
 @pytest.fixture
 def records(tmp_path: Path) -> Iterator[Records]:
-    """Empty records, open."""
-    Database.create(tmp_path / DATABASE_NAME, DATA_KEY)
-    with Records(tmp_path, DATA_KEY, opened_by=Kind.PASSWORD) as opened:
+    """Empty records, open for a provider who is an administrator too."""
+    make_records(tmp_path)
+    with open_records(tmp_path) as opened:
         yield opened
 
 
@@ -226,6 +227,53 @@ def test_merges_are_taken_back_in_the_order_that_fits(records: Records) -> None:
     unmerge(records, late.id)
     unmerge(records, early.id)
     assert records.visits.get(visit).patient_id == first
+
+
+def test_merges_are_in_the_audit(records: Records) -> None:
+    """Who did it to which patient, done and taken back; no name."""
+    kept, other = patient_of(records, "Sample", "Ada", BORN), patient_of(records, "Sample", "Ada", BORN)
+    unmerge(records, merge_patients(records, kept, other).id)
+    rows = records.audit.entries(AuditFilter(record_kind=RecordKind.PATIENT, record_id=kept)).entries
+    assert {Action.MERGED, Action.MERGE_UNDONE} <= {row.action for row in rows}
+    assert all("ample" not in str(row.facts) + row.reason for row in rows)
+
+
+def test_the_front_desk_merges_and_an_unsigned_visit_stays_hidden_from_it(
+    records: Records, tmp_path: Path
+) -> None:
+    """Demographics are its work; what it may see of visits does not grow by it."""
+    kept, other = patient_of(records, "Sample", "Ada", BORN), patient_of(records, "Sample", "Ada", BORN)
+    visit = visit_of(records, other)
+    with open_records(tmp_path, add_user(tmp_path, "desk", Role.FRONT_DESK)) as of_desk:
+        assert len(stored_duplicates(of_desk)) == 1
+        merge = merge_patients(of_desk, kept, other)
+        assert list_visits(of_desk, VisitFilter(patient_id=kept)).lines == ()
+        unmerge(of_desk, merge.id)
+    assert records.visits.get(visit).patient_id == other
+
+
+def test_what_is_stored_goes_to_the_visit_that_asked(records: Records) -> None:
+    """Two visits written in turn, as when a person changes over while a draft is on its way, keep their own words."""
+    ada, ben = visit_of(records, patient_of(records, "Ada")), visit_of(records, patient_of(records, "Ben"))
+    open_visit(records, ada)
+    keep_typed(records, ada, "Patient: my knee hurts", [WorkingSection(Section.PLAN, "Rest the knee.")])
+    open_visit(records, ben)
+    draft = Note({Section.ASSESSMENT: "Gonarthrosis."})
+    keep_draft(records, ada, draft, origin="offline", sections=(Section.ASSESSMENT,), typed_over=frozenset())
+    assert open_visit(records, ben).note.note.is_empty
+    assert open_visit(records, ben).transcript_text == ""
+    assert dict(open_visit(records, ada).note.note.texts) == {
+        Section.ASSESSMENT: "Gonarthrosis.",
+        Section.PLAN: "Rest the knee.",
+    }
+
+
+def test_a_visit_begins_when_it_was_started_not_when_it_was_saved(records: Records) -> None:
+    """Saving, drafting and versions leave the start as it is."""
+    visit = visit_of(records, None, NOON)
+    keep_typed(records, visit, "Patient: my knee hurts", [WorkingSection(Section.PLAN, "Rest.")])
+    keep_version(records, visit)
+    assert records.visits.get(visit).started_at == NOON
 
 
 def test_a_merge_needs_two_stored_patients(records: Records) -> None:

@@ -8,30 +8,30 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors import ImportedBefore, InputError, TextTooLong
+from desktop.domain.audit import Action, AuditFilter
+from desktop.domain.errors import ImportedBefore, InputError, NotPermitted, TextTooLong
 from desktop.domain.history import VisitFilter
 from desktop.domain.imports import DateOrder, Fate
 from desktop.domain.note import Section
 from desktop.domain.patient import Patient
+from desktop.domain.user import Role
 from desktop.domain.visit import VisitStatus
 from desktop.records import imports
-from desktop.records.database import Database
-from desktop.records.keys import Kind
-from desktop.records.records import DATABASE_NAME, Records
+from desktop.records.records import Records
 from desktop.workflow.history import list_visits, search_visits
 from desktop.workflow.import_past_note import import_past_note, preview_past_note
 from desktop.workflow.import_patients import ImportPreview, import_previewed, preview_import
+from tests.servers.clinic import add_user, make_records, open_records
 
-DATA_KEY = bytes(range(32))
 BORN = date(1984, 2, 29)
 HEADING = "Family name,Given name,Date of birth,MRN"
 
 
 @pytest.fixture
 def records(tmp_path: Path) -> Iterator[Records]:
-    """Empty records, open."""
-    Database.create(tmp_path / DATABASE_NAME, DATA_KEY)
-    with Records(tmp_path, DATA_KEY, opened_by=Kind.PASSWORD) as opened:
+    """Empty records, open for a provider who is an administrator too."""
+    make_records(tmp_path)
+    with open_records(tmp_path) as opened:
         yield opened
 
 
@@ -198,3 +198,25 @@ def test_a_past_note_is_not_from_tomorrow(records: Records, tmp_path: Path) -> N
     with pytest.raises(InputError, match="future"):
         import_past_note(records, patient.id, preview_past_note(records, path), tomorrow)
     assert list_visits(records).lines == ()
+
+
+def test_an_import_is_in_the_audit(records: Records, tmp_path: Path) -> None:
+    """How much was added, and no name."""
+    import_previewed(records, preview(records, tmp_path, HEADING, "Sample,Ada,1990-01-01,8"))
+    (row,) = records.audit.entries(AuditFilter(action=Action.IMPORTED)).entries
+    assert (row.user, row.facts["patients"]) == ("owner", 1)
+    assert "Sample" not in str(row)
+
+
+def test_the_front_desk_imports_a_schedule_and_no_notes(records: Records, tmp_path: Path) -> None:
+    """Demographics and appointments are its work; clinical text is not."""
+    patient = records.patients.add(Patient(None, "Sample", "Ada"))
+    assert patient.id is not None
+    path = tmp_path / "note.txt"
+    path.write_text("Plan: Rest.")
+    with open_records(tmp_path, add_user(tmp_path, "desk", Role.FRONT_DESK)) as of_desk:
+        seen = preview(of_desk, tmp_path, f"{HEADING},Date,Time", "Other,Eve,,8,2026-11-20,10:42")
+        assert import_previewed(of_desk, seen).visits == 1
+        with pytest.raises(NotPermitted):
+            import_past_note(of_desk, patient.id, preview_past_note(of_desk, path), date(2025, 3, 14))
+    assert len(list_visits(records).lines) == 1

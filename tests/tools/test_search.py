@@ -14,20 +14,22 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop.domain.coding import AcceptedCode, CodeSystem, VisitCodes
+from desktop.domain.errors import NotPermitted
 from desktop.domain.history import Place, SearchHit, VisitFilter
 from desktop.domain.note import Note, Section
 from desktop.domain.patient import Patient
 from desktop.domain.transcript import Segment, Transcript
+from desktop.domain.user import Role
 from desktop.domain.visit import VisitStatus
 from desktop.domain.working_note import WorkingSection
 from desktop.records import schema
-from desktop.records.database import Database, connect
-from desktop.records.keys import Kind
+from desktop.records.database import connect
 from desktop.records.records import DATABASE_NAME, Records
-from desktop.records.search import keep_code_words
 from desktop.records.search_schema import SEARCH_STEP
+from desktop.workflow.history import count_visits, list_visits, search_visits
+from tests.servers.clinic import DATA_KEY, add_user, make_records, open_records
 
-DATA_KEY = bytes(range(32))
 BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PAGE_BYTES, RESERVED_BYTES = 4096, 80
 INDICES = ("note_words", "version_words", "transcript_words", "code_words")
@@ -35,9 +37,9 @@ INDICES = ("note_words", "version_words", "transcript_words", "code_words")
 
 @pytest.fixture
 def records(tmp_path: Path) -> Iterator[Records]:
-    """Empty records, open."""
-    Database.create(tmp_path / DATABASE_NAME, DATA_KEY)
-    with Records(tmp_path, DATA_KEY, opened_by=Kind.PASSWORD) as opened:
+    """Empty records, open for a provider who is an administrator too."""
+    make_records(tmp_path)
+    with open_records(tmp_path) as opened:
         yield opened
 
 
@@ -186,12 +188,14 @@ def test_transcripts_and_codes_are_searched_too(records: Records) -> None:
     records.transcripts.save(
         visit_id, Transcript((Segment("my knee hurts"), Segment("since Monday"))), "Patient: my knee hurts"
     )
-    with records._database.transaction() as connection:
-        keep_code_words(connection, visit_id, ["M25.561 Pain in right knee"])
+    codes = (AcceptedCode(CodeSystem.ICD10CM, "M25.561", "Pain in right knee"),)
+    records.codes.save(visit_id, VisitCodes(codes))
     (hit,) = records.search.find("knee").hits
     assert shown(hit) == [(Place.TRANSCRIPT, ["knee"]), (Place.CODES, ["knee"])]
     assert found(records, "knee monday") == found(records, "m25.561") == [visit_id]
     assert found(records, "patient") == []
+    records.codes.save(visit_id, VisitCodes())
+    assert found(records, "m25.561") == []
 
 
 def test_a_search_can_be_narrowed(records: Records) -> None:
@@ -233,6 +237,37 @@ def test_the_front_desk_finds_signed_notes_alone(records: Records) -> None:
     assert found(records, "gout", signed_only=True) == [signed]
     assert found(records, "colchicine", signed_only=True) == []
     assert found(records, "colchicine") == [signed, draft]
+
+
+def test_each_role_finds_what_it_may_read(tmp_path: Path, records: Records) -> None:
+    """The front desk signed notes, without the first words of a note that is being changed; an administrator nothing."""
+    draft, signed = (
+        make_visit(records, plan="Draft about gout"),
+        make_visit(records, plan="Signed about gout"),
+    )
+    records.notes.add_version(signed, "provider", records.notes.working(signed).note, (), BEGAN)
+    records.visits.update(signed, status=VisitStatus.SIGNED)
+    desk, administrator = (
+        add_user(tmp_path, "desk", Role.FRONT_DESK),
+        add_user(tmp_path, "it", Role.ADMINISTRATOR),
+    )
+    with open_records(tmp_path, desk) as of_desk:
+        (hit,) = search_visits(of_desk, "gout").hits
+        assert (hit.line.visit.id, hit.line.title) == (signed, "")
+        assert [line.visit.id for line in list_visits(of_desk).lines] == [signed]
+        assert count_visits(of_desk) == 1
+        with pytest.raises(NotPermitted):
+            of_desk.search.find("gout")
+    with open_records(tmp_path, administrator) as of_administrator:
+        for attempt in (
+            lambda: search_visits(of_administrator, "gout"),
+            lambda: of_administrator.search.find("gout"),
+            lambda: list_visits(of_administrator),
+            lambda: count_visits(of_administrator),
+        ):
+            with pytest.raises(NotPermitted):
+                attempt()
+    assert [hit.line.visit.id for hit in search_visits(records, "gout").hits] == [signed, draft]
 
 
 def test_the_index_follows_every_write(records: Records) -> None:
@@ -322,7 +357,7 @@ def test_records_of_the_version_before_become_searchable(tmp_path: Path) -> None
         "INSERT INTO segments VALUES (1, ?, 'unknown', ?, NULL, NULL)", [(0, "a swollen"), (1, "big toe")]
     )
     connection.close()
-    with Records(tmp_path, DATA_KEY, opened_by=Kind.PASSWORD) as records:
+    with open_records(tmp_path, add_user(tmp_path, "provider", Role.PROVIDER)) as records:
         assert found(records, "colchicine") == found(records, "swollen toe") == [1]
         write(records, 1, plan="Allopurinol")
         assert found(records, "colchicine") == []
