@@ -10,6 +10,7 @@ from desktop.domain.user import Right
 from desktop.records.access import Access
 from desktop.records.database import Database
 from desktop.records.limits import storable
+from desktop.records.search import keep_code_words
 from desktop.records.visits import require_visit
 
 CODE_CHARS = 20
@@ -48,6 +49,9 @@ class Codes:
             connection.execute("DELETE FROM visit_codes_dismissed WHERE visit_id = ?", (visit_id,))
             connection.executemany("INSERT INTO visit_codes VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
             connection.executemany("INSERT INTO visit_codes_dismissed VALUES (?, ?)", dismissed)
+            keep_code_words(
+                connection, visit_id, (f"{code.code} {code.wording}" for code in codes.accepted[:MOST_CODES])
+            )
 
     def load(self, visit_id: int) -> VisitCodes:
         """The visit's decisions; empty when there are none. Raises NotPermitted."""
