@@ -58,6 +58,7 @@ class Workspace(QWidget):
         self._network_lane = Lane("network", self)
         self._settings_place = LazyPage(self._make_settings)
         self.rail = Rail(theme)
+        self.rail.show_person(session.user.display_name)
         self.pages = QStackedWidget()
         for page, icon_name, words in (
             (self.visit, "visit", "Visit"),
