@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import desktop
+from desktop.cli.record_arguments import add_visits_options
 
 USAGE_EXIT_CODE = 2
 
@@ -116,6 +117,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE.json",
         help="names that the visit knows: patient_names, provider_names, other_names, organizations, record_numbers "
         "(lists of text) and birth_date",
+    )
+    add_visits_options(
+        commands.add_parser("visits", parents=[everywhere], help="list and search the visits in the records")
     )
     specialties = commands.add_parser(
         "specialties", parents=[everywhere], help="list the specialties and their templates"
