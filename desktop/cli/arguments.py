@@ -102,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_note(commands, everywhere)
     _add_transcribe(commands, everywhere)
     _add_models(commands, everywhere)
+    _add_check(commands, everywhere)
     _add_codes(commands, everywhere)
     _add_summary(commands, everywhere)
     pseudonyms = commands.add_parser(
@@ -193,6 +194,43 @@ def _add_transcribe(commands: argparse._SubParsersAction[_Parser], everywhere: _
     transcribe.add_argument(
         "--format", choices=("text", "json", "srt", "vtt"), default="text", help="default: text"
     )
+
+
+_CHECK_HELP = """\
+formats of the result on standard output:
+
+  text  what must be decided before signing, what should be looked at, what is for information.
+  json  one object:
+          open        how many findings and omissions of the highest class there are,
+          findings    [{class, severity ("highest", "middle", "information"), section (null: the transcript), start,
+                      end, words, reason, fix (null, or {start, end, text, label}), segments, key}],
+          omissions   [{class, severity, section, words, reason, sentence (null: none), segments, key}],
+          sentences   [{section, start, end, text, supported, support (0 to 1), from_chart, segments}],
+          segments    are [{segment, start, end, start_ms, text}]; start and end count characters.
+
+exit codes: 0 nothing of the highest class is open, 3 something is, 1 failed, 2 wrong usage, 130 stopped with Ctrl+C."""
+
+
+def _add_check(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
+    check = commands.add_parser(
+        "check",
+        parents=[everywhere],
+        help="compare a note with what was said",
+        description="Compares a note with the words of its visit and stores nothing. A person reviews what it says.",
+        epilog=_CHECK_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    check.add_argument("transcript", metavar="TRANSCRIPT", help="as for the command note; - reads standard input")
+    check.add_argument(
+        "note", type=Path, metavar="NOTE.json", help="as soapstone note --format json writes it"
+    )
+    check.add_argument(
+        "--context",
+        type=Path,
+        metavar="FILE.json",
+        help="what is known about the patient, as for the command note; other_patients: names of others",
+    )
+    check.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
 
 def _add_models(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:

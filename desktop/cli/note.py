@@ -41,7 +41,7 @@ def write_note(chosen: argparse.Namespace) -> int:
     specialty = catalog.specialty(chosen.specialty)
     template = catalog.template(specialty, chosen.template)
     context = VisitContext() if chosen.context is None else read_context(chosen.context)
-    request = DraftRequest(_transcript(chosen.file, chosen.home), specialty, template, context)
+    request = DraftRequest(transcript_of(chosen.file, chosen.home), specialty, template, context)
     settings = _settings(chosen)
     drafter = drafter_for(settings)
     vault = None
@@ -69,7 +69,8 @@ def write_note(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _transcript(file: str, home: Path | None) -> Transcript:
+def transcript_of(file: str, home: Path | None) -> Transcript:
+    """The words in a file, of an audio file, or on standard input ("-"). Raises SoapstoneError."""
     if Path(file).suffix.lower() in AUDIO_SUFFIXES:
         from desktop.cli.transcribe import words_of
 

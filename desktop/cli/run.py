@@ -73,6 +73,10 @@ def _do(chosen: argparse.Namespace) -> int:
             from desktop.cli.pseudonyms import show_pseudonyms
 
             return show_pseudonyms(chosen)
+        case "check":
+            from desktop.cli.check import check
+
+            return check(chosen)
         case "visits":
             from desktop.cli.visits import show_visits
 

@@ -20,7 +20,8 @@ FORM = """{
                    "medical_history": "...", "medications": ["..."], "allergies": ["..."]},
   "patient_history": "...",
   "chat_messages": [{"role": "patient", "content": "..."}],
-  "custom_instructions": "..."
+  "custom_instructions": "...",
+  "other_patients": ["full names that no note of this patient may hold"]
 }"""
 """The shape of a context file, for people. Every field may be left out."""
 
@@ -107,6 +108,7 @@ class _ContextFile(_Strict):
     patient_history: Paragraphs = ()
     chat_messages: Annotated[tuple[_Message, ...], Field(max_length=1000)] = ()
     custom_instructions: Prose = ""
+    other_patients: Entries = ()
 
 
 def read_context(file: Path) -> VisitContext:
@@ -115,12 +117,7 @@ def read_context(file: Path) -> VisitContext:
     medical_history, patient_history and chat_messages together become the history. Raises
     FileUnreadable, which names the file, the first wrong field and the reason, and never its contents.
     """
-    data = _data_of(file)
-    try:
-        content = _ContextFile.model_validate(data)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise _unusable(file, f"{_field(details[0])}{_reason(details[0])}") from error
+    content = _content_of(file)
     patient = content.patient_info
     messages = (
         f"{message.role}: {message.content}" if message.role else message.content
@@ -136,6 +133,20 @@ def read_context(file: Path) -> VisitContext:
         allergies=tuple(text for text in patient.allergies if text),
         instructions=content.custom_instructions,
     )
+
+
+def read_other_patients(file: Path) -> tuple[str, ...]:
+    """The full names of other patients in the same file, for the check of a note. Raises FileUnreadable."""
+    return tuple(name for name in _content_of(file).other_patients if name)
+
+
+def _content_of(file: Path) -> _ContextFile:
+    data = _data_of(file)
+    try:
+        return _ContextFile.model_validate(data)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        raise _unusable(file, f"{_field(details[0])}{_reason(details[0])}") from error
 
 
 def _data_of(file: Path) -> Any:

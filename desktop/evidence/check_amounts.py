@@ -1,0 +1,308 @@
+"""Compares the numbers of a sentence with those that were said about the same thing."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from desktop.domain.finding import Finding, FindingKind
+from desktop.domain.note import Source
+from desktop.evidence.alignment import Alignment
+from desktop.evidence.amounts import Amount, is_same_amount, named_figures_in, units_agree
+from desktop.evidence.heard import Heard, HeardAmount
+from desktop.evidence.raising import LOOK, MUST, found, heard_there, replacing
+from desktop.evidence.sentence import Sentence
+from desktop.language.number_words import word_set
+
+DOSE_UNITS = word_set(
+    "mg mcg g mL cc unit mEq puff tablet capsule pill drop spray patch teaspoon tablespoon dose %"
+)
+TIME_UNITS = word_set("second minute hour day night week month year")
+NEAR_DRUG = 30
+NEAR_TERM = 22
+RIVAL_REACH = 14
+_UNIT_TEXT = re.compile(r"[\s-]?(?:[A-Za-z]+|%|°\s?[FC]?)")
+_AGE = re.compile(r"[\s-]*(?:years?|yrs?|months?|weeks?|days?)?[\s-]*(?:old\b|y/?o\b)", re.IGNORECASE)
+_DATE = re.compile(r"(?<![\d/])(?:(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})|(\d{1,2})/(\d{4}))(?![\d/])")
+_PAIRED = re.compile(r"\s*/\s*|\s+(?:out of|over)\s+")
+_NAME_WITH_NUMBER = re.compile(r"\b(?:covid|co-?q|omega|phq|gad|ca|h)[- ]?\d+\b", re.IGNORECASE)
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+           "november", "december")  # fmt: skip
+_IN_MICROGRAMS = frozenset(
+    (
+        "levothyroxine", "liothyronine", "fentanyl", "digoxin", "cholecalciferol", "cyanocobalamin", "folic acid", "albuterol",
+        "levalbuterol", "fluticasone", "fluticasone salmeterol", "fluticasone vilanterol", "budesonide", "budesonide formoterol",
+        "mometasone", "beclomethasone", "salmeterol", "tiotropium", "ipratropium", "clonidine", "desmopressin", "misoprostol",
+        "calcitriol", "octreotide", "epoetin", "filgrastim", "buprenorphine", "levonorgestrel", "estradiol",
+    )
+)  # fmt: skip
+_CALENDAR = word_set(
+    "january february april june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday"
+)
+_SHORT_MONTHS = {"jan": "january", "feb": "february", "aug": "august", "sept": "september", "oct": "october",
+                 "nov": "november", "dec": "december"}  # fmt: skip
+_LABORATORY_NAMES = re.compile(
+    r"^(?:A1C|HBA1C|B\d+|D[23]|T[34]|H\d|O2|SPO2|CO2|COVID\d*|CA\d+|PHQ\d|GAD\d|COVID19|P\d|G\d)$"
+)
+
+
+def amounts_not_said(sentence: Sentence, alignment: Alignment, heard: Heard) -> list[Finding]:
+    """Numbers, doses, units and durations of a sentence that were not said, or not about what it says."""
+    passed = [(each.start, each.end) for each in sentence.frequencies]
+    passed += [match.span() for match in _DATE.finditer(sentence.text)]
+    passed += [match.span() for match in _NAME_WITH_NUMBER.finditer(sentence.text)]
+    findings = []
+    for amount in sentence.amounts:
+        inside = any(start <= amount.start < end for start, end in passed)
+        if inside or _AGE.match(sentence.text, amount.end):
+            continue
+        finding = _of_amount(amount, sentence, alignment, heard)
+        if finding is not None:
+            findings.append(finding)
+    return findings + _names(sentence, heard) + _calendar(sentence, heard) + _dates(sentence, heard)
+
+
+def anchor_drug(sentence: Sentence, start: int) -> str | None:
+    """The medicine that a number at a character belongs to: the last before it, else the first after it."""
+    at = sentence.word_at(start)
+    before = [term for term in sentence.drugs if term.start < at]
+    after = [term for term in sentence.drugs if term.start > at and term.start - at <= 5]
+    return before[-1].name if before else after[0].name if after else None
+
+
+def _of_amount(amount: Amount, sentence: Sentence, alignment: Alignment, heard: Heard) -> Finding | None:
+    drug = anchor_drug(sentence, amount.start)
+    is_dose = amount.unit in DOSE_UNITS or (
+        drug is not None and not amount.unit and _follows_drug(sentence, amount)
+    )
+    drug = drug if is_dose else None
+    at = sentence.word_at(amount.start)
+    names = frozenset({drug} if drug else {
+        term.name for term in sentence.terms if at - 7 <= term.end and term.start <= at + 7
+    })  # fmt: skip
+    known = frozenset(name for name in names if heard.is_said(name) and len(heard.places[name]) < 40)
+    reach = NEAR_DRUG if drug else NEAR_TERM
+    said, other_unit = _places(amount, heard)
+    partner = _partner(amount, sentence)
+    if partner is not None and said:
+        return _of_pair(amount, partner, said, sentence, heard)
+    if any(heard.near(known, place, reach) for place in said) or (said and not known):
+        return _unusual_unit(amount, drug, sentence, heard)
+    if said and not drug and alignment.is_supported and any(alignment.near(place, 12) for place in said):
+        return None
+    span, written = _with_unit(amount, sentence)
+    kind = _kind(amount, is_dose)
+    close_unit = [each for each in other_unit if heard.near(known, each.first, reach) or not known]
+    if close_unit and not said:
+        each = close_unit[0]
+        reason = f"“{written}” was not said. {heard_there(heard, each.first, _unit_end(heard, each))}"
+        return found(FindingKind.UNIT, MUST, sentence, span, reason, heard.sources(each.first, each.last + 1))
+    rival = _rival(amount, known, heard)
+    if said and rival is None:
+        if drug is None or _is_derived(amount, sentence, heard):
+            return None
+        reason = f"“{written}” was said, but not near {_shown(drug)}."
+        return found(kind, LOOK, sentence, span, reason, heard.sources(said[0], said[0]))
+    if _is_derived(amount, sentence, heard):
+        return None
+    if rival is None:
+        return found(
+            kind, MUST, sentence, span, f"“{written}” was not said.", _best_sources(alignment, heard)
+        )
+    value = _figures(rival.amount.value)
+    fix = replacing(
+        sentence, (amount.start, amount.end), value, f"Use {value}{written[amount.end - amount.start :]}"
+    )
+    about = "" if not said else f" of {_shown(drug)}" if drug else " here"
+    reason = f"“{written}” was not said{about}. {heard_there(heard, rival.first, _unit_end(heard, rival))}"
+    return found(kind, MUST, sentence, span, reason, heard.sources(rival.first, rival.last), fix)
+
+
+def _unusual_unit(amount: Amount, drug: str | None, sentence: Sentence, heard: Heard) -> Finding | None:
+    """Micrograms that nobody said, of something that is hardly ever given or measured in them."""
+    if amount.unit != "mcg" or "mcg" in heard.units or (drug is not None and _shown(drug) in _IN_MICROGRAMS):
+        return None
+    span, written = _with_unit(amount, sentence)
+    reason = f"“{written}”: micrograms were not said."
+    fix = replacing(sentence, (span[0], span[1]), written.replace("mcg", "mg"), "Use mg")
+    return found(FindingKind.UNIT, MUST, sentence, span, reason, fix=fix)
+
+
+def _partner(amount: Amount, sentence: Sentence) -> Amount | None:
+    """The second number of "120/80", "3 out of 6" and the like, where the amount is the first."""
+    for other in sentence.amounts:
+        between = sentence.text[amount.end : other.start] if other.start >= amount.end else ""
+        if between and _PAIRED.fullmatch(between):
+            return other
+    return None
+
+
+def _of_pair(
+    amount: Amount, partner: Amount, said: list[int], sentence: Sentence, heard: Heard
+) -> Finding | None:
+    """A pair of numbers has to have been said as a pair."""
+    seconds = set(_places(partner, heard)[0])
+    if any(place + gap in seconds for place in said for gap in range(1, 8)):
+        return None
+    if any(
+        one is not other and one.amount.value == amount.value and other.amount.value == partner.value
+        for n, one in enumerate(heard.amounts)
+        for other in heard.amounts[n : n + 4]
+        if other.first - one.first <= 7
+    ):
+        return None
+    span = (amount.start, partner.end)
+    written = sentence.text[slice(*span)]
+    rivals = [
+        each
+        for each in heard.amounts
+        if each.amount.value != amount.value and any(each.first + gap in seconds for gap in range(6))
+    ]
+    if not rivals:
+        return found(FindingKind.NUMBER, MUST, sentence, span, f"“{written}” was not said.")
+    each = rivals[0]
+    reason = f"“{written}” was not said. {heard_there(heard, each.first, min(each.last + 3, len(heard.words) - 1))}"
+    return found(FindingKind.NUMBER, MUST, sentence, span, reason, heard.sources(each.first, each.last + 1))
+
+
+def _follows_drug(sentence: Sentence, amount: Amount) -> bool:
+    at = sentence.word_at(amount.start)
+    return any(0 <= at - term.end <= 1 for term in sentence.drugs)
+
+
+def _places(amount: Amount, heard: Heard) -> tuple[list[int], list[HeardAmount]]:
+    """Where the amount was said, and where its value was said with a unit that contradicts it."""
+    said = [each.first for each in heard.amounts if is_same_amount(amount, each.amount)]
+    other = [
+        each
+        for each in heard.amounts
+        if each.amount.value == amount.value and not units_agree(amount.unit, each.amount.unit)
+    ]
+    wrong = {place for each in other for place in range(each.first, each.last + 1)}
+    loose = [place for place in heard.loose.get(amount.value, ()) if place not in wrong]
+    if amount.unit in TIME_UNITS:
+        loose = [
+            place
+            for place in loose
+            if any(lower.startswith(amount.unit) for lower in heard.lowers[place : place + 7])
+        ]
+    said += loose
+    return said, other
+
+
+def _rival(amount: Amount, names: frozenset[str], heard: Heard) -> HeardAmount | None:
+    """Another number of the same kind that was said about the same thing, the nearest to it."""
+    best: tuple[int, HeardAmount] | None = None
+    for each in heard.amounts:
+        alike = each.amount.unit == amount.unit or (
+            amount.unit in DOSE_UNITS and not each.amount.unit and each.amount.value >= 1
+        )
+        if not alike or each.amount.value == amount.value or is_same_amount(amount, each.amount):
+            continue
+        away = min((heard.distance(name, each.first) for name in names), default=1_000_000)
+        away += 0 if each.amount.unit == amount.unit else 3
+        if away <= RIVAL_REACH and (best is None or away < best[0]):
+            best = (away, each)
+    return best[1] if best else None
+
+
+def _kind(amount: Amount, is_dose: bool) -> FindingKind:
+    if is_dose:
+        return FindingKind.DOSE
+    return FindingKind.DATE if amount.unit in TIME_UNITS else FindingKind.NUMBER
+
+
+def _with_unit(amount: Amount, sentence: Sentence) -> tuple[tuple[int, int], str]:
+    end = amount.end
+    if amount.unit and (match := _UNIT_TEXT.match(sentence.text, end)):
+        end = match.end()
+    return (amount.start, end), sentence.text[amount.start : end]
+
+
+def _unit_end(heard: Heard, each: HeardAmount) -> int:
+    last = each.last + (1 if each.amount.unit else 0)
+    return (
+        last
+        if last < len(heard.words) and heard.words[last].segment == heard.words[each.last].segment
+        else each.last
+    )
+
+
+def _figures(value: Decimal) -> str:
+    text = f"{value.normalize():f}"
+    return f"{value:,}" if value >= 1000 and "." not in text else text
+
+
+def _shown(drug: str) -> str:
+    return drug.partition(":")[2]
+
+
+def _best_sources(alignment: Alignment, heard: Heard) -> tuple[Source, ...]:
+    return heard.sources(alignment.windows[0].first, alignment.windows[0].last) if alignment.windows else ()
+
+
+def _is_derived(amount: Amount, sentence: Sentence, heard: Heard) -> bool:
+    """Whether the number follows from what was said: tablets times strength, or a body mass index."""
+    if amount.unit in DOSE_UNITS:
+        counts = [
+            each for each in heard.amounts if each.amount.unit in {"tablet", "pill", "capsule", "puff", ""}
+        ]
+        for strength in heard.amounts:
+            for count in counts:
+                if abs(count.first - strength.first) <= 10 and strength.amount.unit not in {
+                    "",
+                    "tablet",
+                    "pill",
+                }:
+                    product = Amount(0, 0, strength.amount.value * count.amount.value, strength.amount.unit)
+                    if is_same_amount(amount, product) and count is not strength:
+                        return True
+    lowered = sentence.text.lower()
+    return "bmi" in lowered and heard.is_said("=weight") and heard.is_said("=height")
+
+
+def _names(sentence: Sentence, heard: Heard) -> list[Finding]:
+    findings = []
+    for start, end, name in named_figures_in(sentence.text):
+        if (
+            name in heard.names_with_figures
+            or _LABORATORY_NAMES.match(name)
+            or name.lower() in heard.all_lowers
+        ):
+            continue
+        digits = Decimal("".join(character for character in name if character.isdigit()))
+        severity = LOOK if digits in heard.loose else MUST
+        reason = f"“{sentence.text[start:end]}” was not said."
+        findings.append(found(FindingKind.NUMBER, severity, sentence, (start, end), reason))
+    return findings
+
+
+def _dates(sentence: Sentence, heard: Heard) -> list[Finding]:
+    """Dates in figures of which the month, the day or the year was not said."""
+    findings = []
+    for match in _DATE.finditer(sentence.text):
+        month, day, year = (match[1], match[2], match[3]) if match[1] else (match[4], None, match[5])
+        name = _MONTHS[int(month) - 1] if 1 <= int(month) <= 12 else ""
+        is_month_said = Decimal(month) in heard.loose or name in heard.all_lowers
+        others = [Decimal(part) for part in (day, year) if part]
+        if not is_month_said or any(
+            part not in heard.loose and part - 2000 not in heard.loose for part in others
+        ):
+            reason = f"“{match.group()}” was not said."
+            findings.append(found(FindingKind.DATE, MUST, sentence, match.span(), reason))
+    return findings
+
+
+def _calendar(sentence: Sentence, heard: Heard) -> list[Finding]:
+    findings = []
+    for word in sentence.words:
+        name = _SHORT_MONTHS.get(word.lower, word.lower)
+        if (
+            name in _CALENDAR
+            and word.text[0].isupper()
+            and not {name, name[:3], f"{name}s"} & heard.all_lowers
+        ):
+            reason = f"“{word.text}” was not said."
+            findings.append(found(FindingKind.DATE, MUST, sentence, (word.start, word.end), reason))
+    return findings

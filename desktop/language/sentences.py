@@ -1,0 +1,40 @@
+"""Splits the text of a note into its sentences: lines, list items and full stops that end one."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"(?<=[.!?])[\"”')\]]*(?=\s+(?:[\"“'(\[]*[A-Z0-9•*-]))|\n+|;(?=\s)")
+_NOT_AN_END = re.compile(
+    r"(?:^|[\s(])(?:dr|mr|mrs|ms|prof|st|vs|no|nos|approx|e\.g|i\.e|etc|fig|jr|sr|inc|min|max|mt|[A-Z])\.$",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"\s*(?:(?:[-*•–]|\(?\d{1,2}[.)]|[a-z]\))\s+)?")
+
+
+def sentences_of(text: str) -> list[tuple[int, int]]:
+    """The spans [start, end) of the sentences, without list marks and numbering before and blanks around them."""
+    spans: list[tuple[int, int]] = []
+    begun = 0
+    for match in _END.finditer(text):
+        if match.group()[:1] not in {"\n", ";"} and (
+            _NOT_AN_END.search(text[begun : match.start()]) or _is_numbering(text[begun : match.start()])
+        ):
+            continue
+        _add(spans, text, begun, match.end())
+        begun = match.end()
+    _add(spans, text, begun, len(text))
+    return spans
+
+
+def _is_numbering(text: str) -> bool:
+    return re.fullmatch(r"\s*\d{1,2}\.", text) is not None
+
+
+def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    lead = _LEAD.match(text, start, end)
+    start = lead.end() if lead else start
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if any(character.isalnum() for character in text[start:end]):
+        spans.append((start, end))
