@@ -29,9 +29,9 @@ def active_and_past(facts: Facts) -> tuple[tuple[Track, ...], tuple[Track, ...]]
     active, past = [], []
     for track in facts.tracks:
         if (
-            (all(mention.past for mention in track.mentions) and not (track.known and track.known.lasts))
+            (all(mention.past for mention in track.mentions) and not track.lasts)
             or track.is_resolved
-            or not ((track.known and track.known.lasts) or track.last == last)
+            or not (track.lasts or track.last == last)
         ):
             past.append(track)
         else:

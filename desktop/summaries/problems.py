@@ -25,7 +25,7 @@ _HYPOTHETICAL = re.compile(
 _RESOLVED = frozenset({"resolved", "in remission", "in full remission", "in sustained remission", "healed"})
 _NO_TITLE = re.compile(
     r"^(?:continue|start|stop|increase|decrease|refer|follow|return|repeat|order|check|schedule|recommend|advise|counsel|plan|patient|the patient|pt\b|he |she |they |we |i |will |medical |additional |specialist"
-    r"|assessment|impression|diagnos[ei]s|differential|working diagnosis|clinical impression|health(?:care)? maintenance|well|normal|no |none|this|there|prognosis|progress|summary|overall|reviewed|discussed|encourage|monitor|likely to|stable\b|improving\b"
+    r"|assessment|impression|diagnos[ei]s|differential|working diagnosis|clinical impression|health(?:care)? maintenance|well|normal|no |none|mood\b|affect\b|sleep\b|appetite\b|insight\b|nutrition\b|this|there|prognosis|progress|summary|overall|reviewed|discussed|encourage|monitor|likely to|stable\b|improving\b"
     r"|today|given|due to|because|since|currently|presents|\d|tolerat|symptoms? (?:are|is|have)|good|risk|safety|suicid|not |annual|wellness|routine|preventive|preventative|treatment|goals?|short[- ]term|long[- ]term|rationale|medication|education|interval|status|labs?|results?|bp\b|blood pressure\b|vitals?|status post\b|s/p\b|post-?op\w*(?: day| week)? \d|follow-up|instructions)",
     re.IGNORECASE,
 )
@@ -56,6 +56,15 @@ _VAGUE = frozenset(
     }
 )
 """No problem without more words."""
+_A_CLAUSE = re.compile(
+    r"\b(?:reveal(?:s|ed)|show(?:s|ed)|demonstrat(?:es|ed)|suggests?|indicates?|between|exam(?:ination)?|should|can|does|did|feels?|felt|looks?|reports?|denies|takes?|had)\b",
+    re.IGNORECASE,
+)
+"""Words that make a statement of what could look like a problem's name."""
+_LASTING = re.compile(
+    r"cancer|carcinoma|melanoma|lymphoma|leuk[a]?emia|myeloma|sarcoma|tumou?r|malignan|metasta|chronic|arthritis|hepatitis [bc]|sclerosis|cirrhosis|"
+    r"kidney disease|fibrosis|disorder|lupus|transplant|parkinson|aneurysm|stenosis|\bhiv\b"
+)
 _LONGEST_TITLE = 8
 _FAR_CHARS = 60
 
@@ -100,6 +109,11 @@ class Track:
     def last(self) -> date:
         """The date of the last mention."""
         return self.mentions[-1].span.date
+
+    @property
+    def lasts(self) -> bool:
+        """True for a problem that does not pass by itself: it stays until it is said to have resolved."""
+        return self.known.lasts if self.known is not None else _LASTING.search(self.key) is not None
 
     @property
     def is_resolved(self) -> bool:
@@ -201,10 +215,23 @@ def _title(sentence: Sentence) -> tuple[int, int] | None:
     words = text[begin:end].split()
     if not 1 <= len(words) <= _LONGEST_TITLE or not text[begin:end].strip():
         return None
+    if _A_CLAUSE.search(text, begin, end) or _is_only_a_test(sentence, begin, end):
+        return None
     is_item = (sentence.opens and sentence.listed) or sentence.heading == text[begin:end].lower()
     if not is_item and _FINDING.search(text[begin:end]) is None:
         return None
     return sentence.start + begin, sentence.start + end
+
+
+def _is_only_a_test(sentence: Sentence, begin: int, end: int) -> bool:
+    """True when the words [begin, end) of the sentence are the name of a test or service and no problem."""
+    offset = sentence.start
+    return any(
+        named.kind in {Kind.TEST, Kind.SERVICE}
+        and sentence.words[named.start].start - offset <= begin + 1
+        and sentence.words[named.end - 1].end - offset >= end - 1
+        for named in sentence.named
+    )
 
 
 def _key(written: str) -> str:
@@ -243,12 +270,29 @@ def _merged(tracks: dict[str, Track]) -> dict[str, Track]:
         if general in tracks and len(specific := [name for name in names if name in tracks]) == 1
     }
     for general, specific_key in joins.items():
-        track, other = tracks[specific_key], tracks.pop(general)
-        track.mentions = sorted([*track.mentions, *other.mentions], key=lambda mention: mention.span)
-        track.statuses = sorted([*track.statuses, *other.statuses], key=lambda status: status.span)
+        _join(tracks[specific_key], tracks.pop(general))
+    _join_shorter_names(tracks)
     for track in tracks.values():
         track.statuses = _one_a_visit(track.statuses)
     return dict(sorted(tracks.items(), key=lambda item: (item[1].mentions[0].span, item[0])))
+
+
+def _join_shorter_names(tracks: dict[str, Track]) -> None:
+    """A name of the notes joins a longer one that holds its words, "elevated blood pressure" the hypertension beside it."""
+    for key in [key for key, track in tracks.items() if track.known is None and len(key.split()) > 1]:
+        longer = [other for other in tracks if other != key and set(key.split()) < set(other.split())]
+        if len(longer) == 1:
+            _join(tracks[longer[0]], tracks.pop(key))
+    raised, named = tracks.get("elevated blood pressure"), tracks.get("hypertension")
+    if raised is not None and named is not None:
+        visits = {mention.span.visit_id for mention in named.mentions}
+        if all(mention.span.visit_id in visits for mention in raised.mentions):
+            _join(named, tracks.pop("elevated blood pressure"))
+
+
+def _join(track: Track, other: Track) -> None:
+    track.mentions = sorted([*track.mentions, *other.mentions], key=lambda mention: mention.span)
+    track.statuses = sorted([*track.statuses, *other.statuses], key=lambda status: status.span)
 
 
 def _one_a_visit(statuses: Sequence[Status]) -> list[Status]:

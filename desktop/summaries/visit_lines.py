@@ -20,28 +20,33 @@ def loop_statements(facts: Facts, *, letter: bool) -> Iterator[SummaryStatement]
     """What was ordered, referred or due without a result in these visits."""
     for loop in facts.loops:
         spans = [loop.span, *loop.again, *loop.not_done]
-        start = f"{_target(loop)}{' was' if letter else ':'} "
         if loop.target == FOLLOW_UP:
-            yield statement(f"{start}{_due(loop, letter=letter)}{'.' if letter else ''}", spans)
+            start = "A follow-up visit is " if letter else "Follow-up visit: "
+            yield statement(f"{start}{_due(loop)}{'.' if letter else ''}", spans)
             continue
-        words = loop.what + on(loop.span.date, letter=letter)
+        when = on(loop.span.date, letter=letter)
+        if not letter:
+            words = f"{_target(loop)}: {loop.what}{when}"
+        elif loop.what == "referred":
+            target = f"for {lower_first(loop.written)}" if loop.kind is Kind.TEST else f"to {loop.target}"
+            words = f"Referral {target}{when}"
+        else:
+            words = f"{_target(loop)} was {loop.what}{when}"
         if loop.again:
             words += f", again {listed([day(span.date) for span in loop.again])}"
         if loop.due is not None:
-            words += f", {_due(loop, letter=letter)}"
+            words += f", {_due(loop)}"
         if loop.not_done:
             words += f"; not done by {day(loop.not_done[-1].date)}"
-        yield statement(f"{start}{words}; no result in these visits{'.' if letter else ''}", spans)
+        yield statement(f"{words}; no result in these visits{'.' if letter else ''}", spans)
 
 
 def _target(loop: Loop) -> str:
-    if loop.target == FOLLOW_UP:
-        return "Follow-up visit"
     written = loop.written if loop.kind is Kind.TEST else loop.target
     return written[:1].upper() + written[1:]
 
 
-def _due(loop: Loop, *, letter: bool) -> str:
+def _due(loop: Loop) -> str:
     """When it is due: the day that was reckoned and the words it was reckoned from."""
     due = loop.due
     if due is None:
@@ -53,7 +58,6 @@ def _due(loop: Loop, *, letter: bool) -> str:
         when = f"about {day(due.first)}"
     else:
         when = f"between {day(due.first)} and {day(due.last)}"
-    del letter
     return f"due {when} (“{due.written}” on {day(latest)})"
 
 
