@@ -77,7 +77,10 @@ MEASURES = tuple(
 )  # fmt: skip
 _BY_KEY = {measure.key: measure for measure in MEASURES}
 _ANY_NAME = re.compile(
-    "|".join(f"(?P<{measure.key}>\\b(?:{measure.names})(?!\\w))" for measure in MEASURES), re.IGNORECASE
+    r"\b(?=[a-z])(?:"
+    + "|".join(f"(?P<{measure.key}>(?:{measure.names})(?!\\w))" for measure in MEASURES)
+    + ")",
+    re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
 _AFTER = re.compile(_FILLER + r"(?P<cmp>[<>≤≥]\s*)?" + _NUMBER, re.IGNORECASE)

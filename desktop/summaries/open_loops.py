@@ -84,8 +84,9 @@ def open_loops(
                 if target != FOLLOW_UP and not _is_closed(loop, written, measured.get(visit.id, set()))
             }
         for sentence in written:
-            if sentence.part in _ORDERING and not is_of_a_relative(sentence):
-                for loop in _orders(sentence):
+            loops = list(_orders(sentence)) if sentence.part in _ORDERING else []
+            if loops and not is_of_a_relative(sentence):
+                for loop in loops:
                     _add(open_now, loop)
     return tuple(sorted(open_now.values(), key=lambda loop: (loop.span, loop.target)))
 
@@ -108,6 +109,9 @@ def _add(open_now: dict[str, Loop], loop: Loop) -> None:
 def _orders(sentence: Sentence) -> Iterator[Loop]:
     """What a sentence of a plan orders, refers to, or sets a time for."""
     low = sentence.lower
+    has_target = any(named.kind in {Kind.TEST, Kind.SERVICE} for named in sentence.named)
+    if not has_target and _RETURN.search(low) is None:
+        return
     if _NO_ORDER.search(low.split(" or sooner")[0].replace("sooner if", "")):
         return
     due = due_in(low.replace("or sooner", ""), sentence.visit.date)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from desktop.domain.summary import NotePart, NoteSpan, VisitNotes
@@ -31,7 +32,7 @@ class Word(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """Characters [start, end) of one part of a visit.
 
@@ -48,10 +49,26 @@ class Sentence:
     opens: bool
     listed: bool
     heading: str
-    words: tuple[Word, ...]
-    named: tuple[Named, ...]
 
-    @property
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Its words, worked out when first asked for."""
+        offset = self.start
+        return tuple(
+            Word(match.group().lower(), match.start() + offset, match.end() + offset)
+            for match in _WORD.finditer(self.text)
+        )
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """What it names, worked out when first asked for."""
+        return tuple(
+            named
+            for named in named_in([word.low for word in self.words])
+            if not _is_other_word(named, self.words, self.text, self.start)
+        )
+
+    @cached_property
     def lower(self) -> str:
         """The text in lower case, of the same length."""
         low = self.text.lower()
@@ -144,10 +161,6 @@ def _part_sentences(visit: VisitNotes, part: NotePart) -> Iterator[Sentence]:
         for number, (begins, ends, numbered) in enumerate(_pieces(text, start, end)):
             opens = numbered or (number == 0 and not is_below)
             item += opens
-            words = tuple(
-                Word(match.group().lower(), match.start(), match.end())
-                for match in _WORD.finditer(text, begins, ends)
-            )
             yield Sentence(
                 visit,
                 part,
@@ -158,12 +171,6 @@ def _part_sentences(visit: VisitNotes, part: NotePart) -> Iterator[Sentence]:
                 opens,
                 is_listed or numbered,
                 line_heading,
-                words,
-                tuple(
-                    named
-                    for named in named_in([word.low for word in words])
-                    if not _is_other_word(named, words, text)
-                ),
             )
 
 
@@ -173,12 +180,12 @@ _IN_CAPITALS = frozenset(
 """Abbreviations that are other words, or nothing, in lower case: "pt" is the patient and "PT" a service."""
 
 
-def _is_other_word(named: Named, words: Sequence[Word], text: str) -> bool:
+def _is_other_word(named: Named, words: Sequence[Word], text: str, offset: int) -> bool:
     first = words[named.start]
     if named.end - named.start > 1:
         return False
     if first.low in _IN_CAPITALS:
-        return not text[first.start : first.end].isupper()
+        return not text[first.start - offset : first.end - offset].isupper()
     following = words[named.end].low if named.end < len(words) else ""
     return (first.low == "gad" and following == "7") or (
         first.low == "flu" and following in {"shot", "vaccine", "vaccination", "jab", "test", "swab"}
