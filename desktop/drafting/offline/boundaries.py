@@ -180,14 +180,14 @@ def _starts_after_conjunction(lowers: Sequence[str], n: int, *, spoken: bool) ->
 
 def _main_clause_follows(lowers: Sequence[str], n: int) -> bool:
     """Whether an "if" at n opens a sentence of its own: "if it gets worse we can ..." rather than "... if it gets worse"."""
-    for k in range(n + 4, min(n + 16, len(lowers) - 1)):
+    for k in range(n + 4, min(n + 26, len(lowers) - 1)):
         if (
             lowers[k] in {"then", "please", "call"}
             or lowers[k : k + 2] == ["go", "to"]
             or (lowers[k] in {"we", "i", "you"} and lowers[k + 1] in _MODAL_STARTS)
         ):
             return True
-        if lowers[k] in {"and", "so", "okay", "."}:
+        if lowers[k] in {"so", "okay", "."} or (lowers[k] == "and" and starts_subject(lowers, k + 1)):
             return False
     return False
 
@@ -299,6 +299,10 @@ def _may_begin(lowers: Sequence[str], begun: int, n: int, joins: set[int], *, sp
         n == begun + 1 and lowers[begun] in _ANSWERS and _asks(lowers, n)
     ):
         return True
+    if spoken and (tuple(lowers[n : n + 2]) in _ASKS_ANEW or tuple(lowers[n : n + 3]) in _ASKS_ANEW):
+        return True
+    if spoken and _goes_on_ordering(lowers, begun, n):
+        return True
     if _starts_after_conjunction(lowers, n, spoken=spoken):
         unmarked = lowers[n] not in {"and", "but", "okay", "now", "so"}
     elif (not open_before or (lowers[n] == "any" and before == "since")) and starts_strongly(lowers, n):
@@ -321,6 +325,61 @@ def _may_begin(lowers: Sequence[str], begun: int, n: int, joins: set[int], *, sp
         return joined and not open_before
     subordinate = bool(_SUBORDINATORS & set(lowers[begun : begun + 2]))
     return not (unmarked and subordinate and not _has_main_clause(lowers[begun:n]))
+
+
+_ASKS_ANEW = frozenset(
+    [
+        ("what", "medicines"),
+        ("what", "medications"),
+        ("what", "meds"),
+        ("when", "was", "your"),
+        ("any", "chance"),
+        ("any", "allergies"),
+        ("do", "you", "take"),
+        ("do", "you", "smoke"),
+    ]
+)
+"""Openings of questions that no answer holds."""
+_ORDERED = word_set("drink avoid stop start continue return call use rest refill apply hold weigh elevate")
+_ORDERS = frozenset(
+    [
+        ("no", "more"),
+        ("come", "back"),
+        ("go", "to"),
+        ("go", "home"),
+        ("follow", "up"),
+        ("take", "it"),
+        ("take", "the"),
+    ]
+)
+_INTENDS = frozenset(
+    [
+        ("going", "to"),
+        ("want", "you"),
+        ("like", "you"),
+        ("need", "to"),
+        ("we", "will"),
+        ("i", "will"),
+        ("you", "should"),
+        ("you", "can"),
+    ]
+)
+_FEWEST_ORDERED = 5
+
+
+def _goes_on_ordering(lowers: Sequence[str], begun: int, n: int) -> bool:
+    """Whether a further order opens at n in one run of orders: "... for seven days | drink plenty of fluids"."""
+    if lowers[n] not in _ORDERED and tuple(lowers[n : n + 2]) not in _ORDERS:
+        return False
+    before = lowers[n - 1]
+    if (
+        lowers[begun] in _SUBORDINATORS
+        or n - begun < _FEWEST_ORDERED
+        or before in NEVER_AFTER | SUBJECTS | {"please", "or", "to"}
+    ):
+        return False
+    opens = lowers[begun] in _ORDERED or tuple(lowers[begun : begun + 2]) in _ORDERS
+    return opens or any(tuple(lowers[k : k + 2]) in _INTENDS for k in range(begun, min(n, begun + 8)))
 
 
 def _opens_question(lowers: Sequence[str], n: int) -> bool:

@@ -11,10 +11,11 @@ from desktop.domain.note import Note, Section, Statement
 from desktop.domain.transcript import Transcript
 from desktop.drafting.offline.clauses import clauses_of
 from desktop.drafting.offline.dictated import is_dictation, read_dictation
+from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.layout import pieces_of
 from desktop.drafting.offline.learned import Weights, shipped_weights
-from desktop.drafting.offline.omissions import not_placed
+from desktop.drafting.offline.omissions import is_weighty, not_placed
 from desktop.drafting.offline.reading import read
 from desktop.drafting.offline.refiling import reconsidered
 from desktop.drafting.offline.selection import SHORT_VISIT_WORDS, within_length, without_repeats
@@ -69,7 +70,8 @@ class OfflineDrafter:
 def understood(transcript: Transcript) -> Reading:
     """What a transcript says, clause by clause. Raises NothingClinical when nothing belongs in a note."""
     reading = read_dictation(transcript) if is_dictation(transcript) else read(clauses_of(transcript))
-    if not any(unit.facts.mentions or unit.kind is not Kind.HISTORY for unit in reading.units):
+    told = any(unit.facts.mentions or unit.kind is not Kind.HISTORY for unit in reading.units)
+    if not told and not any(is_weighty(facts_of(clause.lowers)) for clause in reading.clauses):
         raise NothingClinical(
             "Nothing in these words belongs in a clinical note. Check that this is the right transcript, or type the note."
         )

@@ -58,7 +58,7 @@ _LOOKED_AT = re.compile(
 )
 _DIAGNOSED = re.compile(
     r"^(?:(?:so|okay|and|well|now|,) )*(?:(?:i|we) (?:do )?(?:think|believe|suspect|feel) |(?:it|this|that) (?:\w+ )?(?:looks|seems|sounds) like |what (?:you|he|she|we) (?:have|has|are|is)(?: got| dealing with| seeing)? (?:here )?is |"
-    r"(?:you|he|she|we) (?:are|is) dealing with |this is (?:a |an |your |most )?(?!the |my |normal|what|where|how|why))"
+    r"(?:you|he|she|we) (?:are|is) dealing with |(?:this is (?:a |an |your |most )?|(?:it|that) is (?:a |an )|(?:he|she|you) had (?:a |an ))(?!the |my |normal|what|where|how|why))"
 )
 _SURELY_DIAGNOSED = re.compile(
     r"\b(?:your|his|her|the|my|our) (?:\w+ )?(?:diagnosis|impression|assessment) (?:is|would be|here is)\b|\bsymptoms? (?:are|is|seems?|would be) (?:\w+ )?(?:consistent|compatible|in line) with\b|"

@@ -120,6 +120,12 @@ def _rank(rest: list[Word], note: str, note_words: set[str], values: set[str], *
     return 5 if facts.has(Topic.TEST, Topic.TREATMENT) and _NEXT_STEP.search(facts.text) else None
 
 
+def is_weighty(facts: Facts) -> bool:
+    """Whether words name a medicine, or something amiss with a part of the body."""
+    amiss = facts.has(Topic.SYMPTOM, Topic.DISEASE, Topic.FINDING)
+    return facts.has(Topic.DRUG) or (amiss and facts.has(Topic.BODY))
+
+
 def _is_finding(facts: Facts) -> bool:
     """Whether a symptom or a finding at a place of the body is told."""
     return facts.has(Topic.SYMPTOM) or (facts.has(Topic.FINDING) and facts.has(Topic.BODY, Topic.TEST))

@@ -49,7 +49,8 @@ def patient_says(hearing: Hearing, n: int) -> None:
     value = _value(hearing, n, facts, kind)
     if not _worth_keeping(hearing, n, facts) or not _can_be_kept(hearing, n, lowers, facts):
         return
-    if clause.speaker is Speaker.OTHER and _OWN & set(lowers):
+    speaks_for = clause.speaker is Speaker.OTHER or hearing.spoken_for
+    if speaks_for and _OWN & set(lowers):
         # whose "i" and "my" these are is not known
         hearing.add(kind, f'informant: "{joined(w.text for w in words)}"', words, value - 0.5, facts)
         return

@@ -28,6 +28,8 @@ _NO_VERB = (
         "up down back out off over under again yes yeah well okay too either myself yourself today yesterday tomorrow"
     )
 )
+_BEFORE_SUBJECT = word_set("when if because while after before until since that and whenever as")
+"""Words after which "you" is a subject, so that its verb follows."""
 _OTHER_PASTS = word_set(
     "chose wrote grew blew froze stuck built paid sent meant led met won sold slid dealt knelt swept wound stung stood bought caught fought sought woke drove rode rose shot shut "
     "spread split burst bit hid dug hung held lent lit began sank sang rang drew flew threw wore tore swore bent spent crept slept wept burnt learnt dreamt cost ought"
@@ -207,6 +209,8 @@ def provider_voice(tokens: Sequence[str], *, drop_subject: bool = True) -> str:
                     "want",
                 }:
                     _conjugated(out, n + 1)
+                elif before in _BEFORE_SUBJECT:
+                    _conjugated(out, n + 1, surely=True)
         elif word in {"your", "yours"}:
             out[n] = _possessive(out, n)
         elif word == "i":

@@ -21,7 +21,7 @@ from desktop.drafting.offline.speech import PUNCTUATION, is_number, word_set
 from desktop.drafting.offline.stages import Stage, opens_plan, stage_after
 from desktop.drafting.offline.standing import asks_inside, can_stand
 from desktop.drafting.offline.units import Hearing
-from desktop.drafting.offline.wording import order_wording, worded
+from desktop.drafting.offline.wording import worded
 from desktop.drafting.offline.worth import is_chatter, worth
 from desktop.language.lexicon import Topic
 from desktop.language.words import Word, joined, words_of
@@ -55,7 +55,7 @@ _SAYS_LITTLE = frozenset({Kind.HISTORY, Kind.COMPLAINT, Kind.REASONING, Kind.ADV
 def provider_says(hearing: Hearing, n: int) -> None:
     """Keep what the clause at n states, if it can stand and is worth it."""
     clause = hearing.clauses[n]
-    words = clause.words
+    words = _side_put_right(hearing, n)
     hearing.stage = stage_after(hearing.stage, facts_of(clause.lowers), asked=False)
     if (
         hearing.stage < Stage.PLAN
@@ -153,11 +153,24 @@ def _denied_at_once(hearing: Hearing, n: int) -> bool:
     """As in "you take it daily, right?" "no": what was said does not hold."""
     if n + 1 >= len(hearing.clauses) or hearing.is_provider(n + 1):
         return False
-    if _other_side(hearing.clauses[n].lowers, hearing.clauses[n + 1].lowers):
-        return True
     if not hearing.clauses[n].tag:
         return False
     return reply_of(hearing.clauses[n + 1].lowers)[0] is Reply.NO
+
+
+def _side_put_right(hearing: Hearing, n: int) -> list[Word]:
+    """The words of the clause at n, with the side that the patient puts right at once."""
+    words = hearing.clauses[n].words
+    following = hearing.clauses[n + 1] if n + 1 < len(hearing.clauses) else None
+    if (
+        following is None
+        or hearing.is_provider(n + 1)
+        or not _other_side(hearing.clauses[n].lowers, following.lowers)
+    ):
+        return words
+    side = next(w for w in following.words if w.lower in {"left", "right"})
+    hearing.used[n + 1] = len(following.words)
+    return [side if w.lower in {"left", "right"} else w for w in words]
 
 
 def _other_side(said: list[str], answer: list[str]) -> bool:
@@ -280,8 +293,8 @@ def _names_the_drug(hearing: Hearing, words: list[Word]) -> bool:
     facts = facts_of(lowers)
     if _doses_the_drug(lowers[lead:], facts) and last.facts.has(Topic.DRUG) and last.clause == hearing.at - 1:
         rest = words[lead:]
-        said = order_wording([w.text for w in rest])
-        last.text = finished(f"{last.text.rstrip('.')}, {said}")
+        said = _HOW_SAID.sub("", joined(w.text for w in rest)).strip(" ,")
+        last.text = finished(f"{last.text.rstrip('.')}, {provider_voice(said.split())}")
         last.words = last.words + rest
         return True
     named = lowers[lead : lead + 2] in (["that", "is"], ["it", "is"], ["which", "is"])
@@ -296,6 +309,10 @@ def _names_the_drug(hearing: Hearing, words: list[Word]) -> bool:
 
 _HOW_TO_TAKE = re.compile(
     r"^(?:it is|that is|you (?:will |are going to |can |should )?take|take (?:that|it|this|one|two|1|2)|(?:and )?i want you to take (?:that|it)|one|two|\d)\b"
+)
+_HOW_SAID = re.compile(
+    r"\b(?:it is|that is|(?:i want )?(?:you )?(?:will |to |are going to |can |should |just )*take(?: that| it| this)?)\b ?",
+    re.IGNORECASE,
 )
 _FREQUENCY = re.compile(
     r"\b(?:once|twice|times|every|daily|a day|per day|at bedtime|at night|in the morning|as needed|with food)\b"

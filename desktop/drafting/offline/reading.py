@@ -15,6 +15,7 @@ def read(clauses: list[Clause]) -> Reading:
     """Every statement that the clauses make, answers joined to their questions."""
     spoken = sum(len(clause.words) for clause in clauses)
     hearing = Hearing(clauses, brief=spoken < BRIEF_VISIT_WORDS)
+    hearing.spoken_for = _is_spoken_for(clauses)
     n = 0
     while n < len(clauses):
         hearing.at = n
@@ -28,3 +29,15 @@ def read(clauses: list[Clause]) -> Reading:
         n += 1
     hearing.reading.clauses = clauses
     return hearing.reading
+
+
+_SPOKEN_OF = frozenset(["he", "she", "him", "his", "her", "he's", "she's"])
+_SPOKEN_TO = frozenset(["you", "your"])
+LEAST_SPOKEN_OF = 6
+
+
+def _is_spoken_for(clauses: list[Clause]) -> bool:
+    """Whether people talk about the patient more than to one, as with a child or an animal."""
+    words = [word.lower for clause in clauses for word in clause.words]
+    spoken_of = sum(word in _SPOKEN_OF for word in words)
+    return spoken_of >= LEAST_SPOKEN_OF and spoken_of > sum(word in _SPOKEN_TO for word in words)

@@ -65,7 +65,8 @@ class Hearing:
 
     stage, problem: how far the visit has come, and the number of the problem that is talked about.
     used: clause index -> words at its start that were used up as a reply. brief: so little was said
-    that even remarks of little weight are kept. at: the clause that is being understood.
+    that even remarks of little weight are kept. at: the clause that is being understood. spoken_for: a child's or an animal's visit, at which
+    "i" and "you" are the one who brings the patient.
     heading: the turn in which a heading was spoken, and its section.
     """
 
@@ -75,6 +76,7 @@ class Hearing:
     problem: int = 0
     used: dict[int, int] = field(default_factory=dict)
     brief: bool = False
+    spoken_for: bool = False
     at: int = 0
     heading: tuple[int, Section | None] = (-1, None)
 
@@ -109,6 +111,8 @@ class Hearing:
         said = finished(text)
         if not said or said in _SAYS_NOTHING:
             return
+        if self.spoken_for and "patient" not in {word.lower for word in words}:
+            said = said.replace("the patient", "the caregiver").replace("The patient", "The caregiver")
         problem = self.problem if kind.section in {Section.ASSESSMENT, Section.PLAN} else 0
         found = facts or facts_of(text.lower().split())
         self.reading.units.append(

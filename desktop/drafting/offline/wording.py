@@ -247,8 +247,11 @@ _REASONING_LEADS = tuple(
     for kind in (("assessment",), ("impression",), ("diagnosis",), ("clinical", "impression"))
 ) + tuple(
     tuple(text.split())
-    for text in ("what you have got is", "what you have is", "what we have is", "what we are seeing is")
-)
+    for text in (
+        "what you have got is", "what you have is", "what we have is", "what we are seeing is", "what we are dealing with is", "what i think we are dealing with is",
+        "what i think you have is", "what i think this is is", "what we are looking at is", "what i think we are looking at is", "what he has is", "what she has is",
+    )
+)  # fmt: skip
 
 
 def reasoning_wording(tokens: Sequence[str]) -> str:
