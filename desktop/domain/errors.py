@@ -6,6 +6,7 @@
     │   ├── NothingClinical        words, but nothing that belongs in a note
     │   ├── FileUnreadable         a transcript, context or template file that cannot be read
     │   ├── ImportedBefore         the same file of patients or notes was imported before
+    │   ├── AlreadySigned          the note is signed; it gains addenda or is amended
     │   └── UnknownChoice          a specialty, template or visit that does not exist
     ├── EndpointError          the language model elsewhere; the transcript is kept, the note can be retried
     │   ├── EndpointNotAllowed     the address may not be used (plain http to a public host, a redirect)
@@ -73,6 +74,10 @@ class FileUnreadable(InputError):
 
 class ImportedBefore(InputError):
     """The same file was imported before; it can be imported again on purpose."""
+
+
+class AlreadySigned(InputError):
+    """The note is signed, so it does not change any more; it gains addenda or is amended."""
 
 
 class UnknownChoice(InputError):

@@ -43,6 +43,7 @@ from desktop.records.recordings import Recordings
 from desktop.records.search import Search
 from desktop.records.settings import Settings
 from desktop.records.sign_in_attempts import SignInAttempts
+from desktop.records.signed_notes import SignedNotes
 from desktop.records.spoken_words import SpokenWords
 from desktop.records.transcripts import Transcripts
 from desktop.records.users import Users, check_password_of, insert_user, users_in
@@ -78,6 +79,7 @@ class Records:
         self.notes = Notes(opened, access)
         self.codes = Codes(opened, access)
         self.code_lists = CodeLists(opened, access)
+        self.signed_notes = SignedNotes(opened, access)
         self.spoken_words = SpokenWords(opened, access)
         self.search = Search(opened, access)
         self.history = History(opened, access)

@@ -13,6 +13,7 @@ from typing import Any
 from desktop.domain.errors import RecordsNewer
 from desktop.records.codes_schema import CODES_STEP
 from desktop.records.search_schema import HISTORY_STEP, SEARCH_STEP
+from desktop.records.signing_schema import SIGNING_STEP
 from desktop.records.users_schema import USERS_STEP
 
 _PATIENTS_VISITS_NOTES = (
@@ -165,6 +166,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     SEARCH_STEP,
     USERS_STEP,
     CODES_STEP,
+    SIGNING_STEP,
 )
 """MIGRATIONS[n - 1] leads to schema version n."""
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlcipher3 import dbapi2
 
-from desktop.domain.errors import RecordsDamaged, RecordsError, RecordsUnavailable
+from desktop.domain.errors import AlreadySigned, RecordsDamaged, RecordsError, RecordsUnavailable
 
 DAMAGED = (
     "The records file is damaged and cannot be read. Nothing was changed in it. "
@@ -45,6 +45,7 @@ _BY_CODE: dict[int, tuple[type[RecordsError], str]] = {
     dbapi2.SQLITE_LOCKED: (RecordsUnavailable, _BUSY),
     dbapi2.SQLITE_IOERR: (RecordsUnavailable, _DISK_FAILED),
 }
+_CONSTRAINT_TRIGGER = 1811  # SQLITE_CONSTRAINT_TRIGGER, which the driver does not name
 _PRIMARY_CODE = 0xFF  # SQLite's extended result codes keep the primary code in the low byte
 
 
@@ -57,7 +58,12 @@ def translated() -> Iterator[None]:
     try:
         yield
     except dbapi2.Error as exc:
-        known = _BY_CODE.get(getattr(exc, "sqlite_errorcode", -1) & _PRIMARY_CODE)
+        code = getattr(exc, "sqlite_errorcode", -1)
+        if code == _CONSTRAINT_TRIGGER and "is signed" in str(exc):
+            raise AlreadySigned(
+                "This note is signed, so nothing in it was changed. Add an addendum, or amend it."
+            ) from exc
+        known = _BY_CODE.get(code & _PRIMARY_CODE)
         if known is None:
             raise
         error, sentence = known
