@@ -45,7 +45,6 @@ _BY_CODE: dict[int, tuple[type[RecordsError], str]] = {
     dbapi2.SQLITE_LOCKED: (RecordsUnavailable, _BUSY),
     dbapi2.SQLITE_IOERR: (RecordsUnavailable, _DISK_FAILED),
 }
-_CONSTRAINT_TRIGGER = 1811  # SQLITE_CONSTRAINT_TRIGGER, which the driver does not name
 _PRIMARY_CODE = 0xFF  # SQLite's extended result codes keep the primary code in the low byte
 
 
@@ -58,12 +57,11 @@ def translated() -> Iterator[None]:
     try:
         yield
     except dbapi2.Error as exc:
-        code = getattr(exc, "sqlite_errorcode", -1)
-        if code == _CONSTRAINT_TRIGGER and "is signed" in str(exc):
+        if isinstance(exc, dbapi2.IntegrityError) and "is signed" in str(exc):  # by a trigger
             raise AlreadySigned(
                 "This note is signed, so nothing in it was changed. Add an addendum, or amend it."
             ) from exc
-        known = _BY_CODE.get(code & _PRIMARY_CODE)
+        known = _BY_CODE.get(getattr(exc, "sqlite_errorcode", -1) & _PRIMARY_CODE)
         if known is None:
             raise
         error, sentence = known
