@@ -8,9 +8,10 @@ from typing import Any
 
 from desktop.domain.audit import Action, RecordKind
 from desktop.domain.context import Sex
-from desktop.domain.errors import UnknownChoice
-from desktop.domain.patient import Patient
+from desktop.domain.errors import InputError, UnknownChoice
+from desktop.domain.patient import BirthDateConcern, Patient, birth_date_concern
 from desktop.domain.user import Right
+from desktop.records import times
 from desktop.records.access import Access
 from desktop.records.database import Connection, Database
 from desktop.records.limits import PATIENT_FIELD_CHARS, storable
@@ -29,7 +30,7 @@ class Patients:
         self._access = access
 
     def add(self, patient: Patient) -> Patient:
-        """Store a new patient and return it with its id. Raises TextTooLong."""
+        """Store a new patient and return it with its id. Raises TextTooLong, InputError for a birth date to come."""
         with self._access.writing(Right.EDIT_PATIENTS) as connection:
             stored = insert_patient(connection, patient)
             self._access.note(connection, Action.CREATED, RecordKind.PATIENT, stored.id)
@@ -83,7 +84,7 @@ class Patients:
 
 
 def insert_patient(connection: Connection, patient: Patient) -> Patient:
-    """Inside a transaction: store a new patient and return it with its id. Raises TextTooLong."""
+    """Inside a transaction: store a new patient and return it with its id. Raises TextTooLong, InputError for a birth date to come."""
     clean = _clean(patient)
     cursor = connection.execute(
         "INSERT INTO patients (family_name, given_name, birth_date, sex, mrn, sort_key)"
@@ -120,6 +121,9 @@ def unknown_patient() -> UnknownChoice:
 
 
 def _clean(patient: Patient) -> Patient:
+    born = patient.birth_date
+    if born and birth_date_concern(born, times.now().date()) is BirthDateConcern.IN_THE_FUTURE:
+        raise InputError("The date of birth is in the future, so nothing was saved. Check the year.")
     return replace(
         patient,
         family_name=_line(patient.family_name, "The family name"),

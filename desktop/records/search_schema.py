@@ -117,7 +117,7 @@ _TRANSCRIPTS = (
 _CODES = (
     # What the accepted codes of a visit are found under; written by the store of accepted codes.
     """CREATE TABLE visit_code_texts (
-        visit_id INTEGER PRIMARY KEY REFERENCES visits (id),
+        visit_id INTEGER PRIMARY KEY REFERENCES visits (id) ON DELETE CASCADE,
         codes TEXT
     ) STRICT""",
     *_index("code_words", "codes", "visit_code_texts", "visit_id"),
@@ -145,7 +145,7 @@ HISTORY_STEP = (
     "CREATE INDEX patient_merges_by_kept ON patient_merges (kept_id, id)",
     """CREATE TABLE patient_merge_visits (
         merge_id INTEGER NOT NULL REFERENCES patient_merges (id),
-        visit_id INTEGER NOT NULL REFERENCES visits (id),
+        visit_id INTEGER NOT NULL REFERENCES visits (id) ON DELETE CASCADE,
         PRIMARY KEY (merge_id, visit_id)
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE patients_kept_apart (

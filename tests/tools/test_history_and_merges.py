@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from desktop.domain.audit import Action, AuditFilter, RecordKind
 from desktop.domain.context import Sex
-from desktop.domain.errors import UnknownChoice
+from desktop.domain.errors import InputError, UnknownChoice
 from desktop.domain.history import VisitFilter
 from desktop.domain.note import Note, Section
 from desktop.domain.patient import BirthDateConcern, Patient, birth_date_concern
@@ -303,3 +304,16 @@ def test_which_birth_dates_need_another_look() -> None:
     assert birth_date_concern(date(2026, 11, 21), today) is BirthDateConcern.IN_THE_FUTURE
     assert birth_date_concern(date(1896, 1, 1), today) is None
     assert birth_date_concern(date(1895, 1, 1), today) is BirthDateConcern.VERY_OLD
+
+
+def test_nobody_is_stored_who_is_not_born_yet(records: Records) -> None:
+    """Refused with a sentence, added or corrected; what was stored stays."""
+    patient = records.patients.add(Patient(None, "Sample", "Ada", BORN))
+    unborn = replace(patient, birth_date=datetime.now().astimezone().date() + timedelta(days=1))
+    for attempt in (
+        lambda: records.patients.add(replace(unborn, id=None)),
+        lambda: records.patients.update(unborn),
+    ):
+        with pytest.raises(InputError, match="in the future"):
+            attempt()
+    assert records.patients.search() == [patient]
