@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
+    QFont,
     QFontMetricsF,
     QImage,
     QPaintDevice,
@@ -20,7 +21,7 @@ from PySide6.QtGui import (
 from desktop.domain.document import Document
 from desktop.export.outline import outline
 from desktop.export.page_size import PageSize
-from desktop.export.text_document import GREY, INK, SMALL_PT, WARNING, compose, font
+from desktop.export.text_document import BODY_PT, GREY, INK, SMALL_PT, WARNING, compose, font
 
 _MM_PER_INCH = 25.4
 _MARGIN_MM = 20.0
@@ -46,9 +47,8 @@ class Pages:
         self._page = QRectF(0, 0, width_mm * self._dots_per_mm, height_mm * self._dots_per_mm)
         margin = _MARGIN_MM * self._dots_per_mm
         self._content = self._page.adjusted(margin, margin, -margin, -margin)
-        composed = compose(self._outline, document.letterhead.logo, device)
+        composed = compose(self._outline, document.letterhead.logo, device, self._content.size())
         self._text = composed.text
-        self._text.setPageSize(self._content.size())
         for first, last in composed.together:
             self._keep_together(first, last)
         self.count: int = self._text.pageCount()
@@ -132,7 +132,8 @@ class Pages:
     def _draw_mark(self, painter: QPainter) -> None:
         """The mark as words at the top, and large and pale across the page, where it hides nothing."""
         path = QPainterPath()
-        large = font(bold=True)
+        large = QFont(font())  # drawn as an outline, so that its weight is not embedded
+        large.setBold(True)
         large.setPixelSize(round(self._page.width() / 4))
         path.addText(QPointF(0, 0), large, "DRAFT")
         painter.save()
@@ -141,13 +142,13 @@ class Pages:
         painter.translate(-path.boundingRect().center())
         painter.fillPath(path, _WATERMARK)
         painter.restore()
-        painter.setFont(font(SMALL_PT, bold=True))
+        painter.setFont(font(BODY_PT))
         painter.setPen(WARNING)
         painter.drawText(QPointF(self._content.left(), _HEADER_MM * self._dots_per_mm), self._outline.mark)
 
     def _characters_without_a_font(self) -> frozenset[str]:
         metrics = QFontMetricsF(font(), self._device)
-        distinct = {each for each in self._text.toPlainText() if not each.isascii()}
+        distinct = {each for each in set(self._text.toPlainText()) if not each.isascii()}
         return frozenset(
             each for each in distinct if each.isprintable() and not metrics.inFontUcs4(ord(each))
         )
