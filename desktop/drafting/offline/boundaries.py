@@ -287,21 +287,14 @@ def _may_begin(lowers: Sequence[str], begun: int, n: int, joins: set[int], *, sp
     before = lowers[n - 1]
     if before == "," and n - begun > 1:
         before = lowers[n - 2]
-    if {"think", "thinks", "hope"} & set(lowers[max(begun, n - 3) : n]) and lowers[n] in SUBJECTS:
-        return False  # "i think right now we can"
-    wished = "sure" in lowers[max(begun, n - 9) : n] and {"make", "making"} & set(
-        lowers[max(begun, n - 11) : n]
-    )
-    if wished and lowers[n] in SUBJECTS and lowers[n - 1] not in {"and", "so", "but"}:
-        return False  # "make sure a week before surgery you do not ..."
+    if _is_wished(lowers, begun, n):
+        return False
     open_before = before in NEVER_AFTER and not (before == "well" and lowers[n - 2] == "as")
     if _answer_begins(lowers, begun, n) or (
         n == begun + 1 and lowers[begun] in _ANSWERS and _asks(lowers, n)
     ):
         return True
-    if spoken and (tuple(lowers[n : n + 2]) in _ASKS_ANEW or tuple(lowers[n : n + 3]) in _ASKS_ANEW):
-        return True
-    if spoken and _goes_on_ordering(lowers, begun, n):
+    if spoken and (_asks_anew(lowers, n) or _goes_on_ordering(lowers, begun, n)):
         return True
     if _starts_after_conjunction(lowers, n, spoken=spoken):
         unmarked = lowers[n] not in {"and", "but", "okay", "now", "so"}
@@ -340,6 +333,24 @@ _ASKS_ANEW = frozenset(
     ]
 )
 """Openings of questions that no answer holds."""
+
+
+def _is_wished(lowers: Sequence[str], begun: int, n: int) -> bool:
+    """Whether a subject at n belongs to a thought or a wish: "i think right now we can", "make sure ... you do not"."""
+    if lowers[n] not in SUBJECTS:
+        return False
+    if {"think", "thinks", "hope"} & set(lowers[max(begun, n - 3) : n]):
+        return True
+    made_sure = "sure" in lowers[max(begun, n - 9) : n] and {"make", "making"} & set(
+        lowers[max(begun, n - 11) : n]
+    )
+    return bool(made_sure) and lowers[n - 1] not in {"and", "so", "but"}
+
+
+def _asks_anew(lowers: Sequence[str], n: int) -> bool:
+    return tuple(lowers[n : n + 2]) in _ASKS_ANEW or tuple(lowers[n : n + 3]) in _ASKS_ANEW
+
+
 _ORDERED = word_set("drink avoid stop start continue return call use rest refill apply hold weigh elevate")
 _ORDERS = frozenset(
     [

@@ -123,7 +123,8 @@ def _rank(rest: list[Word], note: str, note_words: set[str], values: set[str], *
 def is_weighty(facts: Facts) -> bool:
     """Whether words name a medicine, or something amiss with a part of the body."""
     amiss = facts.has(Topic.SYMPTOM, Topic.DISEASE, Topic.FINDING)
-    return facts.has(Topic.DRUG) or (amiss and facts.has(Topic.BODY))
+    placed = facts.has(Topic.BODY) and bool({"left", "right"} & set(facts.lowers))
+    return facts.has(Topic.DRUG) or placed or (amiss and (facts.has(Topic.BODY) or facts.numbers > 0))
 
 
 def _is_finding(facts: Facts) -> bool:

@@ -71,6 +71,7 @@ def provider_says(hearing: Hearing, n: int) -> None:
     lowers = [w.lower for w in words]
     if _denied_at_once(hearing, n):
         return
+    _withdraw(hearing, lowers)
     if is_note_language(lowers):
         said = joined(w.text for w in words[without_lead(lowers) :])
         facts = facts_of(lowers)
@@ -153,9 +154,30 @@ def _denied_at_once(hearing: Hearing, n: int) -> bool:
     """As in "you take it daily, right?" "no": what was said does not hold."""
     if n + 1 >= len(hearing.clauses) or hearing.is_provider(n + 1):
         return False
-    if not hearing.clauses[n].tag:
+    if not hearing.clauses[n].tag and not _READ_OUT.search(" ".join(hearing.clauses[n].lowers)):
         return False
     return reply_of(hearing.clauses[n + 1].lowers)[0] is Reply.NO
+
+
+_READ_OUT = re.compile(
+    r"\b(?:it says|i have (?:here |down )|i see (?:here )?(?:that )?you|the chart says|listed as|you are allergic)\b"
+)
+_WITHDRAWN = re.compile(
+    r"^(?:(?:then|okay|so|well|actually|all|right|,|let us) )*(?:not|no|skip|forget|scrap|hold off on|rather than|instead of)(?: do| take| the| with)? "
+)
+
+
+def _withdraw(hearing: Hearing, lowers: list[str]) -> None:
+    """Take back an earlier order of a medicine or test that is called off: "then not Augmentin"."""
+    if not _WITHDRAWN.match(" ".join(lowers) + " "):
+        return
+    called_off = {m.name for m in facts_of(lowers[:6]).mentions if m.topic in {Topic.DRUG, Topic.TEST}}
+    units = hearing.reading.units
+    for k in range(len(units) - 1, max(-1, len(units) - 8), -1):
+        ordered = {m.name for m in units[k].facts.mentions if m.topic in {Topic.DRUG, Topic.TEST}}
+        planned = units[k].kind in {Kind.TREATMENT, Kind.TEST_ORDER}
+        if planned and units[k].by_provider and ordered and ordered <= called_off:
+            del units[k]
 
 
 def _side_put_right(hearing: Hearing, n: int) -> list[Word]:
