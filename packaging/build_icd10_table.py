@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script beside others, no package
 """Builds resources/codes/icd10cm.sqlite from the ICD-10-CM data of the package simple-icd-10-cm.
 
     python -m venv /tmp/icd && /tmp/icd/bin/pip install simple-icd-10-cm==1.5.0 sqlcipher3==0.6.4
@@ -77,12 +78,14 @@ def main() -> None:
         indexed = [description, *(text for kind, text in notes if kind in {"inclusion term", "includes"})]
         words = sorted({term.word for text in indexed for term in terms(text)})
         if cm.is_category_or_subcategory(code):
-            connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (ids[code], " ".join(words)))
+            connection.execute(
+                "INSERT INTO search (rowid, words) VALUES (?, ?)", (ids[code], " ".join(words))
+            )
             word_counts.update(words)
     for letters, number in numbers.items():
         connection.executemany("INSERT INTO seventh VALUES (?, ?, ?)", [(number, *pair) for pair in letters])
     connection.executemany("INSERT INTO word VALUES (?, ?)", sorted(word_counts.items()))
-    connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(_about(cm).items()))
+    connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(_about().items()))
     connection.execute("INSERT INTO search (search) VALUES ('optimize')")
     connection.execute("COMMIT")
     connection.execute("VACUUM")
@@ -135,7 +138,7 @@ def _notes(cm: Any, code: str) -> list[tuple[str, str]]:
     return list(found)
 
 
-def _about(cm: Any) -> dict[str, str]:
+def _about() -> dict[str, str]:
     """The release as the data state it: the edition inside the file, the date in the file's name."""
     names = sorted(file.name for file in package_files.files("simple_icd_10_cm.data").iterdir())
     tabular = next(name for name in names if name.endswith(".xml"))

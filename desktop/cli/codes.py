@@ -55,15 +55,23 @@ def _note(file: Path) -> Note:
     except UnicodeDecodeError as error:
         raise FileUnreadable(f"{file.name} is not UTF-8 text; convert it and try again.") from error
     if len(content) > LARGEST_FILE_BYTES:
-        raise FileUnreadable(f"{file.name} is larger than {LARGEST_FILE_BYTES // 1024 // 1024} MB; give one note.")
+        raise FileUnreadable(
+            f"{file.name} is larger than {LARGEST_FILE_BYTES // 1024 // 1024} MB; give one note."
+        )
     if file.suffix.lower() != ".json":
         return Note({Section.ASSESSMENT: clean_text(text)})
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise FileUnreadable(f"{file.name} is not a note in JSON, as soapstone note --format json writes it.") from error
+        raise FileUnreadable(
+            f"{file.name} is not a note in JSON, as soapstone note --format json writes it."
+        ) from error
     sections = {section: data.get(section.value, "") for section in Section} if isinstance(data, dict) else {}
-    if not sections or not all(isinstance(words, str) for words in sections.values()) or not any(sections.values()):
+    if (
+        not sections
+        or not all(isinstance(words, str) for words in sections.values())
+        or not any(sections.values())
+    ):
         raise FileUnreadable(f"{file.name} is not a note in JSON, as soapstone note --format json writes it.")
     return Note({section: clean_text(words) for section, words in sections.items()})
 
@@ -90,7 +98,8 @@ def _checked(code: str) -> dict[str, Any]:
         "sentence": validity.sentence,
         "leaves": [entry_object(entry) for entry in validity.leaves],
         "notes": [
-            {"kind": note.kind.value, "text": note.text, "at": note.code} for note in (details.notes if details else ())
+            {"kind": note.kind.value, "text": note.text, "at": note.code}
+            for note in (details.notes if details else ())
         ],
     }
 
@@ -105,7 +114,9 @@ def codes_text(result: dict[str, Any]) -> str:
         lines.extend(f"  {note['kind']}: {note['text']} (at {note['at']})" for note in result["notes"])
     elif "codes" in result:
         lines.extend(f"{entry['code']:8}  {entry['description']}" for entry in result["codes"])
-        lines.extend([] if result["codes"] else ["No code fits these words; try others, or the beginning of a code."])
+        lines.extend(
+            [] if result["codes"] else ["No code fits these words; try others, or the beginning of a code."]
+        )
     else:
         lines.extend(_suggested(result))
     return "\n".join([*lines, "", f"{result['release']}. {REVIEW_SENTENCE}", ""])
@@ -121,11 +132,12 @@ def _suggested(result: dict[str, Any]) -> list[str]:
             lines.append(f"     {advice['kind']}: {advice['sentence']}{f' ({codes})' if codes else ''}")
     if not result["icd10"]:
         lines.append("No diagnosis code is suggested.")
-    for one in result["not_coded"]:
-        lines.append(f"-  not coded: “{one['words']['text']}”. {one['reason']}")
-    for offer in (*result["cpt"], *result["hcpcs"]):
-        lines.append(f"{offer['code']} x {offer['units']}  {offer['description']} (confirm)")
-    lines.extend(f"     {reason['about']}: {reason['sentence']}" for reason in result["visit_level"]["reasons"])
+    lines.extend(f"-  not coded: “{one['words']['text']}”. {one['reason']}" for one in result["not_coded"])
+    lines.extend(
+        f"{offer['code']} x {offer['units']}  {offer['description']} (confirm)"
+        for offer in (*result["cpt"], *result["hcpcs"])
+    )
+    lines.extend(
+        f"     {reason['about']}: {reason['sentence']}" for reason in result["visit_level"]["reasons"]
+    )
     return lines
-
-

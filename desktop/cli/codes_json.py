@@ -22,13 +22,12 @@ def billing_codes(note: Note, context: VisitContext | None = None) -> dict[str, 
         "icd10": icd10_list(codes),
         "cpt": [_offered(offer) for offer in level.codes if offer.code[0].isdigit()],
         "hcpcs": [_offered(offer) for offer in level.codes if not offer.code[0].isdigit()],
-        "not_coded": [
-            {"words": _words(one.words), "reason": one.reason} for one in codes.not_coded
-        ],
+        "not_coded": [{"words": _words(one.words), "reason": one.reason} for one in codes.not_coded],
         "visit_level": {
             "setting": answers.answers.setting.value,
             "clues": [
-                {"answer": clue.answer, "words": clue.words, "sentence": clue.sentence} for clue in answers.clues
+                {"answer": clue.answer, "words": clue.words, "sentence": clue.sentence}
+                for clue in answers.clues
             ],
             "reasons": [
                 {

@@ -48,7 +48,9 @@ class TextFormat:
     Sections are written in order: words for a later section wait until the one before is done.
     """
 
-    def __init__(self, out: TextIO, request: DraftRequest, after: Callable[[Note], str] | None = None) -> None:
+    def __init__(
+        self, out: TextIO, request: DraftRequest, after: Callable[[Note], str] | None = None
+    ) -> None:
         """after: what to write below a whole note."""
         self._out = out
         self._after = after
@@ -148,7 +150,12 @@ class JsonFormat:
 
     def done(self, note: Note) -> None:
         """Write the object."""
-        json.dump(note_object(note, self._request, self._engine) | self._more(note), self._out, ensure_ascii=False, indent=2)
+        json.dump(
+            note_object(note, self._request, self._engine) | self._more(note),
+            self._out,
+            ensure_ascii=False,
+            indent=2,
+        )
         self._out.write("\n")
         self._out.flush()
 
@@ -184,7 +191,9 @@ class NdjsonFormat:
 
     def done(self, note: Note) -> None:
         """Write the last line of a note."""
-        self._line({"event": "done", "note": note_object(note, self._request, self._engine) | self._more(note)})
+        self._line(
+            {"event": "done", "note": note_object(note, self._request, self._engine) | self._more(note)}
+        )
 
     def failed(self, reason: str) -> None:
         """Write the last line of a failure."""

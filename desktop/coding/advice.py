@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations as combinations_of
 
 from desktop.coding.fitting import patient_advice, within
 from desktop.coding.query import SIDES
@@ -12,7 +13,9 @@ from desktop.coding.table import Row, Table
 from desktop.domain.coding import Advice, AdviceKind, CodeEntry, CodeNoteKind
 from desktop.domain.context import Sex
 
-_CODES_NAMED = re.compile(r"\b[A-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?(?:\.?-(?:[A-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?)?)?")
+_CODES_NAMED = re.compile(
+    r"\b[A-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?(?:\.?-(?:[A-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?)?)?"
+)
 _MOST_CHOICES = 12
 _MOST_PLACES = 2
 _LONGEST_NOTE_CHARS = 320
@@ -38,11 +41,15 @@ def _choices(row: Row, letter: str, table: Table) -> list[Advice]:
     mine = {term.word for term in title_terms(row.description)}
     if "unspecified" in mine:
         shown = siblings if not any(sibling.children for sibling in siblings) else []
-        sides = [sibling for sibling in shown if SIDES & {term.word for term in title_terms(sibling.description)}]
+        sides = [
+            sibling for sibling in shown if SIDES & {term.word for term in title_terms(sibling.description)}
+        ]
         others = [sibling for sibling in shown if sibling.id != row.id]
         if sides and not SIDES & mine:
             entries = tuple(table.entry_of(sibling, letter) for sibling in sides)
-            advice.append(Advice(AdviceKind.SIDE, "The side is not stated; choose it if it is known.", entries))
+            advice.append(
+                Advice(AdviceKind.SIDE, "The side is not stated; choose it if it is known.", entries)
+            )
         elif others:
             entries = tuple(table.entry_of(sibling, letter) for sibling in others[:_MOST_CHOICES])
             advice.append(Advice(AdviceKind.DETAIL, "There are codes with more detail.", entries))
@@ -77,7 +84,9 @@ def _in_one(texts: Sequence[str]) -> str:
     said = ""
     for text in texts:
         said += f"{'' if not said else ' ' if said.endswith(':') else '; '}{text}"
-    return said if len(said) <= _LONGEST_NOTE_CHARS else f"{said[:_LONGEST_NOTE_CHARS].rsplit(';', 1)[0]}; ..."
+    return (
+        said if len(said) <= _LONGEST_NOTE_CHARS else f"{said[:_LONGEST_NOTE_CHARS].rsplit(';', 1)[0]}; ..."
+    )
 
 
 _COMBINED: tuple[tuple[str, str, str], ...] = (
@@ -137,22 +146,26 @@ def codes_named(text: str) -> list[str]:
 def conflicts(entries: Sequence[CodeEntry], table: Table) -> dict[str, list[Advice]]:
     """By code, the other codes of the set that an excludes1 note of either says not to use together with it."""
     found: dict[str, list[Advice]] = {}
+    notes = {}
     for entry in entries:
         place = table.find(entry.code)
-        if place is None:
-            continue
-        notes = table.notes_of(place[0], [CodeNoteKind.EXCLUDES1])
-        for other in entries:
-            if other.code == entry.code:
-                continue
+        notes[entry.code] = table.notes_of(place[0], [CodeNoteKind.EXCLUDES1]) if place else ()
+    for one, other in combinations_of(entries, 2):
+        for holder, excluded in ((one, other), (other, one)):
             note = next(
-                (note for note in notes if any(within(other.code, extent) for extent in codes_named(note.text))), None
+                (
+                    said
+                    for said in notes[holder.code]
+                    if any(within(excluded.code, extent) for extent in codes_named(said.text))
+                ),
+                None,
             )
             if note is not None:
                 sentence = (
-                    f"Excludes1 at {note.code}: {entry.code} is not used together with {other.code}, "
+                    f"Excludes1 at {note.code}: {holder.code} is not used together with {excluded.code}, "
                     "unless the two are unrelated."
                 )
-                found.setdefault(entry.code, []).append(Advice(AdviceKind.EXCLUDES1, sentence, (other,)))
-                found.setdefault(other.code, []).append(Advice(AdviceKind.EXCLUDES1, sentence, (entry,)))
+                found.setdefault(one.code, []).append(Advice(AdviceKind.EXCLUDES1, sentence, (other,)))
+                found.setdefault(other.code, []).append(Advice(AdviceKind.EXCLUDES1, sentence, (one,)))
+                break
     return found

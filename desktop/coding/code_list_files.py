@@ -32,7 +32,9 @@ def read_code_list(file: Path) -> CodeListFile:
     """The codes of a file, each once, in order. Raises FileUnreadable with one sentence on what is wrong with it."""
     content = _content(file)
     if content[:2] == b"PK":
-        raise _unusable(file, "it is a ZIP or Excel file; unpack it, or save the sheet as CSV, and choose that file")
+        raise _unusable(
+            file, "it is a ZIP or Excel file; unpack it, or save the sheet as CSV, and choose that file"
+        )
     if b"\0" in content[:4096]:
         raise _unusable(file, "it is not a text file; choose a CSV or TXT file")
     text = clean_text(_decoded(content))
@@ -41,9 +43,12 @@ def read_code_list(file: Path) -> CodeListFile:
     pairs, skipped = _fixed(lines) if is_fixed else _columns(file, text)
     if not pairs:
         raise _unusable(file, "no line of it begins with a procedure code such as 99213 or J1100")
-    system = CodeSystem.HCPCS if sum(1 for code in pairs if code[0].isalpha()) > len(pairs) / 2 else CodeSystem.CPT
+    system = (
+        CodeSystem.HCPCS if sum(1 for code in pairs if code[0].isalpha()) > len(pairs) / 2 else CodeSystem.CPT
+    )
     rows = tuple(
-        CodeEntry(code, wording[:LONGEST_WORDING_CHARS], billable=True, system=system) for code, wording in pairs.items()
+        CodeEntry(code, wording[:LONGEST_WORDING_CHARS], billable=True, system=system)
+        for code, wording in pairs.items()
     )
     return CodeListFile(system, file.stem[:80], rows, skipped)
 

@@ -6,17 +6,18 @@ age groups that Medicare's code editor uses: newborn 0, child 0 to 17, maternity
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from desktop.domain.coding import Advice, AdviceKind
 from desktop.domain.context import Sex
+from desktop.language.number_words import word_set
 
-_FEMALE = (
-    "O00-O9A C51-C58 C79.6 D06 D25-D28 D39 E28 F32.81 F53 B37.3 N70-N98 N99.2 N99.3 R87 Z01.41 Z03.7 Z12.4 Z30.43 Z32-Z34 Z36 Z39 Z3A "
-    "Z79.81 Z85.40-Z85.44 Z86.00 Z87.5 Z90.7 Z98.51"
-).split()  # fmt: skip
-_MALE = (
+_FEMALE = word_set("O00-O9A C51-C58 C79.6 D06 D25-D28 D39 E28 F32.81 F53 B37.3 N70-N98 N99.2 N99.3 R87 Z01.41 Z03.7 Z12.4 Z30.43 Z32-Z34 Z36 Z39 Z3A "
+    "Z79.81 Z85.40-Z85.44 Z86.00 Z87.5 Z90.7 Z98.51")  # fmt: skip
+_MALE = word_set(
     "B26.0 C60-C63 D07.4-D07.6 D29 D40 E29 F52.4 F52.21 I86.1 N40-N53 Q53-Q55 R86 R97.2 "
     "Z12.5 Z12.71 Z85.45-Z85.49 Z98.52"
-).split()
+)
 _NOT_FEMALE_ALONE = ("N61", "Z79.81", "Z86.00", "Z90.7", "Z85.48", "Z85.49", "D40.9")
 _AGES: tuple[tuple[str, int, int, str], ...] = (
     ("Z38", 0, 0, "is for a newborn"),
@@ -53,5 +54,5 @@ def patient_advice(code: str, sex: Sex, age_years: int | None) -> tuple[Advice, 
     return tuple(found)
 
 
-def _is_of(code: str, extents: list[str] | tuple[str, ...]) -> bool:
+def _is_of(code: str, extents: Iterable[str]) -> bool:
     return any(within(code, extent) for extent in extents)

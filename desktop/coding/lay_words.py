@@ -48,7 +48,7 @@ class LayWords:
 def lay_words() -> LayWords:
     """The table of resources/codes/lay_words.tsv: a code, a tab, phrases with semicolons between."""
     text = (resources.files("resources") / "codes" / "lay_words.tsv").read_text(encoding="utf-8")
-    phrases = []
+    phrases: list[LayPhrase] = []
     for line in text.splitlines():
         if line and not line.startswith("#"):
             code, said = line.split("\t")

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from desktop.coding.fitting import within
 from desktop.domain.coding import CodeSuggestion, CodeSuggestions
 from desktop.domain.note import Note, Section
-from desktop.domain.visit_level import Data, LevelClue, Problems, Risk, Setting, SuggestedAnswers, VisitAnswers
+from desktop.domain.visit_level import (
+    Data,
+    LevelClue,
+    Problems,
+    Risk,
+    Setting,
+    SuggestedAnswers,
+    VisitAnswers,
+)
 from desktop.language.lexicon import Topic, lexicon
+from desktop.language.number_words import word_set
 
-_CHRONIC = (
+_CHRONIC = word_set(
     "B18 B20 C00-C97 D50-D64 E03-E07 E08-E13 E66 E78 F01-F03 F10-F19 F20-F69 F84 F90 G20-G26 G30-G37 G40 G43 G47.3 G89 "
     "H35.3 H40 I10-I16 I25 I27 I42 I48 I50 I69 I73 J30 J43-J47 K21 K50-K51 K58 K70-K77 L20 L40 M05-M06 M10 M15-M19 "
     "M32-M35 M47-M48 M51 M79.7 M80-M81 N18 N40 Z94"
-).split()
+)
 _MINOR = ("J00", "J06", "L70", "L30", "B35", "B07", "L60", "H61.2", "T14", "S00.9", "R09.8", "L84")
 _SYSTEMIC = ("J09-J18", "N10", "A40-A41", "U07.1", "K81", "K85", "K57.3", "K57.9")
 _WORSE = re.compile(
@@ -33,7 +42,10 @@ _TEST = re.compile(
     r"|thyroid panel|stress test|spirometry|pulmonary function tests?|vitamin d level|b12 level|blood count)\b",
     re.IGNORECASE,
 )
-_RESULT = re.compile(r"\b(?:was|were|is|showed?|shows|reveal(?:s|ed)|demonstrat(?:es|ed)|returned|result(?:s|ed)?|came back|normal|elevated|negative|positive)\b|\d", re.IGNORECASE)
+_RESULT = re.compile(
+    r"\b(?:was|were|is|showed?|shows|reveal(?:s|ed)|demonstrat(?:es|ed)|returned|result(?:s|ed)?|came back|normal|elevated|negative|positive)\b|\d",
+    re.IGNORECASE,
+)
 _NOTES = re.compile(
     r"\b(?:reviewed|review of) (?:the )?(?:outside|external|hospital|discharge|er|emergency|consult\w*|prior|specialist)[^.\n]{0,40}?(?:records?|notes?|summary|report)",
     re.IGNORECASE,
@@ -55,11 +67,14 @@ _PRESCRIBING = re.compile(
     r"\b(?:start(?:ed|ing)?|begin|initiate[ds]?|prescrib\w+|continue[ds]?|increase[ds]?|decrease[ds]?|refill\w*|switch\w*|change[ds]?|stop(?:ped)?|discontinue[ds]?|titrate\w*|rx|add(?:ed)?)\b",
     re.IGNORECASE,
 )
-_FREE = frozenset(
+_FREE = word_set(
     "ibuprofen acetaminophen tylenol advil motrin aleve naproxen aspirin loratadine claritin cetirizine zyrtec allegra fexofenadine flonase "
-    "benadryl diphenhydramine tums antacid miralax metamucil guaifenesin mucinex robitussin pseudoephedrine sudafed saline melatonin".split()
+    "benadryl diphenhydramine tums antacid miralax metamucil guaifenesin mucinex robitussin pseudoephedrine sudafed saline melatonin"
 )
-_TREATMENT = re.compile(r"\b(?:physical therapy|occupational therapy|over[- ]the[- ]counter|otc|rest|ice|brace|splint|exercises)\b", re.IGNORECASE)
+_TREATMENT = re.compile(
+    r"\b(?:physical therapy|occupational therapy|over[- ]the[- ]counter|otc|rest|ice|brace|splint|exercises)\b",
+    re.IGNORECASE,
+)
 _RISKS = (
     (Risk.HOSPITALIZATION, re.compile(r"\b(?:admit(?:ted)?|admission|hospitali[sz]\w+|transfer(?:red)? to (?:the )?(?:er|ed|hospital|emergency)|send to (?:the )?(?:er|ed|emergency))\b[^.\n]{0,20}", re.IGNORECASE)),
     (Risk.TOXICITY_MONITORING, re.compile(r"\b(?:lithium|methotrexate|warfarin|amiodarone|digoxin|clozapine|tacrolimus|cyclosporine|chemotherapy)\b[^.\n]{0,50}\b(?:levels?|monitor\w*|inr|toxicity|labs?)\b", re.IGNORECASE)),
@@ -68,7 +83,8 @@ _RISKS = (
     (Risk.DE_ESCALATION, re.compile(r"\b(?:dnr|do not resuscitate|hospice|comfort care)\b", re.IGNORECASE)),
 )  # fmt: skip
 _MINUTES = re.compile(
-    r"\b(?:total time|spent|time spent)[^.\n]{0,40}?\b(\d{1,3}) ?min(?:ute)?s?\b|\b(\d{1,3}) minutes (?:were|was )?(?:spent|total)", re.IGNORECASE
+    r"\b(?:total time|spent|time spent)[^.\n]{0,40}?\b(\d{1,3}) ?min(?:ute)?s?\b|\b(\d{1,3}) minutes (?:were|was )?(?:spent|total)",
+    re.IGNORECASE,
 )
 
 
@@ -98,15 +114,20 @@ def answers_from(
     minutes = next((int(found[1] or found[2]) for found in _MINUTES.finditer(everything)), None)
     if minutes is not None:
         words = next(found.group() for found in _MINUTES.finditer(everything))
-        reading.clues.append(LevelClue("minutes", " ".join(words.split()), f"The note says {minutes} minutes. Confirm it."))
-    flags = {"independent_historian", "independent_interpretation", "discussion_with_external"}
+        reading.clues.append(
+            LevelClue("minutes", " ".join(words.split()), f"The note says {minutes} minutes. Confirm it.")
+        )
     data = reading.of("data.")
     answers = VisitAnswers(
         setting=setting,
         problems=Problems(**reading.of("problems.")),
-        data=replace(
-            Data(**{name: count for name, count in data.items() if name not in flags}),
-            **{name: True for name in data if name in flags},
+        data=Data(
+            external_notes=data.get("external_notes", 0),
+            results=data.get("results", 0),
+            orders=data.get("orders", 0),
+            independent_historian="independent_historian" in data,
+            independent_interpretation="independent_interpretation" in data,
+            discussion_with_external="discussion_with_external" in data,
         ),
         risks=frozenset(risks),
         minutes=minutes,
@@ -126,7 +147,9 @@ def _count_problem(problem: CodeSuggestion, note: Note, reading: _Reading) -> No
         if worse:
             reading.count("problems.worse_chronic", words, f"Chronic and called “{worse.group()}”.")
         else:
-            reading.count("problems.stable_chronic", words, "Chronic, and nothing beside it says that it is worse.")
+            reading.count(
+                "problems.stable_chronic", words, "Chronic, and nothing beside it says that it is worse."
+            )
     elif _is_of(code, _SYSTEMIC):
         reading.count("problems.acute_systemic", words, "An acute illness that affects the whole body.")
     elif _is_of(code, _MINOR):
@@ -135,7 +158,7 @@ def _count_problem(problem: CodeSuggestion, note: Note, reading: _Reading) -> No
         reading.count("problems.acute_uncomplicated", words, "Taken as acute and uncomplicated.")
 
 
-def _is_of(code: str, extents: list[str] | tuple[str, ...]) -> bool:
+def _is_of(code: str, extents: Iterable[str]) -> bool:
     return any(within(code, extent) for extent in extents)
 
 
@@ -168,7 +191,11 @@ def _risks(note: Note, reading: _Reading) -> Iterator[tuple[Risk, str]]:
     for sentence in re.split(r"(?<!\d)\.\s+|\n|;", plan):
         risk = _risk_of_treatment(sentence)
         if risk is not None:
-            what = "A medicine that needs a prescription." if risk is Risk.PRESCRIPTION else "A treatment of low risk."
+            what = (
+                "A medicine that needs a prescription."
+                if risk is Risk.PRESCRIPTION
+                else "A treatment of low risk."
+            )
             reading.count(f"risks.{risk.name.lower()}", sentence, what)
             yield risk, sentence
     for risk, pattern in _RISKS:

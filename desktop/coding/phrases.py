@@ -59,7 +59,10 @@ _DENIED = re.compile(
     r"|absence of|ruled out|free of|not (?:consistent|suggestive|concerning|have|has)|does not|doesn't|no|not|unlikely|never|rather than)\b",
     re.IGNORECASE,
 )
-_DENIED_AFTER = re.compile(r"\b(?:(?:was|were|is|has been|have been)? ?(?:ruled out|excluded|unlikely|not (?:present|seen|suspected|likely)))\b", re.IGNORECASE)
+_DENIED_AFTER = re.compile(
+    r"\b(?:(?:was|were|is|has been|have been)? ?(?:ruled out|excluded|unlikely|not (?:present|seen|suspected|likely)))\b",
+    re.IGNORECASE,
+)
 _UNCERTAIN = re.compile(
     r"\b(?:probabl[ey]|possibl[ey]|suspect(?:ed|s|ing)?|suspicious for|suspicion (?:of|for)|questionable|likely|may (?:be|have|represent)|might|could (?:be|have)"
     r"|consistent with|compatible with|suggestive of|suggests?|indicative of|concern(?:ing|ed)? (?:for|about)|presum(?:ed|ptive|ably)|appears? to"
@@ -70,6 +73,11 @@ _UNCERTAIN = re.compile(
 _RELATIVE = re.compile(
     r"\b(?:family history|fhx|fh of|(?:his|her|their|patient's)? ?(?:mother|father|brother|sister|parents?|siblings?|aunt|uncle|grand(?:mother|father)|cousin)"
     r"(?:'s)? (?:has|had|with|died|was|is|who))\b",
+    re.IGNORECASE,
+)
+_ONLY_STANDING = re.compile(
+    r"\s*(?:(?:now|has|have|been|was|were|is|fully|completely|currently)\s+)*"
+    r"(?:resolved|ruled out|excluded|unlikely|suspected|possible|probable|likely|questionable|presumed)[\s.?]*",
     re.IGNORECASE,
 )
 _RESOLVED = re.compile(r"\b(?:resolved|has cleared|no longer)\b", re.IGNORECASE)
@@ -97,23 +105,33 @@ def phrases_of(section: Section, text: str) -> Iterator[Phrase]:
             heads = False
 
 
-def _of_sentence(section: Section, text: str, start: int, end: int, problem: int, *, heads: bool) -> Iterator[Phrase]:
+def _of_sentence(
+    section: Section, text: str, start: int, end: int, problem: int, *, heads: bool
+) -> Iterator[Phrase]:
     """The parts of a sentence. A doubt or denial holds for its part and for what a comma or "and" joins to it."""
-    at = start
+    cuts = [*_JOINTS.finditer(text, start, end), None]
+    edges = [start, *(joint.end() for joint in cuts if joint)]
+    spans = [(at, joint.start() if joint else end) for at, joint in zip(edges, cuts, strict=True)]
     carried: Standing | None = None
-    for joint in [*_JOINTS.finditer(text, start, end), None]:
-        stop = joint.start() if joint else end
+    for number, ((at, stop), joint) in enumerate(zip(spans, cuts, strict=True)):
         part = text[at:stop]
+        following = text[slice(*spans[number + 1])] if number + 1 < len(spans) else ""
         standing = _standing(part)
-        if standing is Standing.CONFIRMED and carried in {Standing.DENIED, Standing.UNCERTAIN, Standing.RELATIVE}:
+        if standing is Standing.CONFIRMED and _ONLY_STANDING.fullmatch(following):
+            standing = _standing(following)
+        if standing is Standing.CONFIRMED and carried in {
+            Standing.DENIED,
+            Standing.UNCERTAIN,
+            Standing.RELATIVE,
+        }:
             standing = carried
-        if part.strip(" .?*\t"):
-            lead = len(part) - len(part.lstrip(" .*\t"))
-            yield Phrase(section, at + lead, at + len(part.rstrip(" .?*\t")), part.strip(" .?*\t"), standing, problem, start, heads)
+        words = part.strip(" .?*\t")
+        if words and not _ONLY_STANDING.fullmatch(part):
+            first = at + part.index(words)
+            yield Phrase(section, first, first + len(words), words, standing, problem, start, heads)
             heads = False
-        if joint:
-            carried = standing if joint.group().lower() in {"and", "&", "/", ","} and standing is not Standing.RESOLVED else None
-            at = joint.end()
+        goes_on = joint is not None and joint.group().lower() in {"and", "&", "/", ","}
+        carried = standing if goes_on and standing is not Standing.RESOLVED else None
 
 
 def _standing(part: str) -> Standing:

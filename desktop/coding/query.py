@@ -12,19 +12,20 @@ from desktop.coding.lay_words import LayWords
 from desktop.coding.shorthand import opened
 from desktop.coding.table import Table
 from desktop.coding.terms import Term, terms
+from desktop.language.number_words import word_set
 
 SIDES = frozenset({"right", "left", "bilateral"})
 TIMES = frozenset({"acute", "chronic", "subacute"})
-WEAK = frozenset(
+WEAK = word_set(
     "unspecified other specified elsewhere classified site part status state encounter disorder disease syndrome "
-    "condition type region procedure primary current simple idiopathic essential general".split()
+    "condition type region procedure primary current simple idiopathic essential general"
 )
 """Words that hardly tell one code from another."""
-_NOISE = frozenset(
+_NOISE = word_set(
     "stable controlled improving improved worsening new ongoing known well symptom sign likely suspect "
     "possible probable goal today year old male female man woman month week day ago management "
     "currently continue worse better resolving resolved good clinically evidence consistent presumed sided "
-    "uncomplicated active underlying due visit persistent intermittent treatment complaint concern".split()
+    "uncomplicated active underlying due visit persistent intermittent treatment complaint concern"
 )
 """Words of an assessment that name no diagnosis; they count a little, where a description has them."""
 _UNKNOWN_WEIGHT = 1.5

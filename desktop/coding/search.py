@@ -12,6 +12,7 @@ from desktop.coding.ranking import Fit, finer, fit, title_terms
 from desktop.coding.table import Row, Table, icd10cm, written
 from desktop.coding.terms import Term
 from desktop.domain.coding import CodeEntry, Found
+from desktop.language.number_words import word_set
 
 LONGEST_PHRASE_CHARS = 300
 _BEGINS_LIKE_CODE = re.compile(r"[A-Za-z]\d[0-9A-Za-z]?(?:\.?[0-9A-Za-z]{0,4})?")
@@ -20,14 +21,17 @@ _TO_REFINE = 24
 _TOO_COMMON = 2500
 _EPISODES = (
     (re.compile(r"\b(?:sequela|late effect|old injury)\b"), "S"),
-    (re.compile(r"\b(?:follow-?up|follow up|healing|aftercare|subsequent|recheck|removal|status post)\b"), "D"),
+    (
+        re.compile(r"\b(?:follow-?up|follow up|healing|aftercare|subsequent|recheck|removal|status post)\b"),
+        "D",
+    ),
 )
 _LAY_BONUS = 0.12
 _OUT_OF_PLACE = 0.15
 _PLACES = (
-    ("O", frozenset("pregnancy trimester childbirth puerperium delivery labor postpartum gestational obstetric antepartum fetal abortion miscarriage maternal lactation".split())),
-    ("P", frozenset("newborn neonatal neonate infant preterm perinatal premature".split())),
-    ("VWXY", frozenset("fall accident struck bite sting contact exposure collision activity assault vehicle bitten crash fell".split())),
+    ("O", word_set("pregnancy trimester childbirth puerperium delivery labor postpartum gestational obstetric antepartum fetal abortion miscarriage maternal lactation")),
+    ("P", word_set("newborn neonatal neonate infant preterm perinatal premature")),
+    ("VWXY", word_set("fall accident struck bite sting contact exposure collision activity assault vehicle bitten crash fell")),
 )  # fmt: skip
 """Chapters for one situation, and the words that name it: without one, their codes stand back."""
 
@@ -124,7 +128,10 @@ def _candidates(query: Query, table: Table) -> Iterable[_Candidate]:
 
 
 def _penalty(row: Row, query: Query) -> float:
-    return next((_OUT_OF_PLACE for letters, words in _PLACES if row.code[0] in letters and not words & query.words), 0.0)
+    return next(
+        (_OUT_OF_PLACE for letters, words in _PLACES if row.code[0] in letters and not words & query.words),
+        0.0,
+    )
 
 
 def _lay_phrases(query: Query) -> list[LayPhrase]:

@@ -17,9 +17,10 @@ from desktop.coding.query import SIDES, TIMES
 from desktop.coding.search import search
 from desktop.coding.table import Table, icd10cm
 from desktop.coding.terms import Term, terms
-from desktop.domain.coding import CodeSuggestion, CodeSuggestions, Found, NoteWords, NotCoded
+from desktop.domain.coding import CodeSuggestion, CodeSuggestions, Found, NotCoded, NoteWords
 from desktop.domain.context import Sex
 from desktop.domain.note import Note, Section
+from desktop.language.number_words import word_set
 from desktop.language.words import words_of
 
 _HEADING_SCORE = 0.58
@@ -30,7 +31,7 @@ _LONG_PHRASE_WORDS = 8
 _MOST_SUGGESTIONS = 30
 _MOST_OTHERS = 5
 _NEAR = 0.6
-_SEVERITY = frozenset("mild moderate severe recurrent persistent intermittent stage type diabetic upper lower".split())
+_SEVERITY = word_set("mild moderate severe recurrent persistent intermittent stage type diabetic upper lower")
 _TOO_GENERAL = frozenset(
     terms_word.word
     for terms_word in terms(
@@ -42,7 +43,7 @@ _TOO_GENERAL = frozenset(
     )
 )
 """Words that name a condition at the head of a line, and anything or nothing inside running text."""
-_BEGINS_PROSE = frozenset("at this he she they the we i it there his her patient pt in on our my for to after".split())
+_BEGINS_PROSE = word_set("at this he she they the we i it there his her patient pt in on our my for to after")
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "miss", "i", "a"})
 _REASONS = {
     Standing.DENIED: "The note denies it or rules it out.",
@@ -95,7 +96,10 @@ def _joined(parts: Sequence[Phrase], text: str) -> Iterator[Phrase]:
                 continue
             words = text[first.start : last.end]
             best = _best(words) if len(terms(words)) <= _LONG_PHRASE_WORDS + 4 else []
-            alone = max((piece[0].score for part in parts[at : at + count] if (piece := _best(part.text))), default=0.0)
+            alone = max(
+                (piece[0].score for part in parts[at : at + count] if (piece := _best(part.text))),
+                default=0.0,
+            )
             if best and best[0].score >= max(_JOINED_SCORE, alone - 0.12):
                 whole, size = replace(first, end=last.end, text=words), count
                 break
@@ -110,14 +114,20 @@ def _best(words: str) -> list[Found]:
 def _take(phrase: Phrase, found: dict[str, CodeSuggestion], left: dict[str, NotCoded]) -> None:
     if phrase.standing is Standing.UNCERTAIN:
         doubt = uncertain_from(phrase.text)
-        _suggest(replace(phrase, end=phrase.start + doubt, text=phrase.text[:doubt].rstrip()), found)
-        phrase = replace(phrase, start=phrase.start + doubt, text=phrase.text[doubt:])
+        if doubt < len(phrase.text):  # otherwise the doubt was said beside it, of all of it
+            _suggest(replace(phrase, end=phrase.start + doubt, text=phrase.text[:doubt].rstrip()), found)
+            phrase = replace(phrase, start=phrase.start + doubt, text=phrase.text[doubt:])
     if phrase.standing is Standing.CONFIRMED:
         _suggest(phrase, found)
         return
     named = without_doubt(phrase.text)
     best = _best(named) if len(terms(named)) <= _LONG_PHRASE_WORDS else []
-    if phrase.standing is Standing.RELATIVE and best and best[0].score >= _SCORE and best[0].entry.code.startswith("Z8"):
+    if (
+        phrase.standing is Standing.RELATIVE
+        and best
+        and best[0].score >= _SCORE
+        and best[0].entry.code.startswith("Z8")
+    ):
         _keep(phrase, best, found)
     elif best and best[0].score >= _SCORE and not {term.word for term in terms(named)} <= _TOO_GENERAL:
         left.setdefault(phrase.text.lower(), NotCoded(_words(phrase), _REASONS[phrase.standing]))
@@ -180,7 +190,11 @@ def _spotted(phrase: Phrase) -> Iterator[Phrase]:
                 last += 1
             start, end = placed[first][1], placed[last][2]
             yield replace(
-                phrase, start=phrase.start + start, end=phrase.start + end, text=phrase.text[start:end], heads=False
+                phrase,
+                start=phrase.start + start,
+                end=phrase.start + end,
+                text=phrase.text[start:end],
+                heads=False,
             )
             break
 
@@ -189,12 +203,15 @@ def _most_specific(suggestions: list[CodeSuggestion], table: Table) -> list[Code
     """Without the vaguer of two codes of one category when the finer one was named too."""
     kept = []
     for one in suggestions:
-        vague = "unspecified" in one.entry.description.lower() or "without complication" in one.entry.description
+        vague = (
+            "unspecified" in one.entry.description.lower() or "without complication" in one.entry.description
+        )
         finer = any(
             other.entry.code[:3] == one.entry.code[:3]
             and other is not one
             and other.score >= one.score - 0.2
-            and {term.word for term in terms(one.words.text)} < {term.word for term in terms(other.words.text)}
+            and {term.word for term in terms(one.words.text)}
+            < {term.word for term in terms(other.words.text)}
             for other in suggestions
         )
         if not (vague and finer) and table.find(one.entry.code) is not None:

@@ -127,7 +127,9 @@ class Table:
     def entry_of(self, row: Row, letter: str = "") -> CodeEntry:
         """A row as an entry, with a 7th character when one is given."""
         if not letter:
-            return CodeEntry(row.code, row.description, row.children == 0 and row.seventh is None and "-" not in row.code)
+            return CodeEntry(
+                row.code, row.description, row.children == 0 and row.seventh is None and "-" not in row.code
+            )
         plain = row.code.replace(".", "").ljust(6, "X") + letter
         return CodeEntry(written(plain), f"{row.description}, {self.seventh_of(row)[letter]}", billable=True)
 
@@ -223,7 +225,13 @@ class Table:
         row, letter = found
         entry = self.entry_of(row, letter)
         if entry.billable:
-            return Validity(entry.code, Existence.BILLABLE, entry, (), f"{entry.code} is a billable code of {self.release}.")
+            return Validity(
+                entry.code,
+                Existence.BILLABLE,
+                entry,
+                (),
+                f"{entry.code} is a billable code of {self.release}.",
+            )
         leaves = self.leaves_of(row)
         what = "a 7th character" if row.children == 0 else "more characters"
         sentence = f"{entry.code} needs {what} to be billed; choose one of the codes below it."

@@ -10,13 +10,15 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from desktop.language.number_words import word_set
+
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+[a-z]?(?![a-z\d])|\d+|[a-z]\d[a-z\d]*")
 _NEGATES = frozenset({"without", "no", "non", "not", "w/o"})
 _ENDS_NEGATION = frozenset({",", ";", ".", "(", ")", "with"})
 _TOKEN = re.compile(rf"w/o|[,;.()]|{_WORD.pattern}")
-_LITTLE = frozenset(
+_LITTLE = word_set(
     "of in the a an and or to for due by on at from with as is be her his their this that which since "
-    "into during per via patient pt has have had likely w her she he".split()
+    "into during per via patient pt has have had likely w her she he"
 )
 """Words that say nothing about which code is meant."""
 

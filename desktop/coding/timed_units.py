@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.domain.visit_level import TimedService, TimedUnits
+from desktop.language.number_words import word_set
 
 UNIT_MIN = 15
 LEAST_MIN = 8
-TIMED_CODES = frozenset(
-    "97110 97112 97113 97116 97124 97140 97530 97535 97542 97750 97760 97761 97763 97032 97033 97034 97035 97036".split()
+TIMED_CODES = word_set(
+    "97110 97112 97113 97116 97124 97140 97530 97535 97542 97750 97760 97761 97763 97032 97033 97034 97035 97036"
 )
 """Identifiers of services billed by the quarter of an hour (97035 too: it needs constant attendance)."""
-UNTIMED_CODES = frozenset(
-    "97161 97162 97163 97164 97165 97166 97167 97168 97010 97012 97014 G0283 97150".split()
-)
+UNTIMED_CODES = word_set("97161 97162 97163 97164 97165 97166 97167 97168 97010 97012 97014 G0283 97150")
 """Identifiers of services billed once, whatever they take."""
+
 
 def units_of(minutes: int) -> int:
     """Units that so many minutes give: 8 to 22 one, 23 to 37 two, and so on."""
@@ -37,7 +37,9 @@ def eight_minute_rule(services: Sequence[TimedService]) -> TimedUnits:
     by_remainder = sorted(timed, key=lambda pair: -(pair[1] % UNIT_MIN))
     for code, minutes in by_remainder[:left]:
         units[code] += 1
-        reasons.append(f"{code} has {minutes % UNIT_MIN} minutes beyond full quarters and takes a unit that is left.")
+        reasons.append(
+            f"{code} has {minutes % UNIT_MIN} minutes beyond full quarters and takes a unit that is left."
+        )
     return TimedUnits(tuple(units.items()), tuple(reasons))
 
 

@@ -40,11 +40,11 @@ class _Family(NamedTuple):
 _S, _L, _M, _H = Level.STRAIGHTFORWARD, Level.LOW, Level.MODERATE, Level.HIGH
 
 
-def _family(codes: str, minutes: str, levels: tuple[Level, ...] = (_S, _L, _M, _H), *, verified: bool = False) -> _Family:
+def _family(
+    codes: str, minutes: str, levels: tuple[Level, ...] = (_S, _L, _M, _H), *, verified: bool = False
+) -> _Family:
     times = [int(minute) if minute != "-" else None for minute in minutes.split()]
-    return _Family(
-        tuple(_Step(*step) for step in zip(codes.split(), levels, times, strict=True)), verified
-    )
+    return _Family(tuple(_Step(*step) for step in zip(codes.split(), levels, times, strict=True)), verified)
 
 
 # Checked: office (rules of 2021, the single minimum times of 2024) and hospital; the other families are marked unchecked.
@@ -85,7 +85,10 @@ def problems_level(problems: Problems) -> tuple[Level, str]:
     if problems.severe_chronic or problems.threat_to_life:
         return _H, "a chronic illness that is severely worse, or a threat to life or bodily function"
     for count, what in (
-        (problems.worse_chronic, "a chronic illness that is worse, progressing or has side effects of treatment"),
+        (
+            problems.worse_chronic,
+            "a chronic illness that is worse, progressing or has side effects of treatment",
+        ),
         (problems.undiagnosed_new, "a new problem without a diagnosis and with uncertain prognosis"),
         (problems.acute_systemic, "an acute illness with symptoms of the whole body"),
         (problems.complicated_injury, "an acute injury with complications"),
@@ -156,12 +159,16 @@ def visit_level(answers: VisitAnswers) -> VisitLevel:
     by_decisions = None
     if is_answered:
         step = next(step for step in family.steps if step.level >= reached)
-        by_decisions = _offered(step, answers.setting, f"{reached.label} complexity", verified=family.verified)
+        by_decisions = _offered(
+            step, answers.setting, f"{reached.label} complexity", verified=family.verified
+        )
     else:
         reasons.append(Reason("Result", None, "no problem was addressed, so decision making gives no level"))
     by_time, time_reasons = _by_time(answers, family)
     reasons.extend(time_reasons)
-    chosen = max((offer for offer in (by_decisions, by_time) if offer), key=lambda offer: offer.code, default=None)
+    chosen = max(
+        (offer for offer in (by_decisions, by_time) if offer), key=lambda offer: offer.code, default=None
+    )
     codes = [] if chosen is None else [chosen]
     if chosen is not None and chosen is by_time:
         codes.extend(_prolonged(answers, family, chosen, reasons))
@@ -184,14 +191,21 @@ def _by_time(answers: VisitAnswers, family: _Family) -> tuple[OfferedCode | None
     if minutes is None:
         return None, [Reason("Time", None, "the total time was not noted")]
     if answers.psychotherapy_minutes is not None:
-        return None, [Reason("Time", None, "with psychotherapy at the same visit the level goes by decision making")]
+        return None, [
+            Reason("Time", None, "with psychotherapy at the same visit the level goes by decision making")
+        ]
     timed = [step for step in family.steps if step.minutes is not None]
     if not timed:
         return None, [Reason("Time", None, "visits of this place are not billed by time")]
     reached = [step for step in timed if (step.minutes or 0) <= minutes]
     if not reached:
         return None, [
-            Reason("Time", None, f"{minutes} minutes are less than the least, {timed[0].minutes}", verified=family.verified)
+            Reason(
+                "Time",
+                None,
+                f"{minutes} minutes are less than the least, {timed[0].minutes}",
+                verified=family.verified,
+            )
         ]
     step = reached[-1]
     sentence = f"{minutes} minutes reach {step.code} (at least {step.minutes})"

@@ -26,7 +26,11 @@ class CodeLists:
     def replace(self, file: CodeListFile, imported_at: datetime) -> None:
         """Put a list in place of the one of its system. Raises NotPermitted, TextTooLong."""
         rows = [
-            (file.system.value, entry.code, storable(entry.description, _WORDING_CHARS, "The wording of a code"))
+            (
+                file.system.value,
+                entry.code,
+                storable(entry.description, _WORDING_CHARS, "The wording of a code"),
+            )
             for entry in file.rows
         ]
         release = storable(file.release, _RELEASE_CHARS, "The name of the list")
@@ -73,6 +77,16 @@ class CodeLists:
                 "SELECT system, code, wording FROM code_list_rows"  # noqa: S608 - placeholders alone are joined
                 f" WHERE substr(code, 1, ?) = ? OR ({has_each})"
                 " ORDER BY substr(code, 1, ?) <> ?, length(wording), code LIMIT ?",
-                (len(text.strip()), text.strip().upper(), *words, len(text.strip()), text.strip().upper(), limit),
+                (
+                    len(text.strip()),
+                    text.strip().upper(),
+                    *words,
+                    len(text.strip()),
+                    text.strip().upper(),
+                    limit,
+                ),
             ).fetchall()
-        return [CodeEntry(code, wording, billable=True, system=CodeSystem(system)) for system, code, wording in rows]
+        return [
+            CodeEntry(code, wording, billable=True, system=CodeSystem(system))
+            for system, code, wording in rows
+        ]

@@ -75,7 +75,9 @@ def code_details(code: str) -> CodeDetails | None:
     return icd10cm().details(code)
 
 
-def advice_on(codes: Sequence[CodeEntry], context: VisitContext | None = None) -> dict[str, tuple[Advice, ...]]:
+def advice_on(
+    codes: Sequence[CodeEntry], context: VisitContext | None = None
+) -> dict[str, tuple[Advice, ...]]:
     """By code: what to think of, for codes that a visit has together. Raises MissingPart."""
     sex, age = (context.sex, context.age_years) if context else (Sex.UNKNOWN, None)
     table = icd10cm()

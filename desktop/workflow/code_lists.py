@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 from desktop.coding.code_list_files import read_code_list
 from desktop.domain.coding import CodeEntry, CodeListFile, CodeListInfo
 from desktop.workflow.session import Session
 
-__all__ = ["imported_lists", "import_code_list", "procedure", "read_code_list", "search_procedures"]
+__all__ = ["import_code_list", "imported_lists", "procedure", "read_code_list", "search_procedures"]
 
 
 def import_code_list(session: Session, file: CodeListFile, now: datetime) -> None:
