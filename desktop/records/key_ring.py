@@ -101,12 +101,28 @@ def open_with_recovery_key(home: Path, recovery_key: str) -> KeyRing:
     """Raises WrongPassword, telling a typing error from a key of other records."""
     secret = read_recovery_key(recovery_key)
     key_file = key_files.read(home)
+    return _ring(home, key_file, _open_recovery(key_file, secret))
+
+
+def data_keys_with_password(key_file: KeyFile, sign_in_name: str, password: str) -> tuple[bytes, ...]:
+    """The data keys of a key file that a backup carries: one, or two of which one fits. Raises WrongPassword."""
+    home_key = _open(key_file, sign_in_name, password)
+    return tuple(keys.open_data_key(each, home_key) for each in key_file.data_keys)
+
+
+def data_keys_with_recovery_key(key_file: KeyFile, recovery_key: str) -> tuple[bytes, ...]:
+    """The same with the recovery key of the backup's day. Raises WrongPassword, RecordsDamaged."""
+    home_key = _open_recovery(key_file, read_recovery_key(recovery_key))
+    return tuple(keys.open_data_key(each, home_key) for each in key_file.data_keys)
+
+
+def _open_recovery(key_file: KeyFile, secret: str) -> bytes:
     envelope = key_file.find(Kind.RECOVERY, RECOVERY_USER)
     if envelope is None:
         raise RecordsDamaged(
             "The key files hold no recovery key. Sign in with a password, or put back keys.1 and keys.2 from a backup."
         )
-    return _ring(home, key_file, keys.open_envelope(envelope, secret))
+    return keys.open_envelope(envelope, secret)
 
 
 def _open(key_file: KeyFile, sign_in_name: str, password: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from desktop.domain.audit import Action, RecordKind
 from desktop.domain.errors import InputError, NotPermitted, UnknownChoice, WrongPassword
@@ -93,7 +94,7 @@ class Users:
             connection.execute("UPDATE users SET is_disabled = 1 WHERE id = ?", (user_id,))
             enabled = [each.sign_in_name for each in users_in(connection) if not each.is_disabled]
         self._ring.keep_only(enabled)
-        return self.get(user_id)
+        return replace(user, is_disabled=True)
 
     def enable(self, user_id: int, password: str, names: Iterable[str] = ()) -> User:
         """Let a disabled user in again, with a new password. Raises as add does, and UnknownChoice."""
