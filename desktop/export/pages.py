@@ -113,7 +113,7 @@ class Pages:
         return int(top // self._content.height())
 
     def _draw_footer(self, painter: QPainter, number: int) -> None:
-        small = font(SMALL_PT)
+        small = self._font_in_dots(SMALL_PT)
         metrics = QFontMetricsF(small, self._device)
         baseline = self._page.bottom() - _FOOTER_MM * self._dots_per_mm
         painter.setFont(small)
@@ -142,9 +142,15 @@ class Pages:
         painter.translate(-path.boundingRect().center())
         painter.fillPath(path, _WATERMARK)
         painter.restore()
-        painter.setFont(font(BODY_PT))
+        painter.setFont(self._font_in_dots(BODY_PT))
         painter.setPen(WARNING)
         painter.drawText(QPointF(self._content.left(), _HEADER_MM * self._dots_per_mm), self._outline.mark)
+
+    def _font_in_dots(self, size_pt: float) -> QFont:
+        """The document's font in a size that does not depend on the device a page is drawn on, as a preview's."""
+        small = QFont(font())
+        small.setPixelSize(round(size_pt * self._device.logicalDpiX() / 72))
+        return small
 
     def _characters_without_a_font(self) -> frozenset[str]:
         metrics = QFontMetricsF(font(), self._device)

@@ -1,14 +1,18 @@
 """A document as PDF: read back by an independent reader, and its pages looked at."""
 
 import io
+import re
 import unicodedata
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from PySide6.QtGui import QImage
 
+import desktop.export
 from desktop.domain.errors import FileUnreadable
 from desktop.domain.note import Section
 from desktop.export.outline import outline
@@ -29,6 +33,7 @@ from tests.servers.documents import (
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
+PICTURES = Path(__file__).resolve().parents[2] / "resources" / "pictures"
 HEBREW_NAME = replace(PATIENT, family_name="כהן", given_name="דנה")
 JAPANESE_NAME = replace(PATIENT, family_name="山田", given_name="太郎")
 ARABIC_LINES = "المريض يعاني من ألم أسفل الظهر منذ 3 أسابيع\n- ألم عند الجلوس\n  2. لا خدر"
@@ -209,6 +214,8 @@ def test_the_preview_is_the_printed_page():
     picture = pages.picture(0, 840)
     assert picture.width() == 840
     assert "#1f4e5f" in _ink(picture, 560, 80, 200, 60)
+    rows = [y for y in range(1100, 1180) if _ink(picture, 80, y, 200, 1) != {"#ffffff"}]
+    assert 8 <= max(rows) - min(rows) <= 14  # the footer in its full size
     mark = {"#eeeeee"}
     assert not mark & _ink(picture, 300, 400, 300, 300)
     assert mark <= _ink(pages_for_preview(draft_note(), PageSize.A4).picture(0, 840), 300, 400, 300, 300)
@@ -219,3 +226,32 @@ def test_a_logo_that_is_none_is_refused(logo):
     """One sentence instead of a page without a letterhead."""
     with pytest.raises(FileUnreadable, match="logo"):
         document_pdf(replace(signed_note(), letterhead=replace(LETTERHEAD, logo=logo)))
+
+
+def test_only_the_page_layout_knows_qt():
+    """Three files of the package use QtGui and QtCore; the other formats and the rest of the house need no Qt."""
+    found = {
+        (path.name, module)
+        for path in Path(desktop.export.__file__).parent.glob("*.py")
+        for module in re.findall(
+            r"^\s*(?:from|import) (PySide6\S*)", path.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    }
+    assert {module for _, module in found} == {"PySide6.QtCore", "PySide6.QtGui"}
+    assert {name for name, _ in found} == {"pages.py", "pdf.py", "text_document.py"}
+
+
+@pytest.mark.parametrize(
+    ("name", "document", "page_size"),
+    [
+        ("export-draft-letter", draft_note(), PageSize.LETTER),
+        ("export-signed-a4", amended_note(), PageSize.A4),
+    ],
+)
+def test_pictures_of_the_pages_for_the_documentation(name, document, page_size):
+    """Taken at each run, so that they cannot go stale: a draft on Letter, a signed note with an addendum on A4."""
+    document = replace(document, letterhead=replace(LETTERHEAD, logo=png()))
+    picture = pages_for_preview(document, page_size).picture(0, 840)
+    file = PICTURES / f"{name}.png"
+    assert picture.save(str(file), "PNG")
+    assert QImage(str(file)).width() == 840
