@@ -11,9 +11,11 @@ from desktop.domain.visit_level import OfferedCode
 from desktop.workflow.code import suggest_answers, suggest_codes, visit_level
 
 
-def billing_codes(note: Note, context: VisitContext | None = None) -> dict[str, Any]:
+def billing_codes(
+    note: Note, context: VisitContext | None = None, specialty_id: str = "generic"
+) -> dict[str, Any]:
     """The codes that a note suggests: icd10, cpt and hcpcs lists, what was not coded, and the level with its reasons."""
-    codes = suggest_codes(note, context)
+    codes = suggest_codes(note, context, specialty_id)
     answers = suggest_answers(note, codes)
     level = visit_level(answers.answers)
     return {

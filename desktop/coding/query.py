@@ -25,7 +25,7 @@ _NOISE = word_set(
     "stable controlled improving improved worsening new ongoing known well symptom sign likely suspect "
     "possible probable goal today year old male female man woman month week day ago management "
     "currently continue worse better resolving resolved good clinically evidence consistent presumed sided "
-    "uncomplicated active underlying due visit persistent intermittent treatment complaint concern"
+    "uncomplicated active underlying due visit associated persistent intermittent treatment complaint concern"
 )
 """Words of an assessment that name no diagnosis; they count a little, where a description has them."""
 _UNKNOWN_WEIGHT = 1.5

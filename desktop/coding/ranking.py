@@ -12,8 +12,6 @@ from desktop.coding.table import Row, Table
 from desktop.coding.terms import Term, terms
 
 _CONTRADICTED = 0.5
-_HALF = 0.01
-"""Where both sides are named and the table has no code for both, each side has its own."""
 _DENIED = 0.35
 _OTHER_TIME = 0.2
 _WEAK_EXTRA = {"unspecified": 0.0, "other": 0.6, "specified": 0.5}
@@ -52,7 +50,7 @@ def fit(query: Query, title: Sequence[Term], table: Table, *, also: Iterable[Ter
                 against += _DENIED
             else:
                 covered += 0.7 * term.weight
-        elif term.words & helping or ("bilateral" in term.words and helping & {"right", "left"}):
+        elif term.words & helping:
             covered += term.weight
         elif term.words & denied:
             against += _DENIED * term.weight / query.weight
@@ -68,7 +66,7 @@ def _clash(query: Query, plain: set[str]) -> float:
     against = 0.0
     sides = SIDES & plain
     if query.side and sides and query.side not in sides:
-        against += _HALF if query.side == "bilateral" else _CONTRADICTED
+        against += _CONTRADICTED
     times = TIMES & plain
     if times and TIMES & query.words and not times & query.words:
         against += _OTHER_TIME
@@ -138,3 +136,21 @@ def _step(query: Query, parent: Finer, child: Row, shared: set[str], table: Tabl
     elif "other" in plain:
         lost += 0.9
     return Finer(child, parent.gained + gained, parent.lost + lost)
+
+
+def for_both_sides(row: Row, table: Table) -> list[Row]:
+    """The codes for both sides in place of a row: the one for both, else those for the right and the left side."""
+    siblings = [] if row.parent is None else table.rows_below([row.parent])
+    mine = _sideless(row)
+    alike = [
+        (sibling, SIDES & {term.word for term in title_terms(sibling.description)})
+        for sibling in siblings
+        if not sibling.children and (_sideless(sibling) <= mine or mine <= _sideless(sibling))
+    ]
+    both = [sibling for sibling, sides in alike if sides == {"bilateral"}]
+    return both[:1] or [sibling for sibling, sides in alike if sides in ({"right"}, {"left"})][:2]
+
+
+def _sideless(row: Row) -> set[str]:
+    words = {term.word for term in title_terms(row.description)}
+    return words - SIDES - WEAK - {"eye", "ear", "side", "limb"}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from desktop.coding.lay_words import LayPhrase, lay_words
 from desktop.coding.query import SIDES, TIMES, Query, read_query
-from desktop.coding.ranking import Fit, finer, fit, title_terms
+from desktop.coding.ranking import Fit, finer, fit, for_both_sides, title_terms
 from desktop.coding.table import Row, Table, icd10cm, written
 from desktop.coding.terms import Term
 from desktop.domain.coding import CodeEntry, Found
@@ -34,6 +34,8 @@ _PLACES = (
     ("VWXY", word_set("fall accident struck bite sting contact exposure collision activity assault vehicle bitten crash fell")),
 )  # fmt: skip
 """Chapters for one situation, and the words that name it: without one, their codes stand back."""
+
+_Scored = tuple[float, CodeEntry]
 
 
 class _Candidate(NamedTuple):
@@ -74,7 +76,7 @@ def _by_code(text: str, limit: int, table: Table) -> list[Found]:
 
 
 def _ranked(query: Query, limit: int, table: Table) -> list[Found]:
-    best: dict[str, tuple[float, CodeEntry]] = {}
+    best: dict[str, _Scored] = {}
     letter_wish = next((letter for pattern, letter in _EPISODES if pattern.search(query.text)), "A")
     candidates = sorted(_candidates(query, table), key=lambda found: -found.score)
     for candidate in candidates[:_TO_REFINE]:
@@ -91,7 +93,19 @@ def _ranked(query: Query, limit: int, table: Table) -> list[Found]:
             if score > best.get(entry.code, (0.0, entry))[0]:
                 best[entry.code] = (score, entry)
     ordered = sorted(best.values(), key=lambda pair: (-round(pair[0], 4), _plainness(pair[1]), pair[1].code))
+    if query.side == "bilateral" and ordered:
+        ordered = _both_sides_first(ordered, letter_wish, table)
     return [Found(entry, min(1.0, round(score, 4))) for score, entry in ordered[:limit]]
+
+
+def _both_sides_first(ordered: list[_Scored], letter_wish: str, table: Table) -> list[_Scored]:
+    """Where both sides are named: the code for both, or one for each side, before the rest."""
+    score, entry = ordered[0]
+    place = table.find(entry.code)
+    rows = for_both_sides(place[0], table) if place else []
+    sides = [(score, table.entry_of(row, _episode(table.seventh_of(row), letter_wish))) for row in rows]
+    codes = {side.code for _, side in sides}
+    return [*sides, *(pair for pair in ordered if pair[1].code not in codes)]
 
 
 def _plainness(entry: CodeEntry) -> tuple[bool, int]:

@@ -66,9 +66,20 @@ def suggest(note: Note, sex: Sex = Sex.UNKNOWN, age_years: int | None = None) ->
             for phrase in _joined(list(sentence), note[section]):
                 _take(phrase, found, left)
     kept = _most_specific(list(found.values())[:_MOST_SUGGESTIONS], table)
-    entries = [one.entry for one in kept]
+    checked = advised(kept, sex, age_years)
+    coded = {one.words.text.lower() for one in checked}
+    not_coded = tuple(words for text, words in left.items() if text not in coded)
+    return CodeSuggestions(table.release, checked, not_coded)
+
+
+def advised(
+    suggestions: Sequence[CodeSuggestion], sex: Sex, age_years: int | None
+) -> tuple[CodeSuggestion, ...]:
+    """The suggestions with what there is to think of, each by itself and all together."""
+    table = icd10cm()
+    entries = [one.entry for one in suggestions]
     clashes, joint = conflicts(entries, table), combinations(entries, table)
-    checked = tuple(
+    return tuple(
         replace(
             one,
             advice=(
@@ -77,11 +88,8 @@ def suggest(note: Note, sex: Sex = Sex.UNKNOWN, age_years: int | None = None) ->
                 *advice_for(one.entry, table, sex, age_years),
             ),
         )
-        for one in kept
+        for one in suggestions
     )
-    coded = {one.words.text.lower() for one in checked}
-    not_coded = tuple(words for text, words in left.items() if text not in coded)
-    return CodeSuggestions(table.release, checked, not_coded)
 
 
 def _joined(parts: Sequence[Phrase], text: str) -> Iterator[Phrase]:

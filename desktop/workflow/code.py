@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from desktop.coding.advice import advice_for, combinations, conflicts
 from desktop.coding.level_clues import answers_from
+from desktop.coding.model_choice import choose_with_model
 from desktop.coding.psychotherapy import crisis_codes, family_code, psychotherapy_code
 from desktop.coding.search import search
 from desktop.coding.suggest import suggest
@@ -28,10 +29,15 @@ from desktop.domain.context import Sex, VisitContext
 from desktop.domain.note import Note
 from desktop.domain.visit_level import Setting, SuggestedAnswers
 
+NOT_CODED = frozenset({"veterinary"})
+"""Specialties whose notes have no diagnosis codes."""
+
 __all__ = [
+    "NOT_CODED",
     "REVIEW_SENTENCE",
     "advice_on",
     "check_code",
+    "choose_with_model",
     "code_details",
     "crisis_codes",
     "eight_minute_rule",
@@ -51,11 +57,16 @@ def release() -> str:
     return icd10cm().release
 
 
-def suggest_codes(note: Note, context: VisitContext | None = None) -> CodeSuggestions:
+def suggest_codes(
+    note: Note, context: VisitContext | None = None, specialty_id: str = "generic"
+) -> CodeSuggestions:
     """The diagnosis codes that a note names, checked against the table and against the patient's sex and age.
 
+    A veterinary note gets none: ICD-10-CM is a classification for people.
     Takes up to a few hundred milliseconds for a long note: not for the GUI thread. Raises MissingPart.
     """
+    if specialty_id in NOT_CODED:
+        return CodeSuggestions(release(), ())
     context = context or VisitContext()
     return suggest(note, context.sex, context.age_years)
 

@@ -12,7 +12,7 @@ from desktop.domain.coding import AcceptedCode, AdviceKind, CodeSuggestions, Cod
 from desktop.domain.context import Sex
 from desktop.domain.note import Note, Section
 from desktop.domain.visit_level import Risk
-from desktop.workflow.code import advice_on, suggest_answers, visit_level
+from desktop.workflow.code import advice_on, choose_with_model, suggest_answers, suggest_codes, visit_level
 
 
 def of(assessment: str, plan: str = "", sex: Sex = Sex.UNKNOWN, age: int | None = None) -> CodeSuggestions:
@@ -41,6 +41,8 @@ def advised(result: CodeSuggestions, kind: AdviceKind) -> dict[str, list[str]]:
         ("Adjustment disorder with mixed anxiety and depressed mood.", ["F43.23"]),
         ("Family history of colon cancer.", ["Z80.0"]),
         ("Status post left total knee replacement, doing well.", ["Z96.652"]),
+        ("Myopia OU, dry eye.", ["H52.13", "H04.129"]),
+        ("Subluxation of C5-C6.", ["M99.01"]),
         ("Patient is doing well. Continue current care.", []),
         ("", []),
     ],
@@ -195,3 +197,39 @@ def test_deciding_about_codes() -> None:
     assert dismissed.accepting(accepted("M54.50")).dismissed == frozenset()
     with pytest.raises(KeyError):
         decided.linking("99213", ("E11.9",))
+
+
+def test_animals_are_not_coded() -> None:
+    """The classification is for people: a veterinary note gets no diagnosis codes."""
+    note = Note({Section.ASSESSMENT: "Otitis externa"})
+    assert suggest_codes(note).suggestions
+    assert suggest_codes(note, specialty_id="veterinary").suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ('{"1": "CANDIDATE"}', "CANDIDATE"),
+        ('Sure! ```json\n{"1": "candidate"}\n```', "CANDIDATE"),
+        ('{"1": "E11.9"}', "M54.50"),
+        ('{"1": "Z99.99"}', "M54.50"),
+        ('{"1": 5}', "M54.50"),
+        ("I cannot help with that.", "M54.50"),
+        ("{broken", "M54.50"),
+        ("", "M54.50"),
+    ],
+)
+def test_a_model_chooses_among_the_candidates_alone(answer: str, expected: str) -> None:
+    """A candidate is taken and checked anew; any other answer changes nothing, whatever the note's words ask for."""
+    before = of("Low back pain")
+    (candidate, *_) = before.suggestions[0].others
+    asked: list[str] = []
+
+    def ask(prompt: str) -> str:
+        asked.append(prompt)
+        return answer.replace("CANDIDATE", candidate.code).replace("candidate", candidate.code.lower())
+
+    after = choose_with_model(before, ask)
+    assert [one.entry.code for one in after.suggestions] == [expected.replace("CANDIDATE", candidate.code)]
+    assert after.suggestions[0].words == before.suggestions[0].words
+    assert "Low back pain" in asked[0]
