@@ -290,7 +290,6 @@ def test_the_data_key_changes_and_every_password_goes_on_working(home: Path, rec
         records.change_data_key()
         assert records.patients.search() == [stored]
         assert records._ring.data_key != old
-    from desktop.domain.errors import RecordsDamaged
 
     with pytest.raises(RecordsDamaged):
         connect(home / "records.db", old)
