@@ -22,7 +22,7 @@ The map. Imports point down; import-linter holds it (pyproject.toml).
       transcripts       text and files into a transcript: speaker tags, .docx, .srt, ...
       drafting          prompts; endpoint (any OpenAI-compatible server); offline (rules)
       coding            ICD-10-CM table and search, suggestions, visit level, timed units, the clinic's code lists
-      records           one SQLCipher file: keys, schema, patients, visits, transcripts, notes, recordings, settings
+      records           one SQLCipher file: keys, users and their rights, audit, patients, visits, transcripts, notes, recordings, settings
       audio             the microphone, audio files, playback
       speech            speech recognition on this device or through an endpoint
       system            folders, log without clinical text, one program per home
