@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.recording import Recording, RecordingOrigin, RecordingState
+from desktop.domain.user import Right
 from desktop.records.records import Records
 from desktop.workflow.record import visit_under_way
 
@@ -29,9 +30,9 @@ def interrupted(records: Records) -> tuple[InterruptedRecording, ...]:
     """The recordings that were cut short, oldest first, until the person decides about each.
 
     Call it after unlocking: it also ends deletions that were cut short. While a recording is under way it
-    finds nothing.
+    finds nothing, nor for a user who may not record visits.
     """
-    if visit_under_way(records) is not None:
+    if visit_under_way(records) is not None or not records.access.allows(Right.WRITE_CLINICAL):
         return ()
     recordings = records.recordings
     for begun in recordings.in_states(RecordingState.DELETING):
