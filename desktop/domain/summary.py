@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -174,3 +174,17 @@ class CarriedForward:
     first: date
     last: date
     statement: SummaryStatement
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSummary:
+    """A summary as it was kept, never changed since. made_by: the name of who kept it; may be empty.
+
+    visit_ids: the visits it was made of.
+    """
+
+    id: int
+    summary: Summary
+    made_at: datetime
+    made_by: str
+    visit_ids: tuple[int, ...]

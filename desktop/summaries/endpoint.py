@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from desktop.domain.endpoint import Endpoint
 from desktop.domain.errors import AnswerUnusable
 from desktop.domain.jobs import Job
 from desktop.domain.summary import BlockKind, Purpose, Summary, SummaryBlock, VisitNotes
-from desktop.network.ask_text import AskEvent, ask_text
+from desktop.network.ask_text import AskEvent, TextArrived, ask_text
 from desktop.summaries.citations import CheckedVisits
 from desktop.summaries.prompts import render
 from desktop.summaries.reading import in_order
@@ -30,10 +31,17 @@ _OUTER_MARKS = re.compile(r"^[#*\s]+|[*:\s]+$")
 
 
 def summarize_with_endpoint(
-    visits: Iterable[VisitNotes], endpoint: Endpoint, *, focus: str = "", purpose: Purpose = Purpose.PRE_VISIT
+    visits: Iterable[VisitNotes],
+    endpoint: Endpoint,
+    *,
+    focus: str = "",
+    purpose: Purpose = Purpose.PRE_VISIT,
+    hide: Callable[[str], str] = str,
+    restore: Callable[[str], str] = str,
 ) -> Job[AskEvent, Summary]:
     """Ask a model for a summary; its words arrive as TextArrived, and the summary is the job's result.
 
+    hide: puts tokens in the place of what identifies people, in all text that leaves; restore: takes them back out.
     Each statement that the checks of citations.py cannot find in the visits it names carries its doubt. Raises
     EndpointError, also when the answer holds no statement; what was shown before is then no summary.
     """
@@ -41,7 +49,9 @@ def summarize_with_endpoint(
     if not ordered:
         raise AnswerUnusable("There are no notes to summarize, so nothing was sent.")
     focus = " ".join(focus.split())
-    answer = yield from ask_text(endpoint, render(ordered, focus=focus, purpose=purpose), what="summary")
+    messages = render([_hidden(visit, hide) for visit in ordered], focus=hide(focus), purpose=purpose)
+    asking = ask_text(endpoint, messages, what="summary")
+    answer = restore((yield from _restored(asking, restore)))
     blocks = read_answer(answer, ordered)
     statements = [statement for block in blocks for statement in block.statements]
     if not statements:
@@ -63,6 +73,33 @@ def summarize_with_endpoint(
         else ()
     )
     return Summary(purpose, focus, origin, header, blocks, notices)
+
+
+def what_is_sent(
+    visits: Iterable[VisitNotes], *, focus: str, purpose: Purpose, hide: Callable[[str], str] = str
+) -> str:
+    """All text that summarize_with_endpoint would send, but for the random number of its markers."""
+    ordered = [_hidden(visit, hide) for visit in in_order(visits) if not visit.is_empty]
+    messages = render(ordered, focus=hide(" ".join(focus.split())), purpose=purpose)
+    return "\n\n".join(message["content"] for message in messages)
+
+
+def _hidden(visit: VisitNotes, hide: Callable[[str], str]) -> VisitNotes:
+    return replace(visit, texts={part: hide(text) for part, text in visit.texts.items()})
+
+
+def _restored(asking: Job[AskEvent, str], restore: Callable[[str], str]) -> Job[AskEvent, str]:
+    """The same job, with its words as a person may read them."""
+    try:
+        while True:
+            try:
+                event = next(asking)
+            except StopIteration as end:
+                answer: str = end.value
+                return answer
+            yield TextArrived(restore(event.text)) if isinstance(event, TextArrived) else event
+    finally:
+        asking.close()
 
 
 def read_answer(answer: str, visits: Sequence[VisitNotes]) -> tuple[SummaryBlock, ...]:

@@ -1,10 +1,19 @@
-"""A summary as plain text for people and as plain data for JSON."""
+"""A summary as plain text for people, as plain data for JSON, and back from that."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from desktop.domain.summary import Summary, SummaryStatement
+from desktop.domain.summary import (
+    BlockKind,
+    NotePart,
+    NoteSpan,
+    Purpose,
+    Summary,
+    SummaryBlock,
+    SummaryStatement,
+)
 from desktop.summaries.wording import day
 
 
@@ -68,3 +77,34 @@ def _statement_object(statement: SummaryStatement) -> dict[str, Any]:
             for span in statement.spans
         ],
     }
+
+
+def from_object(data: dict[str, Any]) -> Summary:
+    """The summary that as_object made this of."""
+    return Summary(
+        Purpose(data["purpose"]),
+        data["focus"],
+        data["origin"],
+        data["header"],
+        tuple(
+            SummaryBlock(
+                BlockKind(block["kind"]), block["title"], tuple(map(_statement_from, block["statements"]))
+            )
+            for block in data["blocks"]
+        ),
+        tuple(data["notices"]),
+    )
+
+
+def _statement_from(data: dict[str, Any]) -> SummaryStatement:
+    spans = tuple(
+        NoteSpan(
+            date.fromisoformat(span["visit_date"]),
+            span["visit_id"],
+            NotePart(span["part"]),
+            span["start"],
+            span["end"],
+        )
+        for span in data["spans"]
+    )
+    return SummaryStatement(data["text"], spans, data["doubt"])

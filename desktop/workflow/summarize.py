@@ -14,15 +14,19 @@ from desktop.domain.summary import CarriedForward, MeasureSeries, NotePart, Purp
 from desktop.network.ask_text import AskEvent
 from desktop.summaries import endpoint as endpoint_summary
 from desktop.summaries import offline
-from desktop.summaries.formats import as_object, as_text
+from desktop.summaries.formats import as_object, as_text, from_object
 from desktop.summaries.visit_file import FORM, read_visits, visits_from_json
+from desktop.workflow.preview_send import SendPreview
+from desktop.workflow.pseudonyms import Vault
 
 __all__ = [
     "FORM",
     "as_object",
     "as_text",
     "carried_forward",
+    "from_object",
     "notes_of_visit",
+    "preview_summary",
     "summarize",
     "summarize_with_endpoint",
     "trends",
@@ -59,14 +63,50 @@ def summarize(
 
 
 def summarize_with_endpoint(
-    visits: Iterable[VisitNotes], endpoint: Endpoint, *, focus: str = "", purpose: Purpose = Purpose.PRE_VISIT
+    visits: Iterable[VisitNotes],
+    endpoint: Endpoint,
+    *,
+    focus: str = "",
+    purpose: Purpose = Purpose.PRE_VISIT,
+    vault: Vault | None = None,
 ) -> Job[AskEvent, Summary]:
     """A summary by a language model elsewhere, streamed; statements that the notes do not hold carry a doubt.
 
-    Raises EndpointError; what was shown before it is no summary.
+    vault: where the endpoint is not on this computer; what identifies people then leaves as tokens, and what arrives
+    has their words again. Raises EndpointError; what was shown before it is no summary.
     """
     return (
-        yield from endpoint_summary.summarize_with_endpoint(visits, endpoint, focus=focus, purpose=purpose)
+        yield from endpoint_summary.summarize_with_endpoint(
+            visits,
+            endpoint,
+            focus=focus,
+            purpose=purpose,
+            hide=str if vault is None else vault.hide,
+            restore=str if vault is None else vault.restore,
+        )
+    )
+
+
+def preview_summary(
+    visits: Iterable[VisitNotes],
+    endpoint: Endpoint,
+    *,
+    focus: str = "",
+    purpose: Purpose = Purpose.PRE_VISIT,
+    vault: Vault | None = None,
+) -> SendPreview:
+    """Which host and model would get what, to the letter. Nothing is sent."""
+    text = endpoint_summary.what_is_sent(
+        visits, focus=focus, purpose=purpose, hide=str if vault is None else vault.hide
+    )
+    return SendPreview(
+        host=endpoint.host,
+        model=endpoint.model,
+        characters=len(text),
+        kinds=("the notes of the chosen visits, with their dates", "the focus, if there is one"),
+        encrypted=endpoint.base_url.lower().startswith("https:"),
+        text=text,
+        replaced=None if vault is None else vault.counts,
     )
 
 
