@@ -152,7 +152,9 @@ def test_a_recording_that_was_cut_short_is_what_the_person_decides(
     monkeypatch.setattr("desktop.ui.visit_recording.ask_for_fate", _decide)
     person.workspace.recording.recover()
     recordings = _records(person).recordings
-    person.qtbot.waitUntil(lambda: asked and [each.state for each in recordings.of_visit(visit_id)] == left)
+    person.qtbot.waitUntil(
+        lambda: bool(asked) and [each.state for each in recordings.of_visit(visit_id)] == left
+    )
     assert "0:03 saved" in asked[0]
 
 
