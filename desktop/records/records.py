@@ -38,6 +38,7 @@ from desktop.records.keys import DOES_NOT_OPEN
 from desktop.records.merges import Merges
 from desktop.records.notes import Notes
 from desktop.records.notices import Notices
+from desktop.records.patient_summaries import PatientSummaries
 from desktop.records.patients import Patients
 from desktop.records.recordings import Recordings
 from desktop.records.search import Search
@@ -45,6 +46,7 @@ from desktop.records.settings import Settings
 from desktop.records.sign_in_attempts import SignInAttempts
 from desktop.records.signed_notes import SignedNotes
 from desktop.records.spoken_words import SpokenWords
+from desktop.records.summaries import Summaries
 from desktop.records.transcripts import Transcripts
 from desktop.records.users import Users, check_password_of, insert_user, users_in
 from desktop.records.visits import Visits
@@ -79,12 +81,14 @@ class Records:
         self.notes = Notes(opened, access)
         self.codes = Codes(opened, access)
         self.code_lists = CodeLists(opened, access)
+        self.patient_summaries = PatientSummaries(opened, access)
         self.signed_notes = SignedNotes(opened, access)
         self.spoken_words = SpokenWords(opened, access)
         self.search = Search(opened, access)
         self.history = History(opened, access)
         self.merges = Merges(opened, access)
         self.imports = Imports(opened, access)
+        self.summaries = Summaries(opened, access)
         self.settings = Settings(opened, access)
         self.consents = Consents(opened, access)
         self.recordings = Recordings(opened, access)

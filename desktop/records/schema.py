@@ -12,8 +12,10 @@ from typing import Any
 
 from desktop.domain.errors import RecordsNewer
 from desktop.records.codes_schema import CODES_STEP
+from desktop.records.patient_summaries_schema import PATIENT_SUMMARIES_STEP
 from desktop.records.search_schema import HISTORY_STEP, SEARCH_STEP
 from desktop.records.signing_schema import SIGNING_STEP
+from desktop.records.summaries_schema import SUMMARIES_STEP
 from desktop.records.users_schema import USERS_STEP
 
 _PATIENTS_VISITS_NOTES = (
@@ -167,6 +169,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     USERS_STEP,
     CODES_STEP,
     SIGNING_STEP,
+    PATIENT_SUMMARIES_STEP,
+    SUMMARIES_STEP,
 )
 """MIGRATIONS[n - 1] leads to schema version n."""
 

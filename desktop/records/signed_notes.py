@@ -77,9 +77,10 @@ class SignedNotes:
                     "SELECT section, text FROM working_sections WHERE visit_id = ?", (visit_id,)
                 )
             }
+            stored = {section: text for section, text in stored.items() if text.strip()}
             if any(stored.get(section, "") != written.get(section, "") for section in Section):
                 raise InputError("The note changed while it was being signed. Read it once more, then sign.")
-            if not any(text.strip() for text in stored.values()):
+            if not stored:
                 raise InputError("There is no note to sign yet. Write or draft it first.")
             note_id = self._insert(connection, document, None, "")
             connection.execute(

@@ -99,6 +99,9 @@ SIGNING_STEP: tuple[str, ...] = (
     *_closed_when_signed("working_sections", ("INSERT", "UPDATE", "DELETE")),
     *_closed_when_signed("working_notes", ("INSERT", "UPDATE", "DELETE")),
     *_closed_when_signed("visit_codes", ("INSERT", "UPDATE", "DELETE")),
+    """CREATE TRIGGER visits_are_signed_by_signing BEFORE UPDATE OF status ON visits
+    WHEN new.status = 'signed' AND NOT EXISTS (SELECT 1 FROM signed_notes WHERE visit_id = new.id)
+    BEGIN SELECT RAISE(ABORT, 'nobody signed the note of this visit'); END""",
     """CREATE TRIGGER visits_signed_stand_still BEFORE UPDATE OF specialty_id, template_id, status, started_utc_us,
     started_offset_min ON visits WHEN EXISTS (SELECT 1 FROM signed_notes WHERE visit_id = old.id)
     AND (new.specialty_id, new.template_id, new.status, new.started_utc_us, new.started_offset_min)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from desktop.domain.audit import Fact
+from desktop.domain.document import Letterhead
 from desktop.domain.endpoint import Endpoint
 from desktop.records.audit_chain import FACT_CHARS
 from desktop.records.records import Records
@@ -81,13 +83,35 @@ class SpeechSettings(BaseModel):
         return bool(self.model) if self.engine == "device" else self.endpoint.is_connected
 
 
+class ClinicSettings(BaseModel):
+    """How the clinic stands on paper. address: its lines. logo: a PNG or JPEG file in base64, empty for none.
+
+    file_name: the template of exported files' names. page_size: of PDF.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str = Field(default="", max_length=200)
+    address: str = Field(default="", max_length=500)
+    phone: str = Field(default="", max_length=60)
+    logo: str = Field(default="", max_length=2_000_000)
+    file_name: str = Field(default="", max_length=200)
+    page_size: Literal["letter", "a4"] = "letter"
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """The same as a document takes it."""
+        lines = tuple(line.strip() for line in self.address.splitlines() if line.strip())
+        return Letterhead(self.name, lines, self.phone, b64decode(self.logo) if self.logo else None)
+
+
 class Settings(BaseModel):
     """Everything that a person may set.
 
     engine: which drafter writes. agreed_to_send: the engines ("endpoint: HOST, MODEL") to which the
     person agreed to send visits without being asked each time. consent_text: what is confirmed before the first
     recording of a visit. live_drafting: refresh untouched sections while the visit is spoken. microphone_name,
-    microphone_host_api: the microphone chosen last, empty for the system's.
+    microphone_host_api: the microphone chosen last, empty for the system's. clinic: what stands on its paper.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -103,6 +127,7 @@ class Settings(BaseModel):
     live_drafting: bool = False
     microphone_name: str = ""
     microphone_host_api: str = ""
+    clinic: ClinicSettings = ClinicSettings()
 
     @property
     def is_offline(self) -> bool:

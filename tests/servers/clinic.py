@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from desktop.domain.document import Author, Document, DocumentKind, DocumentVisit
+from desktop.domain.note import Section
+from desktop.domain.patient import Patient
+from desktop.domain.signing import SignedNote
 from desktop.domain.user import NewUser, Role
 from desktop.records.database import Database
 from desktop.records.key_ring import KeyRing
@@ -34,3 +38,24 @@ def add_user(home: Path, sign_in_name: str, *roles: Role) -> int:
             return insert_user(connection, NewUser(sign_in_name, sign_in_name, roles=frozenset(roles))).id
     finally:
         database.close()
+
+
+def document_of(records: Records, visit_id: int) -> Document:
+    """The working note of a visit as the signed-in user would sign it, of a fictional patient."""
+    visit = records.visits.get(visit_id)
+    note = records.notes.working(visit_id).note
+    user = records.user
+    return Document(
+        kind=DocumentKind.VISIT_NOTE,
+        patient=Patient(family_name="Sample", given_name="Fictional"),
+        visit=DocumentVisit(visit_id, records.signed_notes.records_id, visit.started_at),
+        author=Author(user.display_name, user.credentials),
+        sections={section: note[section] for section in Section if note[section].strip()},
+        codes=records.codes.load(visit_id).accepted,
+    )
+
+
+def sign_visit(records: Records, visit_id: int) -> SignedNote:
+    """Sign the working note of a visit as it stands."""
+    document = document_of(records, visit_id)
+    return records.signed_notes.sign(document, written=dict(document.sections))

@@ -20,6 +20,7 @@ from desktop.domain.visit import VisitStatus
 from desktop.domain.working_note import WorkingSection
 from desktop.records.records import Records
 from desktop.workflow.session import begin
+from tests.servers.clinic import sign_visit
 
 PASSWORD = "four unrelated garden words"
 DESK_PASSWORD = "other unrelated garden words"
@@ -55,7 +56,9 @@ def _add_visit(records: Records, number: int, name: str) -> None:
     assert visit.id is not None
     records.notes.save_working(visit.id, [WorkingSection(Section.PLAN, f"Colchicine for {name}")])
     records.notes.add_version(visit.id, "provider", records.notes.working(visit.id).note, (), BEGAN)
-    records.visits.update(visit.id, status=VisitStatus.SIGNED if number else VisitStatus.DRAFT)
+    records.visits.update(visit.id, status=VisitStatus.DRAFT)
+    if number:
+        sign_visit(records, visit.id)
 
 
 class Visits:

@@ -28,7 +28,7 @@ from desktop.records.database import connect
 from desktop.records.records import DATABASE_NAME, Records
 from desktop.records.search_schema import SEARCH_STEP
 from desktop.workflow.history import count_visits, list_visits, search_visits
-from tests.servers.clinic import DATA_KEY, add_user, make_records, open_records
+from tests.servers.clinic import DATA_KEY, add_user, make_records, open_records, sign_visit
 
 BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PAGE_BYTES, RESERVED_BYTES = 4096, 80
@@ -225,15 +225,14 @@ def test_more_hits_come_page_by_page(records: Records) -> None:
 
 
 def test_the_front_desk_finds_signed_notes_alone(records: Records) -> None:
-    """No draft, no transcript, and no word that somebody types under a signed note."""
+    """No draft and no transcript."""
     draft = make_visit(records, plan="Draft about gout")
     signed = make_visit(records, plan="Signed about gout")
     for visit_id in (draft, signed):
         working = records.notes.working(visit_id).note
         records.notes.add_version(visit_id, "provider", working, (), BEGAN)
         records.transcripts.save(visit_id, Transcript((Segment("colchicine was mentioned"),)))
-    records.visits.update(signed, status=VisitStatus.SIGNED)
-    write(records, signed, plan="Signed about gout, and an unsigned change about colchicine")
+    sign_visit(records, signed)
     assert found(records, "gout", signed_only=True) == [signed]
     assert found(records, "colchicine", signed_only=True) == []
     assert found(records, "colchicine") == [signed, draft]
@@ -246,7 +245,7 @@ def test_each_role_finds_what_it_may_read(tmp_path: Path, records: Records) -> N
         make_visit(records, plan="Signed about gout"),
     )
     records.notes.add_version(signed, "provider", records.notes.working(signed).note, (), BEGAN)
-    records.visits.update(signed, status=VisitStatus.SIGNED)
+    sign_visit(records, signed)
     desk, administrator = (
         add_user(tmp_path, "desk", Role.FRONT_DESK),
         add_user(tmp_path, "it", Role.ADMINISTRATOR),

@@ -1,0 +1,101 @@
+"""The documents of a visit: its note, signed or a draft, a referral letter, a handout for the patient."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desktop.domain.document import (
+    Author,
+    Block,
+    BlockKind,
+    Document,
+    DocumentKind,
+    DocumentVisit,
+)
+from desktop.domain.note import Section
+from desktop.domain.patient import Patient
+from desktop.domain.patient_summary import Block as SummaryBlock
+from desktop.domain.patient_summary import PatientSummary
+from desktop.domain.visit import Visit, VisitStatus
+from desktop.workflow.session import Session
+
+HANDOUT_NOTICE = "Made from your visit note to help you remember. If anything here is not clear, or you feel worse, ask your clinic."
+
+
+def note_document(session: Session, visit_id: int) -> Document:
+    """The visit's note as it stands: what was signed, with co-signatures and addenda, or the draft, marked as one.
+
+    Raises UnknownChoice, and NotPermitted for a draft where only signed notes may be read.
+    """
+    visit = session.records.visits.get(visit_id)
+    if visit.status is VisitStatus.SIGNED:
+        document = session.records.signed_notes.signed(visit_id).document
+        return replace(document, letterhead=session.settings.clinic.letterhead)
+    return draft_document(session, visit)
+
+
+def draft_document(session: Session, visit: Visit) -> Document:
+    """The working note as a document, in the name of the signed-in user: what they would sign."""
+    assert visit.id is not None
+    records = session.records
+    note = records.notes.working(visit.id).note
+    summary = records.patient_summaries.load(visit.id)
+    return Document(
+        kind=DocumentKind.VISIT_NOTE,
+        patient=_patient(session, visit),
+        visit=_visit(session, visit),
+        author=_author(session),
+        letterhead=session.settings.clinic.letterhead,
+        sections={section: note[section] for section in Section if note[section].strip()},
+        codes=records.codes.load(visit.id).accepted,
+        patient_summary="" if summary is None else summary.text,
+    )
+
+
+def handout_document(session: Session, visit_id: int, summary: PatientSummary) -> Document:
+    """The patient's summary as a page to take home."""
+    visit = session.records.visits.get(visit_id)
+    blocks = [
+        each
+        for block in SummaryBlock
+        if summary.of(block)
+        for each in (
+            Block(BlockKind.HEADING, block.heading),
+            *(Block(BlockKind.BULLET, line.text) for line in summary.of(block)),
+        )
+    ]
+    notice = HANDOUT_NOTICE
+    if summary.is_translated:
+        notice = f"Machine translation; a person who reads this language has to check it. {notice}"
+    return Document(
+        kind=DocumentKind.AFTER_VISIT_HANDOUT,
+        patient=_patient(session, visit),
+        visit=_visit(session, visit),
+        author=_author(session),
+        letterhead=session.settings.clinic.letterhead,
+        title="After your visit",
+        blocks=(*blocks, Block(BlockKind.PARAGRAPH, notice)),
+    )
+
+
+def _patient(session: Session, visit: Visit) -> Patient:
+    return Patient() if visit.patient_id is None else session.records.patients.get(visit.patient_id)
+
+
+def _author(session: Session) -> Author:
+    user = session.records.user
+    return Author(user.display_name, user.credentials)
+
+
+def _visit(session: Session, visit: Visit) -> DocumentVisit:
+    assert visit.id is not None
+    specialty = session.catalog.specialty(visit.specialty_id)
+    template = session.catalog.template(specialty, visit.template_id)
+    return DocumentVisit(
+        id=visit.id,
+        records_id=session.records.signed_notes.records_id,
+        started_at=visit.started_at,
+        specialty=specialty.label,
+        template=template.label,
+        section_names=template.section_names,
+    )

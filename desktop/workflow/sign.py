@@ -1,0 +1,96 @@
+"""Signs a visit's note: read once more, nothing of the highest class open, the password entered again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from desktop.domain.document import Document
+from desktop.domain.errors import InputError
+from desktop.domain.finding import NoteCheck
+from desktop.domain.note import Note, Section
+from desktop.domain.signing import SignedNote
+from desktop.domain.visit import Visit
+from desktop.workflow.check import checker_for
+from desktop.workflow.documents import draft_document
+from desktop.workflow.session import Session
+from desktop.workflow.visits import full_context
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyToSign:
+    """What would be signed. open_findings: how many of the highest class are undecided; none may be left.
+
+    clock_warning: a sentence when this computer's clock is surely wrong, to be confirmed before signing.
+    """
+
+    document: Document
+    open_findings: int
+    clock_warning: str | None = None
+
+
+def prepare_to_sign(session: Session, visit_id: int) -> ReadyToSign:
+    """Read and check the note as it stands in the records. Not for the GUI thread. Raises NotPermitted, UnknownChoice."""
+    visit = session.records.visits.get(visit_id)
+    open_keys = check_visit(session, visit_id).open_keys(session.records.signed_notes.decided(visit_id))
+    return ReadyToSign(draft_document(session, visit), len(open_keys), session.records.clock_warning())
+
+
+def check_visit(session: Session, visit_id: int) -> NoteCheck:
+    """Everything that the checks say of a visit's stored note."""
+    records = session.records
+    visit = records.visits.get(visit_id)
+    patient = None if visit.patient_id is None else records.patients.get(visit.patient_id)
+    context = full_context(records.contexts.load(visit_id), patient, visit)
+    note = records.notes.working(visit_id).note
+    checker = checker_for(records.transcripts.load(visit_id), context, other_patients(session, visit, note))
+    return checker.check(note)
+
+
+def other_patients(session: Session, visit: Visit, note: Note) -> tuple[str, ...]:
+    """Full names of other patients in the records whose names stand among the words of a note."""
+    text = "\n".join(note[section] for section in Section)
+    named = session.records.patients.named_in(text)
+    return tuple(sorted({patient.name for patient in named if patient.id != visit.patient_id}))
+
+
+def sign(session: Session, ready: ReadyToSign, password: str) -> SignedNote:
+    """Sign what was prepared and read. Pressed twice, it is signed once.
+
+    Raises WrongPassword, SignInDelayed, NotPermitted, AlreadySigned, and InputError when something of the highest class
+    is undecided or the note changed since it was read.
+    """
+    session.verify_password(password)
+    again = prepare_to_sign(session, ready.document.visit.id) if not _is_signed(session, ready) else None
+    if again is not None and again.open_findings:
+        raise InputError(
+            f"{again.open_findings} finding{'s' if again.open_findings > 1 else ''} must be decided before this note "
+            "is signed. Open Checks and decide each."
+        )
+    written = {section: ready.document.sections.get(section, "") for section in Section}
+    return session.records.signed_notes.sign(ready.document, written=written)
+
+
+def amend(
+    session: Session, signed: SignedNote, sections: dict[Section, str], reason: str, password: str
+) -> SignedNote:
+    """Sign a corrected text in the place of a signed note, which is kept. Raises as sign does."""
+    session.verify_password(password)
+    if all(signed.document.sections.get(section, "") == sections.get(section, "") for section in Section):
+        raise InputError("Nothing was changed, so there is nothing to amend.")
+    user = session.records.user
+    document = replace(
+        signed.document,
+        sections={section: text for section, text in sections.items() if text.strip()},
+        author=replace(signed.document.author, name=user.display_name, credentials=user.credentials),
+    )
+    return session.records.signed_notes.amend(document, signed.id, reason)
+
+
+def cosign(session: Session, signed: SignedNote, password: str) -> SignedNote:
+    """Add the signed-in user's signature. Raises WrongPassword, NotPermitted, InputError."""
+    session.verify_password(password)
+    return session.records.signed_notes.cosign(signed.id)
+
+
+def _is_signed(session: Session, ready: ReadyToSign) -> bool:
+    return bool(session.records.signed_notes.history(ready.document.visit.id))
