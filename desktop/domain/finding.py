@@ -135,7 +135,5 @@ class NoteCheck:
         """The keys of the highest class that are not decided yet: none may be left when the note is signed."""
         raised: tuple[Finding | Omission, ...] = (*self.findings, *self.omissions)
         return tuple(
-            each.key
-            for each in raised
-            if each.severity is Severity.MUST_DECIDE and each.key not in decided
+            each.key for each in raised if each.severity is Severity.MUST_DECIDE and each.key not in decided
         )

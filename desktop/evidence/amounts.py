@@ -134,7 +134,7 @@ _FIGURE = re.compile(r"^(\d+(?:,\d{3})*(?:\.\d+)?)(?:st|nd|rd|th)?%?$")
 _LEADING = re.compile(r"\d+(?:\.\d+)?")
 
 
-def loose_numbers(words: Sequence[Word]) -> list[tuple[int, Decimal]]:
+def loose_numbers(words: Sequence[Word]) -> list[tuple[int, Decimal]]:  # noqa: C901 - one reading after the other
     """Every value that a word, or number words in a row, may be read to say, with the place of the word.
 
     Wider than amounts_in on purpose: a number of a note is called unsaid only when no reading has it.

@@ -24,6 +24,10 @@ RIVAL_REACH = 14
 _UNIT_TEXT = re.compile(r"[\s-]?(?:[A-Za-z]+|%|°\s?[FC]?)")
 _AGE = re.compile(r"[\s-]*(?:years?|yrs?|months?|weeks?|days?)?[\s-]*(?:old\b|y/?o\b)", re.IGNORECASE)
 _DATE = re.compile(r"(?<![\d/])(?:(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})|(\d{1,2})/(\d{4}))(?![\d/])")
+_COVID = 19
+_CHANGED_TO = re.compile(
+    r"\b(?:increas\w*|rais\w*|titrat\w* up|go up|up|decreas\w*|reduc\w*|lower\w*)\b[^.;]{0,60}\bto\s*$"
+)
 _PAIRED = re.compile(r"\s*/\s*|\s+(?:out of|over)\s+")
 _NAME_WITH_NUMBER = re.compile(r"\b(?:covid|co-?q|omega|phq|gad|ca|h)[- ]?\d+\b", re.IGNORECASE)
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -60,6 +64,11 @@ def amounts_not_said(sentence: Sentence, alignment: Alignment, heard: Heard) -> 
         finding = _of_amount(amount, sentence, alignment, heard)
         if finding is not None:
             findings.append(finding)
+    for match in _NAME_WITH_NUMBER.finditer(sentence.text):
+        number = Decimal(re.sub(r"\D", "", match.group()))
+        if number not in heard.loose and number != _COVID:
+            reason = f"“{match.group()}” was not said."
+            findings.append(found(FindingKind.NUMBER, MUST, sentence, match.span(), reason))
     return findings + _names(sentence, heard) + _calendar(sentence, heard) + _dates(sentence, heard)
 
 
@@ -85,10 +94,10 @@ def _of_amount(amount: Amount, sentence: Sentence, alignment: Alignment, heard: 
     reach = NEAR_DRUG if drug else NEAR_TERM
     said, other_unit = _places(amount, heard)
     partner = _partner(amount, sentence)
-    if partner is not None and said:
-        return _of_pair(amount, partner, said, sentence, heard)
+    if partner is not None:
+        return _of_pair(amount, partner, sentence, heard)
     if any(heard.near(known, place, reach) for place in said) or (said and not known):
-        return _unusual_unit(amount, drug, sentence, heard)
+        return _unusual_unit(amount, drug, sentence, heard) or _wrong_way(amount, drug, sentence, heard)
     if said and not drug and alignment.is_supported and any(alignment.near(place, 12) for place in said):
         return None
     span, written = _with_unit(amount, sentence)
@@ -119,6 +128,32 @@ def _of_amount(amount: Amount, sentence: Sentence, alignment: Alignment, heard: 
     return found(kind, MUST, sentence, span, reason, heard.sources(rival.first, rival.last), fix)
 
 
+def _wrong_way(amount: Amount, drug: str | None, sentence: Sentence, heard: Heard) -> Finding | None:
+    """A dose that is said to be raised to what was the lower one, or lowered to the higher one."""
+    before = sentence.text[: amount.start].lower()
+    match = _CHANGED_TO.search(before)
+    if drug is None or not match or "from" in before[match.start() :]:
+        return None
+    doses = [
+        each
+        for each in heard.amounts
+        if each.amount.unit == amount.unit and heard.distance(drug, each.first) <= RIVAL_REACH
+    ]
+    values = {each.amount.value for each in doses}
+    raised = match.group().startswith(("increas", "rais", "titrat", "go up", "up"))
+    right = max(values, default=amount.value) if raised else min(values, default=amount.value)
+    if amount.value == right or amount.value not in values or len(values) > 3:
+        return None
+    each = next(one for one in doses if one.amount.value == right)
+    value = _figures(right)
+    span, written = _with_unit(amount, sentence)
+    fix = replacing(
+        sentence, (amount.start, amount.end), value, f"Use {value}{written[amount.end - amount.start :]}"
+    )
+    reason = f"“{written}” may be the dose before the change. {heard_there(heard, each.first, _unit_end(heard, each))}"
+    return found(FindingKind.DOSE, MUST, sentence, span, reason, heard.sources(each.first, each.last), fix)
+
+
 def _unusual_unit(amount: Amount, drug: str | None, sentence: Sentence, heard: Heard) -> Finding | None:
     """Micrograms that nobody said, of something that is hardly ever given or measured in them."""
     if amount.unit != "mcg" or "mcg" in heard.units or (drug is not None and _shown(drug) in _IN_MICROGRAMS):
@@ -138,12 +173,10 @@ def _partner(amount: Amount, sentence: Sentence) -> Amount | None:
     return None
 
 
-def _of_pair(
-    amount: Amount, partner: Amount, said: list[int], sentence: Sentence, heard: Heard
-) -> Finding | None:
+def _of_pair(amount: Amount, partner: Amount, sentence: Sentence, heard: Heard) -> Finding | None:
     """A pair of numbers has to have been said as a pair."""
-    seconds = set(_places(partner, heard)[0])
-    if any(place + gap in seconds for place in said for gap in range(1, 8)):
+    seconds = set(heard.loose.get(partner.value, ()))
+    if any(place + gap in seconds for place in heard.loose.get(amount.value, ()) for gap in range(1, 8)):
         return None
     if any(
         one is not other and one.amount.value == amount.value and other.amount.value == partner.value

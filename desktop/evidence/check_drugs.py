@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from desktop.domain.finding import Finding, FindingKind
+from desktop.evidence.alignment import Alignment
 from desktop.evidence.heard import Heard
 from desktop.evidence.meaning import DRUG_MARK, EMPTY_WORDS, Term, drug_ways, stem
 from desktop.evidence.raising import MUST, found, heard_there, replacing
@@ -22,6 +23,9 @@ SOUNDS_ALIKE = 72
 """From this likeness (0 to 100) on, two names are close enough to be taken for each other."""
 _HEARD_WRONG = 84
 _SURE_SOUND = 6
+_FOR_A_DRUG = word_set(
+    "medication medicine treatment current these those other their regular steroid inhaler antibiotic"
+)
 _TAKING = word_set(
     "take takes taking taken prescribed prescribe prescription using with start starting started continue"
 )
@@ -121,6 +125,45 @@ def sound_of(name: str) -> str:
     for pattern, replaced in _SOUNDS:
         name = pattern.sub(replaced, name)
     return name
+
+
+def names_put_in_place(sentence: Sentence, alignment: Alignment, heard: Heard) -> list[Finding]:
+    """Words no list holds that stand just where a medicine was said, in the same words around it."""
+    findings = []
+    mine = {word.lower for word in sentence.words}
+    places = [
+        place
+        for name, places in heard.drugs.items()
+        if name not in sentence.names
+        for place in places
+        if alignment.near(place, 6) and heard.lowers[place] not in mine
+    ]
+    for n, word in enumerate(sentence.words):
+        lower = word.lower
+        known = lower in heard.all_lowers or lower in EMPTY_WORDS or lower in lexicon().entries
+        if (
+            known
+            or len(lower) < 5
+            or not lower.isalpha()
+            or heard.is_said(stem(lower))
+            or lower in drug_ways()
+        ):
+            continue
+        before = sentence.words[n - 1].lower if n else ""
+        after = sentence.words[n + 1].lower if n + 1 < len(sentence.words) else ""
+        for place in places:
+            same_before = before and place and heard.lowers[place - 1] == before
+            same_after = after[:1].isalnum() and heard.lowers[place + 1 : place + 2] == [after]
+            if same_before and (same_after or not after[:1].isalnum()) and lower not in _FOR_A_DRUG:
+                said = heard.quote(place, place)
+                reason = f"“{word.text}” was not said. {heard_there(heard, place, place)}"
+                span = (word.start, word.end)
+                fix = replacing(sentence, span, said, f"Use {said}")
+                findings.append(
+                    found(FindingKind.DRUG, MUST, sentence, span, reason, heard.sources(place, place), fix)
+                )
+                break
+    return findings
 
 
 def _unknown_names(sentence: Sentence, heard: Heard) -> list[Finding]:

@@ -180,16 +180,30 @@ def _turned_pairs(sentence: Sentence, alignment: Alignment, heard: Heard) -> lis
             place = said.negated[pair]
             supposed = {word.lower for word in sentence.words[max(0, n - 6) : n]} & _SOFT_BEFORE
             if alignment.near(place, 10) and not supposed and sentence.polarity[n] is Polarity.STATED:
-                return [_turned(sentence, n, min(n + 2, len(sentence.words)), "leaves out a “no” or “not”", place, heard)]
+                return [
+                    _turned(
+                        sentence,
+                        n,
+                        min(n + 2, len(sentence.words)),
+                        "leaves out a “no” or “not”",
+                        place,
+                        heard,
+                    )
+                ]
     for pair, n in mine.negated.items():
         if pair in said.plain and pair not in said.negated and tells(pair):
             place = said.plain[pair]
-            if alignment.near(place, 10) and not _has_cue(heard, place, 6, 4, NEGATIONS | _PLAIN_NO):
-                return [_turned(sentence, n, min(n + 3, len(sentence.words)), "was not said here", place, heard)]
+            stated = heard.polarity[place] is Polarity.STATED and alignment.near(place, 10)
+            if stated and not _has_cue(heard, place, 6, 4, NEGATIONS | _PLAIN_NO):
+                return [
+                    _turned(sentence, n, min(n + 3, len(sentence.words)), "was not said here", place, heard)
+                ]
     return []
 
 
-def _turned(sentence: Sentence, first: int, end: int, what: str, place: int, heard: Heard) -> Finding:
+def _turned(  # noqa: PLR0917 - a span, what is wrong with it, and where
+    sentence: Sentence, first: int, end: int, what: str, place: int, heard: Heard
+) -> Finding:
     span = (sentence.words[first].start, sentence.words[end - 1].end)
     begin, last = _clause(heard, place)
     reason = f"“{sentence.text[slice(*span)]}” {what}. {heard_there(heard, begin, last)}"
@@ -197,8 +211,18 @@ def _turned(sentence: Sentence, first: int, end: int, what: str, place: int, hea
 
 
 def _has_cue(heard: Heard, place: int, before: int, after: int, cues: frozenset[str]) -> bool:
-    first, last = max(0, place - before), min(len(heard.lowers), place + after + 1)
-    return any(lower in cues for lower in heard.lowers[first:last])
+    """Whether a cue stands so many words before or after a place, without a full stop between."""
+    for n in range(place - 1, max(-1, place - before - 1), -1):
+        if heard.lowers[n] in {".", "!"}:
+            break
+        if heard.lowers[n] in cues:
+            return True
+    for n in range(place, min(len(heard.lowers), place + after + 1)):
+        if heard.lowers[n] in {".", "!"}:
+            break
+        if heard.lowers[n] in cues:
+            return True
+    return False
 
 
 def _clause(heard: Heard, place: int) -> tuple[int, int]:

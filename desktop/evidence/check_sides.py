@@ -51,7 +51,7 @@ def _near(heard: Heard, place: int, reach: int) -> dict[str, int]:
     return found_sides
 
 
-def _of(sentence: Sentence, n: int, side: str, heard: Heard) -> Finding | None:
+def _of(sentence: Sentence, n: int, side: str, heard: Heard) -> Finding | None:  # noqa: C901 - near before far, in order
     anchors = [
         term
         for term in sentence.terms

@@ -11,7 +11,7 @@ from desktop.domain.note import Note, Section
 from desktop.domain.transcript import Transcript
 from desktop.evidence.alignment import align, evidence_of
 from desktop.evidence.check_amounts import amounts_not_said
-from desktop.evidence.check_drugs import drugs_not_said
+from desktop.evidence.check_drugs import drugs_not_said, names_put_in_place
 from desktop.evidence.check_frequencies import frequencies_not_said
 from desktop.evidence.check_negation import is_clinical, polarity_not_said
 from desktop.evidence.check_person import names_of_others, person_not_said, sex_of_patient
@@ -95,6 +95,7 @@ class NoteChecker:
             *frequencies_not_said(sentence, self.heard),
             *sides_not_said(sentence, self.heard),
             *drugs_not_said(sentence, self.heard),
+            *names_put_in_place(sentence, alignment, self.heard),
             *person_not_said(sentence, self.heard, sex),
             *polarity_not_said(sentence, alignment, self.heard),
         ]

@@ -105,8 +105,10 @@ class Heard:
 
         for amount in amounts_in(text):
             if (at := place(amount.start, amount.end)) is not None:
+                shares = bool(self.amounts) and (self.amounts[-1].first, self.amounts[-1].last) == at
                 self.amounts.append(HeardAmount(*at, amount))
-                self.loose[amount.value].append(at[0])
+                if not shares:  # of "three out of six" the second number stands at its own word
+                    self.loose[amount.value].append(at[0])
         for often in frequencies_in(text):
             if (at := place(often.start, often.end)) is not None:
                 self.frequencies.append(HeardFrequency(*at, often.times))

@@ -63,7 +63,7 @@ _VOWELS = frozenset("aeiouy")
 
 def stem(word: str) -> str:
     """A lower-case word without its common endings: "swollen" stays, "radiates" and "radiating" are "radiat"."""
-    word = word.removesuffix("'s").removesuffix("'")
+    word = word.removesuffix("'s").removesuffix("'") or word
     if len(word) <= 3 or not word.isalpha():
         return word
     if word.endswith("ies") and len(word) > 4:

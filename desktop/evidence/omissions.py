@@ -188,6 +188,13 @@ def _medications(heard: Heard, names: frozenset[str]) -> list[Omission]:
             continue
         stated = [place for place in places if heard.polarity[place] is Polarity.STATED]
         if not stated:
+            asked = [place for place in places if heard.polarity[place] is Polarity.OPEN]
+            if asked:
+                found.append(
+                    _omission(
+                        OmissionKind.MEDICATION, heard, asked[0], name[3:].capitalize(), Section.SUBJECTIVE
+                    )
+                )
             continue
         changed = [place for place in stated if _has_near(heard, place, _STARTS, 7)]
         dosed = [
@@ -199,7 +206,14 @@ def _medications(heard: Heard, names: frozenset[str]) -> list[Omission]:
         section = Section.PLAN if changed else Section.SUBJECTIVE
         taken = changed or dosed or [at for at in stated if _has_near(heard, at, _TAKES, 6)]
         found.append(
-            _omission(OmissionKind.MEDICATION, heard, place, name[3:].capitalize(), section, must=bool(taken))
+            _omission(
+                OmissionKind.MEDICATION,
+                heard,
+                place,
+                name[3:].capitalize(),
+                section,
+                must=bool(taken) or len(stated) > 1,
+            )
         )
     return found
 

@@ -128,7 +128,7 @@ def talk_polarity(segments: Sequence[Sequence[Word]]) -> list[list[Polarity]]:
     return out
 
 
-def _turn(words: Sequence[Word]) -> list[Polarity]:
+def _turn(words: Sequence[Word]) -> list[Polarity]:  # noqa: C901 - one cue after the other
     out = [Polarity.STATED] * len(words)
     for n, word in enumerate(words):
         lower = word.lower

@@ -12,8 +12,8 @@ from desktop.language.words import Word
 
 Pair = tuple[str, str]
 _FILLERS = word_set("um uh oh okay like know really actually just any so well yeah also even ever the a an")
-_SAME = {form: "do" for form in ("does", "did")} | {form: "be" for form in ("is", "are", "am", "was", "were")}
-_SAME |= {form: "have" for form in ("has", "had")}
+_SAME = dict.fromkeys(("does", "did"), "do") | dict.fromkeys(("is", "are", "am", "was", "were"), "be")
+_SAME |= dict.fromkeys(("has", "had"), "have")
 _TURNING = NEGATIONS - word_set("resolved denied denies deny denying negative absent free zero")
 
 

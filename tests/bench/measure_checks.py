@@ -18,6 +18,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,7 +91,9 @@ def with_text(note: Note, section: Section, text: str) -> Note:
     return Note({**dict(note.texts), section: text}, (), note.not_placed)
 
 
-def put(note: Note, section: Section, start: int, end: int, text: str, kind: str) -> Change:
+def put(  # noqa: PLR0917 - a replacement and its name
+    note: Note, section: Section, start: int, end: int, text: str, kind: str
+) -> Change:
     """The note with characters [start, end) of a section replaced."""
     old = note[section]
     return Change(
@@ -119,7 +122,7 @@ def numbers(note: Note, chance: random.Random) -> Iterator[Change]:
                 continue
             dose = amount.unit in {"mg", "mcg", "g", "unit", "mEq"}
             factor = chance.choice(("2", "10", "0.5") if dose else ("2", "3", "1.5"))
-            value = amount.value * __import__("decimal").Decimal(factor)
+            value = amount.value * Decimal(factor)
             if amount.unit not in {"mg", "mcg", "g", "%"} and value != int(value):
                 value = amount.value + 3
             shown = f"{value.normalize():f}"
@@ -157,7 +160,9 @@ def frequencies(note: Note, chance: random.Random) -> Iterator[Change]:
 def sides(note: Note, chance: random.Random) -> Iterator[Change]:
     """Left becomes right and right left."""
     for section, text in texts(note):
-        for match in re.finditer(r"\b(left|right)\b(?!-handed| now| away| before| after| there| here)", text, re.IGNORECASE):
+        for match in re.finditer(
+            r"\b(left|right)\b(?!-handed| now| away| before| after| there| here)", text, re.IGNORECASE
+        ):
             if match[0] == "right" and re.search(r"\b(?:all|is|that's|sounds) $", text[: match.start()]):
                 continue  # "all right" is no side
             other = {"left": "right", "right": "left"}[match[0].lower()]
