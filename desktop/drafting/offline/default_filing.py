@@ -52,6 +52,21 @@ _ASKS_OF_PATIENT = word_set("keep see call come use do try put take bring return
 _OBSERVED = frozenset({Topic.FINDING, Topic.SYMPTOM, Topic.BODY, Topic.DISEASE, Topic.TEST})
 
 
+_PROGRESS = re.compile(
+    r"\b(?:progress(?:ing)?|improving|getting (?:better|stronger|worse)|gaining|healing|on track)\b"
+)
+_ABOUT_PATIENT = word_set("you your he she his her the i so")
+TELLS_TO_DO = re.compile(
+    r"^(?:(?:so|and|okay|then|please|now|just|today|tonight|also|this week|for now|,) )*(?:(?:do not|never|no) (?!problem|worries|need|i |one\b)|see you |i (?:am going to|will) (?:check|see|call|recheck|needle|place|talk|send|ask|fax|write) |"
+    r"(?:use|do|keep|walk|pack|cut|add|bring|write|put|drink|eat|stretch|ice|rest|wear|take|stay|avoid|stop|start|give|apply|change|come|call|practice|read|record|log|try|check|increase|reduce|limit|continue|hold|switch|swap|rub|brush|floss|rinse|elevate|wrap|sleep|get|sit|stand|move|lift|massage|soak|clean|feed|turn|set|make|plan|choose|ask|tell|join|return|schedule|weigh) (?!we|i |a seat|your (?:mouth|eyes|arm|leg|head))(?:\w+ ?)+)"
+)
+_IT_DOES = re.compile(r"^it (?:does|is|has|was|feels|looks) ")
+_PERFORMED = re.compile(
+    r"^(?:(?:so|okay|and|today|,) )*(?:you|he|she) (?:also )?(?:named|walked|scored|needed|got|lifted|completed|read|produced|held|answered|reached|coughed|lost|gained|weighs?) (?!to\b)"
+)
+_SEE_YOU = re.compile(r"\b(?:see you|come back|return|check (?:you|on you)|recheck)\b")
+
+
 def _state_told(facts: Facts) -> bool:
     """Whether a clause says how something is, without "i", "we" or a wish: a finding, during an examination."""
     lead = facts.lowers[0]
@@ -145,6 +160,21 @@ def default_kind(facts: Facts, stage: Stage, *, late: bool) -> Kind | None:  # n
         and not facts.mentions
     ):
         return Kind.ADVICE
+    if (
+        stage is Stage.EXAM
+        and facts.lowers[0] == "it"
+        and facts.has(Topic.BODY, Topic.FINDING)
+        and _IT_DOES.search(text)
+    ):
+        return Kind.EXAM
+    if facts.numbers and _PERFORMED.search(text):
+        return Kind.EXAM
+    if (late or stage is Stage.PLAN) and _PROGRESS.search(text) and facts.lowers[0] in _ABOUT_PATIENT:
+        return Kind.REASONING
+    if (late or stage is Stage.PLAN) and TELLS_TO_DO.search(text):
+        if _SEE_YOU.search(text):
+            return Kind.FOLLOW_UP
+        return Kind.TREATMENT if facts.has(Topic.DRUG, Topic.DRUG_CLASS) else Kind.ADVICE
     if stage is Stage.PLAN and facts.mentions:
         if facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TREATMENT):
             return Kind.TREATMENT

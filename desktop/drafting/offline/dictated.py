@@ -82,7 +82,9 @@ def read_dictation(transcript: Transcript) -> Reading:
     places = _Places([w for n, segment in enumerate(transcript.segments) for w in words_of(segment.text, n)])
     reading = Reading()
     before: Section | None = None
-    for part in dictated_sections(text):
+    parts = dictated_sections(text)
+    headed = frozenset(part.section for part in parts if part.section is not None)
+    for part in parts:
         problem = 0
         for sentence in _sentences(text[part.start : part.end]):
             mark = _LIST_MARK.match(sentence)
@@ -91,7 +93,7 @@ def read_dictation(transcript: Transcript) -> Reading:
                 problem = int(mark["number"])
             words = words_of(shown)
             facts = facts_of([w.lower for w in words])
-            section = _section(part, sentence, before)
+            section = _section(part, sentence, before, headed)
             before = section
             told = reading.units[-1] if reading.units else None
             heading = part.heading
@@ -153,15 +155,25 @@ def _with_stops(text: str) -> str:
 _LEFT = re.compile(r"^(?:transport|report given|no change en route)", re.IGNORECASE)
 
 
-def _section(part: DictatedPart, sentence: str, before: Section | None) -> Section:
-    """The dictated section; sentence by sentence where there is no heading or one for two sections."""
+def _section(
+    part: DictatedPart, sentence: str, before: Section | None, headed: frozenset[Section]
+) -> Section:
+    """The dictated section; sentence by sentence where there is no heading or one for two sections.
+
+    headed: the sections that have headings. What plainly belongs to one that has none is not held back
+    by the last heading of another.
+    """
     facts = facts_of([w.lower for w in words_of(sentence)])
     heading = part.heading.lower()
     if part.section is Section.ASSESSMENT and "plan" in heading:
         guess = note_section(facts, Section.ASSESSMENT)
         return Section.PLAN if guess is Section.PLAN else Section.ASSESSMENT
-    if part.section is Section.ASSESSMENT and heading == "impression" and _LEFT.search(sentence):
-        return Section.PLAN
+    if part.section is Section.ASSESSMENT and Section.PLAN not in headed:
+        guess = note_section(facts, before)
+        return Section.PLAN if guess is Section.PLAN or _LEFT.search(sentence) else Section.ASSESSMENT
+    if part.section is Section.SUBJECTIVE and Section.OBJECTIVE not in headed and before is not None:
+        guess = note_section(facts, before)
+        return Section.OBJECTIVE if guess is Section.OBJECTIVE else Section.SUBJECTIVE
     if part.section is not None:
         return part.section
     guess = note_section(facts, before)

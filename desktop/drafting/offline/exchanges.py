@@ -159,7 +159,7 @@ def _qualified(hearing: Hearing, answer: int, reply: Reply) -> str:
         not used
         or not rest
         or len(rest) > LONGEST_QUALIFIER
-        or any(is_finite(w) or w in _OWN_CLAUSE for w in rest)
+        or (any(is_finite(w) or w in _OWN_CLAUSE for w in rest) and not _is_scaled(rest))
     ):
         return ""
     timed = rest[0] in _QUALIFIERS
@@ -168,6 +168,11 @@ def _qualified(hearing: Hearing, answer: int, reply: Reply) -> str:
         return ""
     hearing.used[answer] = len(clause.words)
     return ", " + patient_voice([w.text for w in clause.words[begun:]])
+
+
+def _is_scaled(rest: list[str]) -> bool:
+    """Whether the words begin with a figure and say when it holds: "three out of ten when i squeeze"."""
+    return is_number(rest[0]) and bool({"when", "if", "after", "with"} & set(rest))
 
 
 def _about_family(hearing: Hearing, n: int, last: int) -> bool:
@@ -358,7 +363,9 @@ def _short_answer(hearing: Hearing, question: Clause, answer: int) -> None:
         hearing.add(patient_kind(facts_of(question.lowers)), f"{label}: {told}", question.words + words, 3.0)
         hearing.used[answer] = len(clause.words)
         return
-    if not core or not label or len(core) > LONGEST_SHORT_ANSWER or core[0] in _OWN_CLAUSE:
+    names_complaint = label in _NEEDS_COMPLAINT and core[:1] == ["my"] and not any(map(is_finite, core))
+    owned = bool(core) and core[0] in _OWN_CLAUSE and not names_complaint
+    if not core or not label or len(core) > LONGEST_SHORT_ANSWER or owned:
         return
     if any(w in AUXILIARIES for w in core[:4]) or core[-1] in {"the", "a", "of", "to", "my", "and", "or"}:
         return

@@ -40,6 +40,7 @@ _HOME_READING = re.compile(
 _IN_GENERAL = re.compile(
     r"\b(?:could be (?:anything|from|a lot)|some people|a lot of (?:people|patients|men|women|times)|most (?:people|patients|of the time)|many (?:people|patients)|common side effect|can (?:certainly |sometimes |also |often )?cause|would have had|if it were|for example|studies)\b"
 )
+_WEIGHED_NOW = re.compile(r"\b(?:he|she|you) (?:weighs?|is) |\btoday\b")
 _VITAL_STATE = re.compile(r"\b(?:normal|good|stable|fine|high|elevated|low|great|limits)\b")
 _FELT = re.compile(
     r"\bi (?:do )?(?:not |also |can )?(?:feel|hear|appreciate|notice|see (?!that|you|here|how|what|why))\b"
@@ -63,6 +64,9 @@ _DIAGNOSED = re.compile(
 _SURELY_DIAGNOSED = re.compile(
     r"\b(?:your|his|her|the|my|our) (?:\w+ )?(?:diagnosis|impression|assessment) (?:is|would be|here is)\b|\bsymptoms? (?:are|is|seems?|would be) (?:\w+ )?(?:consistent|compatible|in line) with\b|"
     r"\bwhat (?:i think )?(?:we|you|he|she) (?:are|is|have|has)(?: got)? (?:dealing with|looking at|seeing|here)?(?: here)? ?is\b|^(?:yes|no|so|okay|and|well|,|all|right| )*this is (?:a |an |just |most likely |probably )"
+)
+_COURSE_NOW = re.compile(
+    r"\b(?:is|are|seems?) (?:\w+ )?(?:healing|improving|worsening|stable|better|worse|settling down|resolving|resolved|progressing)\b"
 )
 _NOW_HAS = re.compile(
     r"^(?:(?:so|and|okay|well|now|,|yes) )*(?:you|he|she|they) (?:do |does |probably |likely |also |now )*(?:have|has|had|have got|has got) (?:a |an |some )?(?:\w+ ){0,2}(?!history)"
@@ -127,6 +131,11 @@ def provider_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR
         return Kind.REASONING
     if stage >= Stage.EXAM and facts.has(Topic.DISEASE) and _DIAGNOSED.search(text) and not intent:
         return Kind.REASONING
+    if stage >= Stage.EXAM and facts.has(Topic.DISEASE) and _COURSE_NOW.search(text) and not intent:
+        return Kind.REASONING
+    only_disease = facts.has(Topic.DISEASE) and not facts.has(Topic.BODY, Topic.FINDING)
+    if stage is Stage.EXAM and _NOW_HAS.search(text) and only_disease and not intent:
+        return Kind.REASONING
     if _SURELY_DIAGNOSED.search(text) and facts.has(Topic.DISEASE) and not SHOWN.search(text):
         return Kind.REASONING
     if stage is Stage.PLAN and _NOW_HAS.search(text) and facts.has(Topic.DISEASE) and not intent:
@@ -152,7 +161,11 @@ def provider_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR
     measured = not intent or (facts.numbers and not _CONDITION.search(text))
     read_off = facts.numbers or _VITAL_STATE.search(text)
     if VITAL_NAMES.search(text) and measured and read_off and not _ASKED_HOME.search(text):
-        if stage is Stage.HISTORY and (_HOME_READING.search(text) or " was " in text or not facts.numbers):
+        if stage is Stage.HISTORY and (
+            _HOME_READING.search(text)
+            or (" was " in text and not _WEIGHED_NOW.search(text))
+            or not facts.numbers
+        ):
             return Kind.HISTORY
         if stage is not Stage.PLAN or facts.numbers:
             return Kind.VITALS

@@ -14,6 +14,11 @@ _AGE = re.compile(r"(\d) - (year|month|week|day|hour)\b")
 _TITLE_STOP = re.compile(r"\b(Dr|Mr|Mrs|Ms|dr|mr|mrs|ms) \.")
 _SPELLED = re.compile(r"\b[A-Za-z](?: (?:[A-Za-z]|one|two|1|2)){1,3}\b")
 _LETTER_NUMBERS = {"one": "1", "two": "2"}
+_SPOKEN_UNITS = re.compile(
+    r"\d (?:over \d|out of \d|(?:milligrams?|micrograms?|grams?|milliliters?|percent|kilograms?)\b)",
+    re.IGNORECASE,
+)
+"""As a recogniser writes what was said; nobody types it so."""
 _TITLES = re.compile(r"\b(dr|mr|mrs|ms)\b\.? ([a-z])")
 
 
@@ -27,7 +32,11 @@ def finished(text: str, *, end: str = ".", figures_too: bool = True) -> str:
     if not said:
         return ""
     said = _TITLE_STOP.sub(r"\1.", said)
-    if figures_too or any(word in NUMBER_WORDS for word in _WORD.findall(said.lower())):
+    if (
+        figures_too
+        or _SPOKEN_UNITS.search(said)
+        or any(word in NUMBER_WORDS for word in _WORD.findall(said.lower()))
+    ):
         said = spoken_to_figures(said)
     shouted = said.isupper() and len(said) > 12
     if shouted:

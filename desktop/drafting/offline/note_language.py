@@ -29,13 +29,13 @@ _SPOKEN_TO = word_set("you your yours me let us okay yeah my thanks thank")
 _EXAM_OPENING = re.compile(
     r"^(?:(?:on |physical )?exam(?:ination)?\b|(?:general|heent|neck|lungs?|heart|cardiovascular|cv|respiratory|abdomen|abdominal|skin|neuro(?:logical|logic)?|musculoskeletal|msk|extremities|extremity|"
     r"mental status|affect|mood is|gait|palpation|inspection|observation|range of motion|rom|strength|reflexes|sensation|pulses|pupils|vitals?|vital signs|oral|intraoral|extraoral|periodontal|"
-    r"tongue|pulse is|posture|lower extremities|upper extremities|bilateral|dentition|coat|mucous membranes|otoscopic|gcs|skin is)\b)"
+    r"tongue|pulse is|posture|lower extremities|upper extremities|bilateral|dentition|coat|(?:swelling|edema|bruising|tender|tenderness) (?:over|at|along)|trigger points|weight \d|mucous membranes|otoscopic|gcs|skin is)\b)"
 )
 _OBJECTIVE = re.compile(
     r"\b(?:exam (?:shows|reveals|is|notable)|on exam(?:ination)?|on palpation|to palpation|tender(?:ness)?|range of motion|rom|negative|positive|"
     r"regular rate|clear to auscultation|alert and oriented|intact|murmur|bp|blood pressure|heart rate|pulse|temperature|respirations|oxygen saturation|spo2|saturation|"
     r"strength|reflexes|slr|straight leg raise|no acute distress|within normal limits|unremarkable|measured|measures|centimeters|cm|millimeters|mm|observed|demonstrated|scored|score|appears|appeared|noted|"
-    r"flexion|extension|edema|erythema|sensation|pulses?|palpable|granular|malodor|macerated|affect|eye contact|monofilament|probing|x-?rays?|radiographs?|mri|ct|labs?|a1c|hemoglobin|creatinine|glucose|ekg|ecg|gait|weight is|weighs|bmi)\b"
+    r"flexion|extension|edema|erythema|sensation|pulses?|palpable|granular|malodor|macerated|affect|eye contact|monofilament|probing|x-?rays?|radiographs?|mri|ct|labs?|a1c|hemoglobin|creatinine|glucose|ekg|ecg|gait|weight (?:is|\d)|weighs|bmi|rotation|degrees|inr|trigger points?)\b"
 )
 _ASSESSMENT = re.compile(
     r"^(?:assessment|impression|diagnos(?:is|es)|likely|probable|suspected|working diagnosis|differential|this is (?:a|an) (?!\d)|consistent with|clinical impression|"

@@ -25,7 +25,7 @@ PLAN_IMPERATIVE = word_set(
     "obtain repeat recheck rest ice elevate apply use discontinue resume refill begin keep hold titrate taper "
     "prescribe encourage advise counsel recommend consider wear drink limit swap eat exercise log check come give send "
     "switch initiate administer transport provide educate review discuss plan recommended advised prescribed ordered "
-    "referred counseled encouraged rtc rto"
+    "referred counseled encouraged rtc rto bring"
 )
 EXAM_ANNOUNCED = re.compile(
     r"\b(?:physical exam|physical examination|examine you|(?:quick|brief) exam|let us measure|listen to (?:your|the)|let me (?:listen|examine|check|feel|look|see (?:your|that|the))\b|"
@@ -38,7 +38,7 @@ ACTION = re.compile(
     r"\bif (?:you|your|it|the|there)\b.{0,90}\b(?:call|ring|come back|go to|bring)\b"
 )
 _FOLLOW_UP = re.compile(
-    r"\b(?:follow[- ]?up|see you (?:back|again|in|next|once|twice|every)|back here in|see (?:her|him|them) (?:back |again )?in|come back|return|recheck (?:you|in)|next (?:visit|appointment)|check back|touch base|see (?:me|us))\b"
+    r"\b(?:follow[- ]?up|see you (?:back|again|in|next|once|twice|every)|back here in|see (?:her|him|them) (?:back |again )?in|come back|bring (?:him|her|it|them) back|return|recheck (?:you|in)|next (?:visit|appointment)|check back|touch base|see (?:me|us))\b"
 )
 _REFERRAL = re.compile(
     r"\b(?:refer|referral|referred|consult|see (?:a|an|the) \w+(?:ist|logy|trician)|physical therapy|nutritionist|specialist|set you up with)\b"
@@ -105,7 +105,12 @@ def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:  # noqa: C901, PLR0
     ):
         return None
     if _FOLLOW_UP.search(text) and (
-        facts.numbers or "follow" in text or "return" in text or "see you" in text or "come back" in text
+        facts.numbers
+        or "follow" in text
+        or "return" in text
+        or "see you" in text
+        or "come back" in text
+        or "bring" in text
     ):
         return Kind.FOLLOW_UP
     if not facts.mentions and not facts.numbers and not conditional and _OF_NOTHING.search(text):
@@ -122,6 +127,7 @@ def plan_kind(facts: Facts, *, intent: bool) -> Kind | None:  # noqa: C901, PLR0
         return Kind.TREATMENT
     if (
         facts.mentions
+        or (facts.numbers and intent and lead in {"i", "we"})
         or set(facts.lowers) & _ORDER_WORDS
         or re.search(r"\b(?:want|need|like) you to\b|\bmake sure\b|\byou (?:should|need to|have to)\b", text)
     ):

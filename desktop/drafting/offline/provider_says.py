@@ -6,7 +6,7 @@ import re
 
 from desktop.domain.note import Section
 from desktop.domain.transcript import Speaker
-from desktop.drafting.offline.default_filing import default_kind
+from desktop.drafting.offline.default_filing import TELLS_TO_DO, default_kind
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.filing import provider_kind
 from desktop.drafting.offline.finish import finished
@@ -260,7 +260,9 @@ def _whole(kind: Kind, words: list[Word]) -> bool:
         return True
     said = [w.lower for w in words]
     if kind.section is Section.PLAN and (
-        RESTRICTED.search(" ".join(said)) or (shown[:1] and shown[0].endswith("ing"))
+        RESTRICTED.search(" ".join(said))
+        or TELLS_TO_DO.search(" ".join(said))
+        or (shown[:1] and shown[0].endswith("ing"))
     ):
         return can_stand(["we", "will", *shown], facts_of(shown).mentions)
     listed = kind.section is Section.OBJECTIVE and len(shown) > 2 and "," in said

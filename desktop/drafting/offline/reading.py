@@ -6,6 +6,7 @@ from desktop.drafting.offline.clauses import Clause
 from desktop.drafting.offline.exchanges import question_answered
 from desktop.drafting.offline.patient_says import patient_says
 from desktop.drafting.offline.provider_says import provider_says
+from desktop.drafting.offline.quoted import keep_lost_answers
 from desktop.drafting.offline.units import Hearing, Reading
 
 BRIEF_VISIT_WORDS = 150
@@ -27,6 +28,7 @@ def read(clauses: list[Clause]) -> Reading:
         else:
             patient_says(hearing, n)
         n += 1
+    keep_lost_answers(hearing)
     hearing.reading.clauses = clauses
     return hearing.reading
 

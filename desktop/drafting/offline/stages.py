@@ -50,6 +50,21 @@ def measured_now(facts: Facts) -> bool:
     return bool(facts.numbers and _MEASURED_NOW.search(facts.text) and not _NOT_NOW.search(facts.text))
 
 
+_FOUND_NOW = re.compile(
+    r"^(?:(?:so|okay|and|now|well|all|right|good|,) )*(?:(?:your|the|his|her) (?:[\w-]+ ){1,4}(?:is|are|looks?|sounds?|feels?|has|does not)\b|(?:you|he|she) (?:are|is|looks?|seems?) (?:tender|swollen|stiff|calm|calmer|tearful)|"
+    r"there (?:is|are) (?:a |an |some |mild |no |small |slight )|(?:[\w-]+ ){1,3}(?:is|are) (?:at )?(?:\d|\w+teen|\w+ty|four|five|full|red|clear|swollen|tender|limited|restricted|shortened|pale))"
+)
+_TOLD_BEFORE = re.compile(
+    r"\b(?:you (?:said|told|mentioned|have been|were|take|took)|last time|history|at home|if|when|will|would|should|could|can|going|because|due|improving|healing|better|worse|diagnosis|controlled|i think|okay to|why|how|what|good to|side effects?|risk|chance|not your)\b"
+)
+
+
+def found_now(facts: Facts) -> bool:
+    """Whether a provider tells a finding, as during an examination that nobody announced."""
+    told = facts.has(Topic.FINDING) or (facts.has(Topic.BODY, Topic.TEST) and facts.numbers > 0)
+    return told and bool(_FOUND_NOW.search(facts.text)) and not _TOLD_BEFORE.search(facts.text)
+
+
 def opens_plan(facts: Facts) -> bool:
     """Whether a clause gives an order or draws a conclusion."""
     return bool(ACTION.search(facts.text) or _CONCLUDES.search(facts.text))
@@ -58,7 +73,7 @@ def opens_plan(facts: Facts) -> bool:
 def stage_after(stage: Stage, facts: Facts, *, asked: bool) -> Stage:
     """The stage that a provider's clause announces, or the stage as it was."""
     text = facts.text
-    if not asked and stage is Stage.HISTORY and measured_now(facts):
+    if not asked and stage is Stage.HISTORY and (measured_now(facts) or found_now(facts)):
         return Stage.EXAM
     if _TO_PLAN.search(text) and stage is not Stage.HISTORY:
         return Stage.PLAN
