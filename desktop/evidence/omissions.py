@@ -28,6 +28,9 @@ _NO_DRUG = frozenset(DRUG_MARK + name for name in (
     "estradiol", "oxytocin", "botulinum toxin", "folic acid", "cholecalciferol", "multivitamin", "lidocaine",
 ))  # fmt: skip
 _ALLERGIC = word_set("allergic allergy allergies anaphylaxis anaphylactic")
+_NO_ALLERGEN = word_set(
+    "any anything that it the some these those medication medications a my your something what things"
+)
 _ALLERGENS = word_set("penicillin sulfa latex peanut peanuts shellfish iodine contrast eggs egg nuts bee bees codeine aspirin "
                       "nsaids seafood morphine adhesive tape gluten soy wheat dairy milk pollen dust mold cats cat dogs dog ragweed "
                       "strawberries fish sesame amoxicillin vancomycin nickel")  # fmt: skip
@@ -145,7 +148,9 @@ def _allergies(
             lower = heard.lowers[place]
             near_segment = abs(heard.words[place].segment - segment) <= (2 if not heard.is_chart(at) else 0)
             drug = drug_ways().get(lower)
-            if not near_segment or (drug is None and lower not in _ALLERGENS):
+            named = heard.lowers[at : at + 2] == ["allergic", "to"] and place == at + 2
+            named = named and lower.isalpha() and lower not in _NO_ALLERGEN
+            if not near_segment or (drug is None and lower not in _ALLERGENS and not named):
                 continue
             if heard.polarity[place] is not Polarity.STATED and not heard.is_chart(place):
                 continue
@@ -161,7 +166,7 @@ def _allergies(
                 "peanuts",
                 "peanut",
             }
-            must = must or heard.is_chart(place)
+            must = must or named or heard.is_chart(place)
             found.append(
                 _omission(
                     OmissionKind.ALLERGY,
