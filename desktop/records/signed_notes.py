@@ -225,13 +225,29 @@ class SignedNotes:
             facts = {"finding": finding_key[:64], "decision": decision[:20]}
             self._access.note(connection, Action.FINDING_DECIDED, RecordKind.VISIT, visit_id, facts)
 
+    def reopen(self, visit_id: int, finding_key: str) -> None:
+        """Take a decision back: the finding is open again. Raises NotPermitted."""
+        with self._access.writing(
+            Right.WRITE_CLINICAL, kind=RecordKind.VISIT, record_id=visit_id
+        ) as connection:
+            connection.execute(
+                "DELETE FROM finding_decisions WHERE visit_id = ? AND finding_key = ?", (visit_id, finding_key)
+            )
+            facts: dict[str, Fact] = {"finding": finding_key[:64], "decision": "reopened"}
+            self._access.note(connection, Action.FINDING_DECIDED, RecordKind.VISIT, visit_id, facts)
+
+    def decisions(self, visit_id: int) -> dict[str, str]:
+        """What was decided, by the finding's key. Raises NotPermitted."""
+        with self._access.reading(Right.READ_CLINICAL) as connection:
+            return dict(
+                connection.execute(
+                    "SELECT finding_key, decision FROM finding_decisions WHERE visit_id = ?", (visit_id,)
+                ).fetchall()
+            )
+
     def decided(self, visit_id: int) -> frozenset[str]:
         """The keys of the findings that were decided. Raises NotPermitted."""
-        with self._access.reading(Right.READ_CLINICAL) as connection:
-            rows = connection.execute(
-                "SELECT finding_key FROM finding_decisions WHERE visit_id = ?", (visit_id,)
-            ).fetchall()
-        return frozenset(key for (key,) in rows)
+        return frozenset(self.decisions(visit_id))
 
     def _insert(self, connection: Connection, document: Document, amends: int | None, reason: str) -> int:
         for section in Section:
