@@ -36,7 +36,7 @@ class SpeechRun(QObject):
         self.recording_id = recording_id
         self.heard_up_to_ms = 0
         self.is_over = False
-        self._begins_ms = begins_ms
+        self.begins_ms = begins_ms
         self._running: RunningJob | None = None
 
     def listen(
@@ -76,7 +76,7 @@ class SpeechRun(QObject):
             case SegmentHeard(segment, words):
                 self.heard_up_to_ms = segment.end_ms or segment.start_ms or self.heard_up_to_ms
                 self.guessed.emit("")
-                self.line_heard.emit(line_of(segment, self._begins_ms))
+                self.line_heard.emit(line_of(segment, self.begins_ms))
                 if words:
                     self.words_heard.emit(words)
             case SegmentGuessed(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
@@ -23,6 +24,7 @@ from desktop.ui.line_tags import milliseconds, with_next_tag, with_swapped_tag
 from desktop.ui.plain_editor import PlainEditor
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import label, link_button
+from desktop.workflow.spoken_words import place_of
 
 _STAMP = re.compile(r"\s*\[(\d{1,2}:\d{2}(?::\d{2})?)\]")
 _HINT = (
@@ -179,6 +181,18 @@ class TranscriptPane(QWidget):
         cursor.insertText(f"\n{line}" if self.text.strip() else line)
         if was_at_end:
             bar.setValue(bar.maximum())
+
+    def put_lines(self, lines: Sequence[tuple[int, str]]) -> None:
+        """Put lines in by their moment, without moving the person's cursor."""
+        for moment_ms, line in lines:
+            written = self.text.split("\n")
+            if line in written:
+                continue
+            place = place_of(written, moment_ms)
+            if place == len(written):
+                self.append_line(line)
+            else:
+                QTextCursor(self.editor.document().findBlockByNumber(place)).insertText(f"{line}\n")
 
     def show_guess(self, text: str) -> None:
         """Show in grey what is being said, before it is final."""

@@ -22,6 +22,8 @@ from desktop.workflow.spoken_words import (
     append_line,
     begins_at_ms,
     engine_of,
+    gap_lines,
+    put_lines,
     recordings_of,
     words_to_expect,
 )
@@ -149,11 +151,28 @@ class WriteDown(QObject):
 
     def _finished(self, run: SpeechRun) -> None:
         self._mark(run.recording_id, Transcription.DONE)
+        self._show_gaps(run)
         self._over(run)
         if self._draft_for == run.visit_id:
             self._draft_for = None
             if self._page.visit_id == run.visit_id:
                 self.draft_asked.emit()
+
+    def _show_gaps(self, run: SpeechRun) -> None:
+        """Say in the transcript where sound is missing."""
+        records = self._session.records
+
+        def _put(lines: list[tuple[int, str]]) -> None:
+            if lines and self._page.visit_id == run.visit_id:
+                self._page.transcript.put_lines(lines)
+            elif lines:
+                self._do(lambda: put_lines(records, run.visit_id, lines))
+
+        self._lane.start(
+            at_once(lambda: gap_lines(records.recordings.gaps(run.recording_id), run.begins_ms)),
+            done=_put,
+            failed=lambda error: self._page.banner.say(sentence_for(error)),
+        )
 
     def _failed(self, run: SpeechRun, error: Exception) -> None:
         words = sentence_for(error)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from desktop.domain.context import VisitContext
-from desktop.domain.recording import Recording
+from desktop.domain.recording import Gap, GapReason, Recording
 from desktop.domain.specialty import Specialty
 from desktop.domain.speech import SpeechEngine
-from desktop.domain.transcript import Segment
+from desktop.domain.transcript import Segment, clock
 from desktop.records.records import Records
+from desktop.transcripts.timestamps import CLOCK, milliseconds
 from desktop.workflow.session import Session
 from desktop.workflow.transcribe import device_engine, endpoint_engine
 from desktop.workflow.visits import keep_transcript, open_visit
+
+_STAMP = re.compile(rf"\[({CLOCK})\]")
 
 
 def engine_of(session: Session) -> SpeechEngine:
@@ -58,6 +63,44 @@ def line_of(segment: Segment, begins_at_ms: int) -> str:
     """A segment of a recording as a line of the visit's transcript."""
     moved = replace(segment, start_ms=(segment.start_ms or 0) + begins_at_ms)
     return moved.tagged()
+
+
+def gap_lines(gaps: Iterable[Gap], begins_at_ms: int) -> list[tuple[int, str]]:
+    """Where sound is missing from a recording, as lines of the visit's transcript, each with its moment.
+
+    A pause is no gap: the person who pressed it knows.
+    """
+    return [
+        (
+            begins_at_ms + gap.at_ms,
+            f"[{clock(begins_at_ms + gap.at_ms)}] Speaker: [gap {gap.lasted_ms / 1000:.1f} s]",
+        )
+        for gap in gaps
+        if gap.reason is not GapReason.PAUSED
+    ]
+
+
+def with_lines(text: str, lines: Iterable[tuple[int, str]]) -> str:
+    """A transcript's text with lines put in by their moment; a line that stands there already is not repeated."""
+    written = text.split("\n")
+    for moment_ms, line in lines:
+        if line not in written:
+            written.insert(place_of(written, moment_ms), line)
+    return "\n".join(written)
+
+
+def place_of(written: Sequence[str], moment_ms: int) -> int:
+    """The index of the first line that is stamped later than a moment; the number of lines when none is."""
+    for index, line in enumerate(written):
+        stamp = _STAMP.match(line)
+        if stamp is not None and milliseconds(stamp[1]) > moment_ms:
+            return index
+    return len(written)
+
+
+def put_lines(records: Records, visit_id: int, lines: Sequence[tuple[int, str]]) -> None:
+    """Put lines into the transcript of a visit that is not on screen."""
+    keep_transcript(records, visit_id, with_lines(open_visit(records, visit_id).transcript_text, lines))
 
 
 def append_line(records: Records, visit_id: int, line: str) -> None:

@@ -1,0 +1,39 @@
+"""Where sound is missing stands in the transcript, at its moment."""
+
+from __future__ import annotations
+
+from desktop.domain.recording import Gap, GapReason
+from desktop.transcripts import read_text
+from desktop.workflow.spoken_words import gap_lines, with_lines
+
+_TEXT = "[00:04] Provider: What brings you in?\n[00:07] Patient: My back.\n[01:10] Provider: Since when?"
+
+
+def test_a_gap_is_a_line_between_what_was_said_before_and_after() -> None:
+    """A reader sees that something may be missing there."""
+    lines = gap_lines([Gap(42_000, 300, GapReason.OVERFLOW)], 0)
+    assert with_lines(_TEXT, lines).splitlines()[2] == "[00:42] Speaker: [gap 0.3 s]"
+
+
+def test_gaps_after_the_last_word_stand_at_the_end_and_never_twice() -> None:
+    """The second recording of a visit counts on from the first; writing down again adds no second mark."""
+    lines = gap_lines([Gap(2_000, 61_000, GapReason.DEVICE_LOST)], 70_000)
+    once = with_lines(_TEXT, lines)
+    assert once.splitlines()[-1] == "[01:12] Speaker: [gap 61.0 s]"
+    assert with_lines(once, lines) == once
+
+
+def test_a_pause_is_no_gap() -> None:
+    """Whoever pressed Pause knows."""
+    assert gap_lines([Gap(1_000, 5_000, GapReason.PAUSED)], 0) == []
+
+
+def test_the_mark_is_read_as_a_line_of_its_own() -> None:
+    """It stays apart from what people said."""
+    text = with_lines(_TEXT, gap_lines([Gap(42_000, 300, GapReason.OVERFLOW)], 0))
+    assert [segment.text for segment in read_text(text).segments] == [
+        "What brings you in?",
+        "My back.",
+        "[gap 0.3 s]",
+        "Since when?",
+    ]
