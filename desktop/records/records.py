@@ -42,6 +42,7 @@ from desktop.records.patient_summaries import PatientSummaries
 from desktop.records.patients import Patients
 from desktop.records.recordings import Recordings
 from desktop.records.search import Search
+from desktop.records.sendings import Sendings
 from desktop.records.settings import Settings
 from desktop.records.sign_in_attempts import SignInAttempts
 from desktop.records.signed_notes import SignedNotes
@@ -50,6 +51,7 @@ from desktop.records.summaries import Summaries
 from desktop.records.transcripts import Transcripts
 from desktop.records.users import Users, check_password_of, insert_user, users_in
 from desktop.records.visits import Visits
+from desktop.records.worklist import Worklist
 
 NOT_BEFORE = date(2025, 1, 1)
 """No copy of this program is older: a clock before this day is wrong."""
@@ -83,6 +85,8 @@ class Records:
         self.code_lists = CodeLists(opened, access)
         self.patient_summaries = PatientSummaries(opened, access)
         self.signed_notes = SignedNotes(opened, access)
+        self.sendings = Sendings(opened, access)
+        self.worklist = Worklist(opened, access)
         self.spoken_words = SpokenWords(opened, access)
         self.search = Search(opened, access)
         self.history = History(opened, access)

@@ -14,6 +14,7 @@ from desktop.domain.errors import RecordsNewer
 from desktop.records.codes_schema import CODES_STEP
 from desktop.records.patient_summaries_schema import PATIENT_SUMMARIES_STEP
 from desktop.records.search_schema import HISTORY_STEP, SEARCH_STEP
+from desktop.records.sendings_schema import SENDINGS_STEP
 from desktop.records.signing_schema import SIGNING_STEP
 from desktop.records.summaries_schema import SUMMARIES_STEP
 from desktop.records.users_schema import USERS_STEP
@@ -171,6 +172,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     SIGNING_STEP,
     PATIENT_SUMMARIES_STEP,
     SUMMARIES_STEP,
+    SENDINGS_STEP,
 )
 """MIGRATIONS[n - 1] leads to schema version n."""
 
