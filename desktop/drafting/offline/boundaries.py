@@ -420,6 +420,12 @@ def is_question(lowers: Sequence[str], *, marked: bool) -> bool:
     if marked:
         return True
     first, second = words[0], words[1] if len(words) > 1 else ""
+    if (
+        first == "do"
+        and second in {"the", "this", "these", "those", "both"}
+        and not {"you", "your"} & set(words)
+    ):
+        return False  # "do the stretches twice a day"
     if first in _QUESTION_FIRST and second in _QUESTION_SUBJECTS:
         return not (first in {"do", "have"} and second in {"it", "that"})
     if first in {"what", "where", "when", "how", "who", "which"}:

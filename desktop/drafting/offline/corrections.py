@@ -201,7 +201,7 @@ def _put_right_in_place(out: list[Word], words: list[Word], after: int) -> int:
             out[back] = words[k]
             return k + 1
         ends = len(rest) == 1 or rest[1].lower in PUNCTUATION
-        if ends and len(beyond) > 1 and beyond[0].lower == noun:
+        if ends and beyond and beyond[0].lower == noun:
             out[back] = words[k]
             return k + 2
         return 0

@@ -64,6 +64,9 @@ _IT_DOES = re.compile(r"^it (?:does|is|has|was|feels|looks) ")
 _PERFORMED = re.compile(
     r"^(?:(?:so|okay|and|today|,) )*(?:you|he|she) (?:also )?(?:named|walked|scored|needed|got|lifted|completed|read|produced|held|answered|reached|coughed|lost|gained|weighs?) (?!to\b)"
 )
+_CHANCE = re.compile(
+    r"\b(?:chance|risk) of\b.*\b(?:percent|in \w+)\b|\b(?:chance|risk) (?:is|was) (?:\w+ ){0,2}(?:percent|low|high)\b"
+)
 _SEE_YOU = re.compile(r"\b(?:see you|come back|return|check (?:you|on you)|recheck)\b")
 
 
@@ -169,6 +172,8 @@ def default_kind(facts: Facts, stage: Stage, *, late: bool) -> Kind | None:  # n
         return Kind.EXAM
     if facts.numbers and _PERFORMED.search(text):
         return Kind.EXAM
+    if (late or stage is Stage.PLAN) and _CHANCE.search(text):
+        return Kind.REASONING
     if (late or stage is Stage.PLAN) and _PROGRESS.search(text) and facts.lowers[0] in _ABOUT_PATIENT:
         return Kind.REASONING
     if (late or stage is Stage.PLAN) and TELLS_TO_DO.search(text):

@@ -170,6 +170,8 @@ def _section(
         return Section.PLAN if guess is Section.PLAN else Section.ASSESSMENT
     if part.section is Section.ASSESSMENT and Section.PLAN not in headed:
         guess = note_section(facts, before)
+        if guess is Section.OBJECTIVE and Section.OBJECTIVE not in headed and facts.numbers:
+            return guess
         return Section.PLAN if guess is Section.PLAN or _LEFT.search(sentence) else Section.ASSESSMENT
     if part.section is Section.SUBJECTIVE and Section.OBJECTIVE not in headed and before is not None:
         guess = note_section(facts, before)

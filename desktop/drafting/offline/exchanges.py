@@ -44,6 +44,8 @@ _SAYS_NOTHING = word_set(
     "okay good fine well great the same about , not bad yes no right all sure pretty very much hi hello doing"
 )
 _NEEDS_TOPIC = frozenset({"duration", "frequency", "onset", "amount", "location", "which", "side"})
+_COUNTS = frozenset({"frequency", "amount", "dose"})
+"""Labels that say nothing without what is counted."""
 _KIND_OF_LABEL = {
     "takes": Kind.MEDICATION,
     "medications": Kind.MEDICATION,
@@ -339,6 +341,9 @@ def _short_answer(hearing: Hearing, question: Clause, answer: int) -> None:
     if _names_one_of_several(hearing, question, answer, begun):
         return
     label = label_of(question.lowers)
+    asked_of = [m for m in facts_of(question.lowers).mentions if m.topic is not Topic.BODY]
+    if label in _COUNTS and asked_of:
+        label = " ".join(question.lowers[asked_of[-1].start : asked_of[-1].end])
     named = "" if label else name_asked(question.lowers)
     label = (
         label

@@ -133,7 +133,10 @@ def provider_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR
         return Kind.REASONING
     if stage >= Stage.EXAM and facts.has(Topic.DISEASE) and _COURSE_NOW.search(text) and not intent:
         return Kind.REASONING
-    only_disease = facts.has(Topic.DISEASE) and not facts.has(Topic.BODY, Topic.FINDING)
+    spans = [(m.start, m.end) for m in facts.mentions if m.topic is Topic.DISEASE]
+    only_disease = bool(spans) and all(
+        any(a <= m.start and m.end <= b for a, b in spans) for m in facts.mentions if m.topic is Topic.BODY
+    )
     if stage is Stage.EXAM and _NOW_HAS.search(text) and only_disease and not intent:
         return Kind.REASONING
     if _SURELY_DIAGNOSED.search(text) and facts.has(Topic.DISEASE) and not SHOWN.search(text):

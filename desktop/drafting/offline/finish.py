@@ -19,6 +19,8 @@ _SPOKEN_UNITS = re.compile(
     re.IGNORECASE,
 )
 """As a recogniser writes what was said; nobody types it so."""
+_SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_COUNTED_OF = re.compile(rf"\b({'|'.join(_SMALL)}) of (\d+)\b", re.IGNORECASE)
 _TITLES = re.compile(r"\b(dr|mr|mrs|ms)\b\.? ([a-z])")
 
 
@@ -38,6 +40,7 @@ def finished(text: str, *, end: str = ".", figures_too: bool = True) -> str:
         or any(word in NUMBER_WORDS for word in _WORD.findall(said.lower()))
     ):
         said = spoken_to_figures(said)
+    said = _COUNTED_OF.sub(lambda match: f"{_SMALL.index(match[1].lower()) + 1} of {match[2]}", said)
     shouted = said.isupper() and len(said) > 12
     if shouted:
         said = said.lower()

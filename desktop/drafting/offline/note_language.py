@@ -27,15 +27,15 @@ _TO_DO = re.compile(
 _SPOKEN_TO = word_set("you your yours me let us okay yeah my thanks thank")
 
 _EXAM_OPENING = re.compile(
-    r"^(?:(?:on |physical )?exam(?:ination)?\b|(?:general|heent|neck|lungs?|heart|cardiovascular|cv|respiratory|abdomen|abdominal|skin|neuro(?:logical|logic)?|musculoskeletal|msk|extremities|extremity|"
+    r"^(?:(?:on |physical )?exam(?:ination)?\b|(?:general|alert|elevated (?:right|left) shoulder|heent|neck|lungs?|heart|cardiovascular|cv|respiratory|abdomen|abdominal|skin|neuro(?:logical|logic)?|musculoskeletal|msk|extremities|extremity|"
     r"mental status|affect|mood is|gait|palpation|inspection|observation|range of motion|rom|strength|reflexes|sensation|pulses|pupils|vitals?|vital signs|oral|intraoral|extraoral|periodontal|"
-    r"tongue|pulse is|posture|lower extremities|upper extremities|bilateral|dentition|coat|(?:swelling|edema|bruising|tender|tenderness) (?:over|at|along)|trigger points|weight \d|mucous membranes|otoscopic|gcs|skin is)\b)"
+    r"tongue|pulse is|posture|lower extremities|upper extremities|bilateral|dentition|coat|(?:swelling|edema|bruising|tender|tenderness) (?:over|at|along)|trigger points|weight \d+|mucous membranes|otoscopic|gcs|skin is)\b)"
 )
 _OBJECTIVE = re.compile(
     r"\b(?:exam (?:shows|reveals|is|notable)|on exam(?:ination)?|on palpation|to palpation|tender(?:ness)?|range of motion|rom|negative|positive|"
     r"regular rate|clear to auscultation|alert and oriented|intact|murmur|bp|blood pressure|heart rate|pulse|temperature|respirations|oxygen saturation|spo2|saturation|"
     r"strength|reflexes|slr|straight leg raise|no acute distress|within normal limits|unremarkable|measured|measures|centimeters|cm|millimeters|mm|observed|demonstrated|scored|score|appears|appeared|noted|"
-    r"flexion|extension|edema|erythema|sensation|pulses?|palpable|granular|malodor|macerated|affect|eye contact|monofilament|probing|x-?rays?|radiographs?|mri|ct|labs?|a1c|hemoglobin|creatinine|glucose|ekg|ecg|gait|weight (?:is|\d)|weighs|bmi|rotation|degrees|inr|trigger points?)\b"
+    r"flexion|extension|edema|erythema|sensation|pulses?|palpable|granular|malodor|macerated|affect|eye contact|monofilament|probing|x-?rays?|radiographs?|mri|ct|labs?|a1c|hemoglobin|creatinine|glucose|ekg|ecg|gait|weight (?:is|\d+)|weighs|bmi|rotation|degrees|inr|trigger points?)\b"
 )
 _ASSESSMENT = re.compile(
     r"^(?:assessment|impression|diagnos(?:is|es)|likely|probable|suspected|working diagnosis|differential|this is (?:a|an) (?!\d)|consistent with|clinical impression|"
@@ -49,7 +49,7 @@ _PLAN_OPENING = re.compile(
     r"we will|i will|rtc|send|take|switch|wean|limit|use|keep|wear|progress to|add|remove|review at|labs ordered|discussed)\b"
 )
 _GIVEN = re.compile(
-    r"^(?:iv|io) (?:access|\d+ gauge)|^\w+ \d+ (?:mg|mcg|milligrams|micrograms|grams)\b.*\b(?:iv|im|io|sl|at \d{3,4})\b|^(?:the )?patient (?:was )?moved\b|\b(?:given|withheld|administered|transported|established|applied|dispensed|delivered)\b"
+    r"^(?:iv|io) (?:access|\d+ gauge)|^\w+ [\d.]+ (?:mg|mcg|milligrams|micrograms|grams)\b.*\b(?:iv|im|io|sl|at \d{3,4})\b|^(?:the )?patient (?:was )?moved\b|\b(?:given|withheld|administered|transported|established|applied|dispensed|delivered)\b"
 )
 _STATUS_END = re.compile(
     r"(?:,| is| are|:) (?:improving|stable|improved|resolved|resolving|worsening|unchanged|well controlled|controlled|uncontrolled|not at goal|at goal|in remission|new|chronic|acute|likely|progressing) ?\.?$"
@@ -60,6 +60,7 @@ _TOLD = re.compile(
     r"^(?:he|she|patient|the patient)(?: is|'s) (?:a |an )?(?:\d+|\w+(?:[- ]\w+)?)[- ]year[- ]old\b|^saw (?:mr|mrs|ms|miss|dr)\b"
 )
 """Openings that only what is told has, whatever follows."""
+_REVIEWED = re.compile(r"^(?:\w+ )?(?:follow[- ]?up|recheck|review|visit) (?:for|of|on|visit|after)\b")
 _TRACED = re.compile(r"^(?:\d+|twelve)[- ]lead\b|^(?:ekg|ecg|x-?ray|ct|mri|ultrasound) (?:shows|showed)\b")
 _LIMITS = re.compile(r"\b(?:limits?|limiting|because of|due to|explains?|contributing)\b")
 _ONLY_ABSENT = re.compile(r"^(?:\w+ ){0,6}?no (?:\w+ ){0,3}\w+$|, no \w+")
@@ -95,6 +96,8 @@ def note_section(facts: Facts, before: Section | None) -> Section:  # noqa: C901
     """The section of a dictated sentence without a heading; what says nothing stays where the last one was."""
     text = facts.text
     if _TOLD.search(text) and before is not Section.PLAN:
+        return Section.SUBJECTIVE
+    if before is None and _REVIEWED.search(text):
         return Section.SUBJECTIVE
     if before is Section.ASSESSMENT and _LIMITS.search(text):
         return Section.ASSESSMENT
@@ -188,6 +191,8 @@ def kind_within(section: Section, facts: Facts, heading: str = "") -> Kind:
     if of_heading is not None:
         return of_heading
     if section is Section.SUBJECTIVE:
+        if re.search(r"\bno (?:known )?(?:drug |food )?allergies\b|\bnkda\b|^allergic to\b", facts.text):
+            return Kind.ALLERGY
         if re.search(
             r"\b(?:year[- ]old|presents|presenting|chief complaint|here for|here with)\b", facts.text
         ):

@@ -183,7 +183,8 @@ def provider_voice(tokens: Sequence[str], *, drop_subject: bool = True) -> str:
         word = out[n].lower()
         before = out[n - 1].lower() if n else ""
         if word == "yourself":
-            out[n] = "self" if n < 3 else "themselves"
+            done = before.endswith("ing") or before in BASE_VERBS
+            out[n] = "themselves" if done or n >= 3 else ""
         elif word == "you":
             after = out[n + 1].lower() if n + 1 < len(out) else ""
             subject = after in AUXILIARIES or after in BASE_VERBS or after in ADVERBS or after.endswith("ed")

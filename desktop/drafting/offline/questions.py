@@ -249,7 +249,8 @@ def _inverted(question: Sequence[str], reply: Reply) -> str:  # noqa: C901 (a li
         rest = [w for w in rest if w not in {"any", "ever"}]
     subjects = [] if subject == "you" else words[1:end]
     said = _statement(auxiliary, subjects, rest, negated)
-    return said if can_stand(["it", *said.lower().split()], ()) else ""
+    shown = said.lower().split()
+    return said if can_stand(shown if subjects else ["it", *shown], ()) else ""
 
 
 def _subject_end(words: Sequence[str]) -> int:
@@ -334,6 +335,8 @@ _LABELS: tuple[tuple[tuple[str, ...], str], ...] = (
 )  # fmt: skip
 
 
+MOST_AFTER_LAST = 4
+_SPARE_AFTER_LAST = word_set("have had get got a an your the")
 _NOT_DRUNK = word_set(
     "alcohol at any much or and beer wine socially on how a in per every too heavily regularly often"
 )
@@ -341,7 +344,10 @@ _NOT_DRUNK = word_set(
 
 def label_of(question: Sequence[str]) -> str:
     """The heading under which a short answer to this question can stand ("how long ..." -> "duration"), or ""."""
-    words = list(question)
+    words = [w for w in question if w not in PUNCTUATION]
+    if words[:2] == ["when", "did"] and "last" in words:
+        rest = [w for w in words[words.index("last") + 1 :] if w not in _SPARE_AFTER_LAST]
+        return " ".join(["last", *rest]) if rest and len(rest) <= MOST_AFTER_LAST else ""
     for phrase, label in _LABELS:
         first = phrase[0]
         for n, word in enumerate(words):

@@ -59,9 +59,17 @@ _TOLD_BEFORE = re.compile(
 )
 
 
+_SCORED = re.compile(
+    r"^(?:(?:so|okay|and|today|,) )*(?:you|he|she) (?:named|walked|scored|lifted|completed|produced) "
+)
+
+
 def found_now(facts: Facts) -> bool:
     """Whether a provider tells a finding, as during an examination that nobody announced."""
+    if facts.numbers and _SCORED.search(facts.text):
+        return True
     told = facts.has(Topic.FINDING) or (facts.has(Topic.BODY, Topic.TEST) and facts.numbers > 0)
+    told = told or facts.has(Topic.SYMPTOM)
     return told and bool(_FOUND_NOW.search(facts.text)) and not _TOLD_BEFORE.search(facts.text)
 
 

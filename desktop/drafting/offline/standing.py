@@ -82,8 +82,14 @@ _ORDERS = word_set(
 
 def asks_inside(lowers: Sequence[str]) -> bool:
     """Whether a statement has a question in it, as when two people's words run together."""
+    ordered = (
+        list(lowers[:1]) == ["do"]
+        and list(lowers[1:2]) in (["the"], ["these"], ["this"])
+        and "you" not in lowers
+    )
     if (
         list(lowers[:1])
+        and not ordered
         and lowers[0] in _INVERTED
         and len(lowers) > 1
         and lowers[1] in SUBJECTS | {"the", "your", "my", "any"}
