@@ -29,7 +29,7 @@ class Drafts(QObject):
 
     def __init__(self, session: Session, records_lane: Lane, parent: QObject) -> None:
         super().__init__(parent)
-        self._session = session
+        self.session = session
         self._records_lane = records_lane
         self._lanes: list[Lane] = []
         self._runs: dict[int, DraftRun] = {}
@@ -81,7 +81,7 @@ class Drafts(QObject):
         self._end(
             run,
             lambda: keep_draft(
-                self._session.records,
+                self.session.records,
                 run.visit_id,
                 note,
                 origin=run.origin,
@@ -93,7 +93,7 @@ class Drafts(QObject):
 
     def _failed(self, run: DraftRun) -> None:
         self._end(
-            run, None if run.is_live else lambda: keep_failed_draft(self._session.records, run.visit_id)
+            run, None if run.is_live else lambda: keep_failed_draft(self.session.records, run.visit_id)
         )
 
     def _end(self, run: DraftRun, keep: Callable[[], None] | None) -> None:

@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from desktop.ui.review_style import review_rules
+
 
 class Appearance(StrEnum):
     """What the person chose."""
@@ -43,6 +45,7 @@ class Tokens:
     information: str
     information_weak: str
     selection: str
+    lit: str
     subjective: str
     objective: str
     assessment: str
@@ -68,6 +71,7 @@ LIGHT = Tokens(
     information="#1D4ED8",
     information_weak="#E8F0FE",
     selection="#BFE3DD",
+    lit="#FDF1C4",
     subjective="#2563EB",
     objective="#7C3AED",
     assessment="#B45309",
@@ -92,6 +96,7 @@ DARK = Tokens(
     information="#8FB4FF",
     information_weak="#1B2B4A",
     selection="#23564E",
+    lit="#4B3F17",
     subjective="#2563EB",
     objective="#7C3AED",
     assessment="#B45309",
@@ -153,6 +158,9 @@ QPushButton[kind="link"] {{ background: transparent; border: 1px solid transpare
 QPushButton[kind="link"]:disabled {{ color: {t.control_border}; }}
 QPushButton[kind="link"]:hover {{ color: {t.accent}; text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {t.accent}; border-radius: 4px; color: {t.accent}; }}
+QPushButton[kind="chip"] {{ background: {t.accent_weak}; color: {t.accent}; border: 1px solid transparent; border-radius: 9px;
+  padding: 1px 7px; min-height: 14px; font-size: 11px; font-weight: 400; }}
+QPushButton[kind="chip"]:hover, QPushButton[kind="chip"]:focus {{ border-color: {t.accent}; }}
 QToolButton[kind="rail"] {{ border: 1px solid transparent; border-radius: 8px; padding: 8px 2px; font-size: 11px;
   color: {t.secondary}; background: transparent; min-width: 56px; }}
 QToolButton[kind="rail"]:hover {{ background: {t.background}; }}
@@ -205,7 +213,7 @@ QScrollBar::handle:vertical {{ background: {t.control_border}; border-radius: 5p
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle:horizontal {{ background: {t.control_border}; border-radius: 5px; min-width: 28px; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; border: none; width: 0; height: 0; }}
-"""
+{review_rules(t)}"""
 
 
 class Theme(QObject):

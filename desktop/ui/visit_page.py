@@ -15,7 +15,7 @@ from desktop.domain.patient import Patient
 from desktop.domain.pseudonyms import KnownIdentifiers
 from desktop.domain.recording import Recording
 from desktop.domain.specialty import Specialty, Template
-from desktop.domain.visit import NoteVersion
+from desktop.domain.visit import NoteVersion, VisitStatus
 from desktop.domain.working_note import WorkingSection
 from desktop.ui.autosave import Autosave
 from desktop.ui.banner import Banner
@@ -49,7 +49,8 @@ class VisitPage(QWidget):
     """Shows and keeps one visit at a time; drafting is VisitDrafting's.
 
     draft_asked(), stop_asked(), regenerate_asked(section). layout_chosen(specialty id, template id).
-    opened(): another visit is on screen. audio_dropped(paths): to be imported.
+    opened(): another visit is on screen. context_changed(): what is known about its patient.
+    audio_dropped(paths): to be imported.
     """
 
     draft_asked = Signal()
@@ -57,6 +58,7 @@ class VisitPage(QWidget):
     regenerate_asked = Signal(object)
     layout_chosen = Signal(str, str)
     opened = Signal()
+    context_changed = Signal()
     audio_dropped = Signal(list)
 
     def __init__(self, session: Session, theme: Theme, records_lane: Lane) -> None:
@@ -78,7 +80,7 @@ class VisitPage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        split = QSplitter()
+        self.split = split = QSplitter()
         split.addWidget(self.transcript)
         split.addWidget(self.note)
         split.setStretchFactor(0, 2)
@@ -91,7 +93,7 @@ class VisitPage(QWidget):
         foot = QWidget()
         foot.setProperty("kind", "surface")
         foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(foot)
+        self.foot = row = QHBoxLayout(foot)
         row.setContentsMargins(20, 2, 20, 6)
         row.addWidget(self.saved)
         row.addStretch()
@@ -130,6 +132,11 @@ class VisitPage(QWidget):
     def visit_id(self) -> int | None:
         """The visit on screen."""
         return None if self._shown is None else self._shown.visit.id
+
+    @property
+    def is_signed(self) -> bool:
+        """True when the note of the visit on screen is signed, so that nothing about it may change."""
+        return self._shown is not None and self._shown.visit.status is VisitStatus.SIGNED
 
     @property
     def context(self) -> VisitContext:
@@ -230,6 +237,7 @@ class VisitPage(QWidget):
             if self.visit_id == visit_id:
                 self._shown = shown
                 self._show_header(shown)
+                self.context_changed.emit()
 
         self._lane.start(
             at_once(lambda: visits.assign_patient(self._records, visit_id, patient)),
@@ -246,6 +254,7 @@ class VisitPage(QWidget):
             return
         visit_id, context = self.visit_id, dialog.context
         self._shown = replace(self._shown, context=context)
+        self.context_changed.emit()
         self._lane.start(
             at_once(lambda: self._records.contexts.save(visit_id, context)), failed=self.show_not_saved
         )
