@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -47,11 +48,26 @@ class Segment:
         return f"[{clock(self.start_ms)}] {tag}: {self.text}"
 
 
+_GAP = re.compile(r"\[gap \d+\.\d s\]")
+
+
+def gap_mark(lasted_ms: int) -> str:
+    """The text of a segment that says that sound is missing: "[gap 0.3 s]"."""
+    return f"[gap {lasted_ms / 1000:.1f} s]"
+
+
 @dataclass(frozen=True, slots=True)
 class Transcript:
     """The ordered segments of one visit. A segment is named by its index."""
 
     segments: tuple[Segment, ...] = ()
+
+    @property
+    def without_gap_marks(self) -> Transcript:
+        """The same segments, with no text in those that only say that sound is missing: nobody said that."""
+        return Transcript(
+            tuple(replace(each, text="") if _GAP.fullmatch(each.text) else each for each in self.segments)
+        )
 
     @property
     def text(self) -> str:

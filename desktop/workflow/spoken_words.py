@@ -10,7 +10,7 @@ from desktop.domain.context import VisitContext
 from desktop.domain.recording import Gap, GapReason, Recording
 from desktop.domain.specialty import Specialty
 from desktop.domain.speech import SpeechEngine
-from desktop.domain.transcript import Segment, clock
+from desktop.domain.transcript import Segment, clock, gap_mark
 from desktop.records.records import Records
 from desktop.transcripts.timestamps import CLOCK, milliseconds
 from desktop.workflow.session import Session

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from desktop.domain.jobs import finish
 from desktop.domain.recording import Gap, GapReason
+from desktop.domain.transcript import Segment, Speaker, Transcript
+from desktop.drafting.offline.drafter import OfflineDrafter
 from desktop.transcripts import read_text
 from desktop.workflow.spoken_words import gap_lines, with_lines
+from tests.servers.visits import request
 
 _TEXT = "[00:04] Provider: What brings you in?\n[00:07] Patient: My back.\n[01:10] Provider: Since when?"
 
@@ -37,3 +43,16 @@ def test_the_mark_is_read_as_a_line_of_its_own() -> None:
         "[gap 0.3 s]",
         "Since when?",
     ]
+
+
+def test_the_offline_drafter_takes_no_mark_for_words() -> None:
+    """Nobody said "gap 0.3", so no note says it."""
+    segments = (
+        Segment("My low back has hurt for three weeks.", Speaker.PATIENT),
+        Segment("[gap 0.3 s]"),
+        Segment("Take ibuprofen 600 mg three times a day.", Speaker.PROVIDER),
+    )
+    note = finish(OfflineDrafter().draft(replace(request(), transcript=Transcript(segments))))
+    text = "\n".join((*note.texts.values(), *note.not_placed))
+    assert "gap" not in text.lower()
+    assert "600 mg" in text

@@ -41,9 +41,10 @@ class OfflineDrafter:
 
         Raises NothingClinical when nothing that was said belongs in a note.
         """
-        reading = understood(request.transcript)
+        said = request.transcript.without_gap_marks
+        reading = understood(said)
         weights = self._weights or shipped_weights()
-        units = _chosen(reading, request.transcript, weights)
+        units = _chosen(reading, said, weights)
         texts: dict[Section, str] = {}
         statements: list[Statement] = []
         for section in Section:
