@@ -52,6 +52,7 @@ class Action(StrEnum):
     IMPORTED = "imported"
     AUDIT_EXPORTED = "audit exported"
     AUDIT_CHECKED = "audit checked"
+    RECORDS_CHECKED = "records checked"
 
 
 class RecordKind(StrEnum):

@@ -7,6 +7,7 @@
     │   ├── FileUnreadable         a transcript, context or template file that cannot be read
     │   ├── ImportedBefore         the same file of patients or notes was imported before
     │   ├── AlreadySigned          the note is signed; it gains addenda or is amended
+    │   ├── OnLegalHold            nothing of this patient may be deleted
     │   └── UnknownChoice          a specialty, template or visit that does not exist
     ├── EndpointError          the language model elsewhere; the transcript is kept, the note can be retried
     │   ├── EndpointNotAllowed     the address may not be used (plain http to a public host, a redirect)
@@ -78,6 +79,10 @@ class ImportedBefore(InputError):
 
 class AlreadySigned(InputError):
     """The note is signed, so it does not change any more; it gains addenda or is amended."""
+
+
+class OnLegalHold(InputError):
+    """Nothing of this patient may be deleted, by whomever, until the hold ends."""
 
 
 class UnknownChoice(InputError):

@@ -23,9 +23,9 @@ from desktop.domain.audit import (
 from desktop.domain.errors import FileUnreadable, RecordsUnavailable
 from desktop.domain.jobs import Job
 from desktop.domain.user import Right
-from desktop.records import times
+from desktop.records import audit_chain, times
 from desktop.records.access import Access
-from desktop.records.audit_chain import BEFORE_THE_FIRST, COLUMNS, hash_of
+from desktop.records.audit_chain import BEFORE_THE_FIRST, COLUMNS
 from desktop.records.database import Database
 from desktop.records.key_files import replace_file
 
@@ -73,17 +73,16 @@ class Audit:
         """Check each row's hash and that none is missing; any user may. A missing end shows in the table's counter."""
         with self._access.present() as connection:
             total = int(connection.execute("SELECT count(*) FROM audit").fetchone()[0])
-            counted = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").fetchone()
+            counted = audit_chain.counted(connection)
         done, previous = 0, BEFORE_THE_FIRST
         yield AuditChecked(0, total)
         while rows := self._rows_after(done):
             for row in rows:
-                *values, stored = row
-                if row[0] != done + 1 or values[-1] != previous or hash_of(tuple(values)) != stored:
+                if not audit_chain.is_next(row, done, previous):
                     return AuditCheck(total, done + 1)
-                done, previous = done + 1, stored
+                done, previous = done + 1, row[-1]
             yield AuditChecked(done, total)
-        if counted is not None and counted[0] > done:
+        if counted > done:
             return AuditCheck(total, done + 1)
         return AuditCheck(done)
 

@@ -48,6 +48,9 @@ class Head:
     at: datetime | None
 
 
+NO_ROW = Head(0, BEFORE_THE_FIRST, None)
+
+
 def append(connection: Connection, user_id: int | None, user_name: str, row: Row) -> Head:
     """Write a row inside the transaction that is open. A clock that went back since the last row is noted in it."""
     last = connection.execute("SELECT seq, utc_us, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
@@ -89,9 +92,29 @@ def head(connection: Connection) -> Head:
     row = connection.execute(
         "SELECT seq, hash, utc_us, offset_min FROM audit ORDER BY seq DESC LIMIT 1"
     ).fetchone()
-    return (
-        Head(0, BEFORE_THE_FIRST, None) if row is None else Head(row[0], row[1], times.from_columns(*row[2:]))
-    )
+    return NO_ROW if row is None else Head(row[0], row[1], times.from_columns(*row[2:]))
+
+
+def is_next(row: tuple[Any, ...], done: int, previous: str) -> bool:
+    """True when a row of COLUMNS is as it was written and follows row number done, whose hash is previous."""
+    *values, stored = row
+    return bool(row[0] == done + 1 and values[-1] == previous and hash_of(tuple(values)) == stored)
+
+
+def counted(connection: Connection) -> int:
+    """How many rows were ever written, by the table's own counter: a missing end shows in it."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def first_broken(connection: Connection) -> int | None:
+    """The first row that is not as it was written, or is missing; None when all are whole."""
+    done, previous = 0, BEFORE_THE_FIRST
+    for row in connection.execute(f"SELECT {COLUMNS} FROM audit ORDER BY seq"):  # noqa: S608 - constants
+        if not is_next(row, done, previous):
+            return done + 1
+        done, previous = done + 1, row[-1]
+    return done + 1 if counted(connection) > done else None
 
 
 def _facts_json(facts: Mapping[str, Fact]) -> str:

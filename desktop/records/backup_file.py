@@ -1,6 +1,7 @@
 """The form of a backup: an uncompressed zip of the encrypted database, its envelopes and what it is.
 
-    manifest.json   form, program version, when, length and SHA-256 of the database
+    manifest.json   form, program version, when, of which records, the last row of the audit, length and SHA-256 of
+                    the database
     keys            the envelopes as they were then, so that a password of that day opens it
     records.db      the database, encrypted as always
 
@@ -31,12 +32,29 @@ _BLOCK_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What a backup is of, and who made it when: the part of the manifest that the file's bytes do not tell."""
+
+    made_at: datetime
+    version: str
+    records_id: str
+    audit_seq: int
+    audit_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup says of itself. made_at: UTC in ISO form. database_bytes and _sha256: of the file inside."""
+    """What a backup says of itself. made_at: UTC in ISO form. database_bytes and _sha256: of the file inside.
+
+    records_id: a random name of the records. audit_seq, audit_hash: the last row of the audit in it.
+    """
 
     format: int
     version: str
     made_at: str
+    records_id: str
+    audit_seq: int
+    audit_hash: str
     database_bytes: int
     database_sha256: str
 
@@ -46,9 +64,7 @@ class Manifest:
         return datetime.fromisoformat(self.made_at)
 
 
-def pack(
-    path: Path, database: Path, keys: bytes, made_at: datetime, version: str
-) -> Generator[int, None, None]:
+def pack(path: Path, database: Path, keys: bytes, origin: Origin) -> Generator[int, None, None]:
     """Write a backup file; yields the bytes done so far. The file appears under its name only when it is whole.
 
     Raises RecordsUnavailable; nothing is left behind then.
@@ -57,7 +73,16 @@ def pack(
     try:
         with database.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        manifest = Manifest(FORMAT, version, made_at.isoformat(), database.stat().st_size, sha256)
+        manifest = Manifest(
+            FORMAT,
+            origin.version,
+            origin.made_at.isoformat(),
+            origin.records_id,
+            origin.audit_seq,
+            origin.audit_hash,
+            database.stat().st_size,
+            sha256,
+        )
         descriptor = os.open(
             temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600
         )
@@ -65,7 +90,7 @@ def pack(
             with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
                 archive.writestr(_MANIFEST, json.dumps(asdict(manifest), indent=1))
                 archive.writestr(_KEYS, keys)
-                info = zipfile.ZipInfo(_DATABASE, made_at.timetuple()[:6])
+                info = zipfile.ZipInfo(_DATABASE, origin.made_at.timetuple()[:6])
                 with database.open("rb") as source, archive.open(info, "w", force_zip64=True) as member:
                     yield from _copy(source, member)
             out.flush()
@@ -162,6 +187,9 @@ def _manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
         manifest = Manifest(**fields)
         is_sound = (
             manifest.moment.tzinfo is not None
+            and isinstance(manifest.version, str)
+            and isinstance(manifest.records_id, str)
+            and isinstance(manifest.audit_seq, int)
             and archive.getinfo(_DATABASE).file_size == manifest.database_bytes
             and archive.getinfo(_DATABASE).compress_type == zipfile.ZIP_STORED
         )

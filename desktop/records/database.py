@@ -98,9 +98,17 @@ def _set_safeguards(connection: Connection) -> None:
 class Database:
     """An open records file. Any thread may use it; close() ends it for all."""
 
-    def __init__(self, path: Path, data_key: bytes, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
+    def __init__(
+        self,
+        path: Path,
+        data_key: bytes,
+        *,
+        busy_timeout_ms: int = BUSY_TIMEOUT_MS,
+        before_migration: Callable[[Connection], None] = lambda _connection: None,
+    ) -> None:
         """Open an existing file, check it and bring its schema up to date.
 
+        before_migration: called before a file of an older version changes; what it raises leaves the file as it is.
         Raises RecordsMissing, RecordsDamaged, RecordsNewer or RecordsUnavailable.
         """
         self.path = path
@@ -117,6 +125,8 @@ class Database:
         with self._lend() as connection:
             _check_writable(connection)
             _check_size(connection, path)
+            if schema.is_older(connection):
+                before_migration(connection)
             schema.migrate(connection)
 
     @staticmethod

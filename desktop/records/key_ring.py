@@ -48,6 +48,16 @@ class KeyRing:
         _open(key_files.read(self.home), sign_in_name, password)
         attempts.was_right(sign_in_name)
 
+    def for_backup(self) -> tuple[bytes, bytes]:
+        """A data key and the key file's bytes in which it is sealed: what goes together into a backup."""
+        with self._changing:
+            key_file = key_files.read(self.home)
+        return keys.open_data_key(key_file.data_keys[0], self._home_key), key_files.to_bytes(key_file)
+
+    def data_keys_in(self, key_file: KeyFile) -> tuple[bytes, ...]:
+        """The data keys of a key file of these records, as a backup carries it. Raises RecordsDamaged for others'."""
+        return tuple(keys.open_data_key(each, self._home_key) for each in key_file.data_keys)
+
     def keep_only(self, sign_in_names: Collection[str]) -> None:
         """The passwords of all other users open nothing any more. Raises RecordsUnavailable."""
         with self._changing:

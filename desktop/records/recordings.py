@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -238,30 +239,50 @@ class Recordings:
         The transcript and the consent stay. Deleting what is not there is no error. It is done in steps that
         keep the write-ahead log small; a deletion that was cut short is in state DELETING and is done again.
         """
-        with self._access.writing(Right.WRITE_CLINICAL) as connection:
-            connection.execute(
-                "UPDATE recordings SET state = ? WHERE id = ?", (RecordingState.DELETING.value, recording_id)
-            )
-        deleted = 1
-        while deleted:
-            with self._access.writing(Right.WRITE_CLINICAL) as connection:
-                deleted = connection.execute(
-                    "DELETE FROM recording_chunks WHERE id IN"
-                    " (SELECT id FROM recording_chunks WHERE recording_id = ? LIMIT ?)",
-                    (recording_id, _DELETED_AT_ONCE),
-                ).rowcount
-        with self._access.writing(Right.WRITE_CLINICAL) as connection:
-            connection.execute("DELETE FROM recordings WHERE id = ?", (recording_id,))
-            self._access.note(connection, Action.DELETED, RecordKind.RECORDING, recording_id)
-        self._give_space_back()
 
-    def _give_space_back(self) -> None:
-        before = None
-        with self._database.reading() as connection:
-            while (left := connection.execute("PRAGMA freelist_count").fetchone()[0]) and left != before:
-                before = left
-                connection.execute(f"PRAGMA incremental_vacuum({_VACUUM_PAGES})").fetchall()
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        def _note(connection: Connection) -> None:
+            self._access.note(connection, Action.DELETED, RecordKind.RECORDING, recording_id)
+
+        for _ in delete_in_steps(lambda: self._access.writing(Right.WRITE_CLINICAL), recording_id, _note):
+            pass
+        give_space_back(self._database)
+
+
+def delete_in_steps(
+    transaction: Callable[[], AbstractContextManager[Connection]],
+    recording_id: int,
+    note: Callable[[Connection], None],
+) -> Iterator[None]:
+    """Delete a recording in small transactions; yields between them. note: called in the last one, for the audit.
+
+    Raises OnLegalHold.
+    """
+    with transaction() as connection:
+        connection.execute(
+            "UPDATE recordings SET state = ? WHERE id = ?", (RecordingState.DELETING.value, recording_id)
+        )
+    deleted = 1
+    while deleted:
+        yield
+        with transaction() as connection:
+            deleted = connection.execute(
+                "DELETE FROM recording_chunks WHERE id IN"
+                " (SELECT id FROM recording_chunks WHERE recording_id = ? LIMIT ?)",
+                (recording_id, _DELETED_AT_ONCE),
+            ).rowcount
+    with transaction() as connection:
+        connection.execute("DELETE FROM recordings WHERE id = ?", (recording_id,))
+        note(connection)
+
+
+def give_space_back(database: Database) -> None:
+    """Make the file as small as what is in it."""
+    before = None
+    with database.reading() as connection:
+        while (left := connection.execute("PRAGMA freelist_count").fetchone()[0]) and left != before:
+            before = left
+            connection.execute(f"PRAGMA incremental_vacuum({_VACUUM_PAGES})").fetchall()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _get(connection: Connection, recording_id: int) -> Recording:

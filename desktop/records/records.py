@@ -9,19 +9,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from desktop import __version__
 from desktop.domain.audit import Action, Fact, RecordKind
 from desktop.domain.errors import RecordsUnavailable, SignedOut, UnknownChoice, WrongPassword
+from desktop.domain.jobs import finish
 from desktop.domain.user import NewUser, Right, Role, User, sign_in_key
-from desktop.records import audit_chain, emergency, key_files, key_ring, times
+from desktop.records import audit_chain, emergency, key_files, key_ring, restore, times
 from desktop.records.access import Access
 from desktop.records.audit import Audit
+from desktop.records.backup import back_up_connection
+from desktop.records.backups import BACKUPS_NAME, Backups
 from desktop.records.chain_head import ChainHead
+from desktop.records.checks import Checks
 from desktop.records.code_lists import CodeLists
 from desktop.records.codes import Codes
 from desktop.records.consents import Consents
 from desktop.records.contexts import Contexts
 from desktop.records.data_key_change import change_data_key, remove_leftovers
-from desktop.records.database import Database
+from desktop.records.database import Connection, Database
 from desktop.records.disk_reserve import DiskReserve
 from desktop.records.history import History
 from desktop.records.home_state import (
@@ -41,6 +46,7 @@ from desktop.records.notices import Notices
 from desktop.records.patient_summaries import PatientSummaries
 from desktop.records.patients import Patients
 from desktop.records.recordings import Recordings
+from desktop.records.retention import Retention
 from desktop.records.search import Search
 from desktop.records.sendings import Sendings
 from desktop.records.settings import Settings
@@ -68,7 +74,7 @@ class Records:
 
     def __init__(self, ring: KeyRing, user_id: int, database: Database | None = None) -> None:
         self._ring = ring
-        self._database = opened = database or Database(ring.home / DATABASE_NAME, ring.data_key)
+        self._database = opened = database or _open(ring)
         self._head = ChainHead(ring.home)
         with opened.reading() as connection:
             self.old_file_warning = self._head.warning(connection)
@@ -96,6 +102,9 @@ class Records:
         self.settings = Settings(opened, access)
         self.consents = Consents(opened, access)
         self.recordings = Recordings(opened, access)
+        self.backups = Backups(opened, access, ring)
+        self.checks = Checks(opened, access)
+        self.retention = Retention(opened, access)
         self.disk_reserve = DiskReserve(ring.home)
 
     @property
@@ -259,9 +268,26 @@ def unlock_with_recovery_key(
     return records
 
 
+def _open(ring: KeyRing) -> Database:
+    """The open file; one of an older version was backed up before it was brought up to date."""
+
+    def _back_up(connection: Connection) -> None:
+        try:
+            data_key, content = ring.for_backup()
+            folder = ring.home / BACKUPS_NAME
+            finish(back_up_connection(connection, data_key, content, folder, version=__version__))
+        except RecordsUnavailable as exc:
+            raise RecordsUnavailable(
+                "The records are of an older version of this program and are backed up before they are brought up to "
+                f"date. That failed, so nothing was changed in them. {exc.sentence}"
+            ) from exc
+
+    return Database(ring.home / DATABASE_NAME, ring.data_key, before_migration=_back_up)
+
+
 def _sign_in(ring: KeyRing, choose: Callable[[list[User]], User]) -> Records:
     """Records in the name of the chosen user; passwords of users who are not there or disabled are removed."""
-    database = Database(ring.home / DATABASE_NAME, ring.data_key)
+    database = _open(ring)
     try:
         with database.reading() as connection:
             users = users_in(connection)
@@ -299,7 +325,7 @@ def _administrator(users: list[User], sign_in_name: str) -> User:
 
 
 def _audit_sign_in(records: Records) -> None:
-    """Note the sign-in, and before it the wrong passwords that were typed while the records were closed."""
+    """Note the sign-in, and before it what happened while the records were closed: wrong passwords, a restore."""
     attempts = SignInAttempts(records.home)
     users = {user.sign_in_name: user.id for user in records.users.all()}
     with records.access.acting() as connection:
@@ -313,5 +339,9 @@ def _audit_sign_in(records: Records) -> None:
             records.access.note(
                 connection, Action.FAILED_SIGN_IN, RecordKind.USER, users.get(failed.name), facts
             )
+        restored = restore.restored(records.home)
+        if restored is not None:
+            records.access.note(connection, Action.RESTORED, RecordKind.BACKUP, facts=restored)
         records.access.note(connection, Action.SIGNED_IN, RecordKind.USER, records.access.user_id)
     attempts.audited()
+    (records.home / restore.DONE_NAME).unlink(missing_ok=True)

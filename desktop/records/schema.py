@@ -13,6 +13,7 @@ from typing import Any
 from desktop.domain.errors import RecordsNewer
 from desktop.records.codes_schema import CODES_STEP
 from desktop.records.patient_summaries_schema import PATIENT_SUMMARIES_STEP
+from desktop.records.retention_schema import RETENTION_STEP
 from desktop.records.search_schema import HISTORY_STEP, SEARCH_STEP
 from desktop.records.sendings_schema import SENDINGS_STEP
 from desktop.records.signing_schema import SIGNING_STEP
@@ -173,6 +174,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     PATIENT_SUMMARIES_STEP,
     SUMMARIES_STEP,
     SENDINGS_STEP,
+    RETENTION_STEP,
 )
 """MIGRATIONS[n - 1] leads to schema version n."""
 
@@ -190,6 +192,11 @@ def check_not_newer(connection: Any) -> None:
             "The records were written by a newer version of this program and were left unchanged. "
             "Install the newer version to open them."
         )
+
+
+def is_older(connection: Any) -> bool:
+    """True when migrate will change the open file."""
+    return version(connection) < len(MIGRATIONS)
 
 
 def migrate(connection: Any) -> None:

@@ -7,7 +7,13 @@ from contextlib import contextmanager
 
 from sqlcipher3 import dbapi2
 
-from desktop.domain.errors import AlreadySigned, RecordsDamaged, RecordsError, RecordsUnavailable
+from desktop.domain.errors import (
+    AlreadySigned,
+    OnLegalHold,
+    RecordsDamaged,
+    RecordsError,
+    RecordsUnavailable,
+)
 
 DAMAGED = (
     "The records file is damaged and cannot be read. Nothing was changed in it. "
@@ -60,6 +66,10 @@ def translated() -> Iterator[None]:
         if isinstance(exc, dbapi2.IntegrityError) and "is signed" in str(exc):  # by a trigger
             raise AlreadySigned(
                 "This note is signed, so nothing in it was changed. Add an addendum, or amend it."
+            ) from exc
+        if isinstance(exc, dbapi2.IntegrityError) and "legal hold" in str(exc):  # by a trigger
+            raise OnLegalHold(
+                "This patient is on legal hold, so nothing was deleted. An administrator can end the hold."
             ) from exc
         known = _BY_CODE.get(getattr(exc, "sqlite_errorcode", -1) & _PRIMARY_CODE)
         if known is None:

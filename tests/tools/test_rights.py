@@ -22,6 +22,7 @@ from desktop.domain.note import Note, Section
 from desktop.domain.patient import Patient
 from desktop.domain.patient_summary import Block, PatientSummary, SummaryLine
 from desktop.domain.recording import RecordingState, Transcription
+from desktop.domain.retention import RetentionKind, RetentionRule
 from desktop.domain.transcript import Segment, Transcript
 from desktop.domain.user import NewUser, Right, Role, rights_of
 from desktop.domain.visit import VisitStatus
@@ -35,6 +36,13 @@ from tests.servers.clinic import DATA_KEY, OWNER, add_user, make_records, open_r
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SECRET = "Sentinelword"
 PASSWORD = "seven quiet rivers"
+
+
+def _keep_summary(records: Records) -> Any:
+    return records.summaries.keep(
+        purpose="pre-visit", focus="", origin="offline", content="{}", visit_ids=[1]
+    )
+
 
 EVERYBODY = None
 VERBS: dict[str, tuple[Right | None, Callable[[Records], Any]]] = {
@@ -159,6 +167,27 @@ VERBS: dict[str, tuple[Right | None, Callable[[Records], Any]]] = {
     "audit.entries": (Right.READ_AUDIT, lambda r: r.audit.entries()),
     "audit.verify": (EVERYBODY, lambda r: finish(r.audit.verify())),
     "audit.export_csv": (Right.READ_AUDIT, lambda r: r.audit.export_csv(r.home / "audit.csv")),
+    "backups.make": (Right.BACK_UP, lambda r: finish(r.backups.make(r.home / "backups"))),
+    "backups.in_folder": (Right.BACK_UP, lambda r: r.backups.in_folder(r.home / "backups")),
+    "backups.prune": (Right.BACK_UP, lambda r: r.backups.prune(r.home / "backups")),
+    "backups.verify": (Right.BACK_UP, lambda r: finish(r.backups.verify(r.home / "none"))),
+    "checks.quick": (EVERYBODY, lambda r: r.checks.quick()),
+    "checks.full": (EVERYBODY, lambda r: r.checks.full()),
+    "checks.last_full": (EVERYBODY, lambda r: r.checks.last_full()),
+    "checks.is_full_due": (EVERYBODY, lambda r: r.checks.is_full_due()),
+    "retention.rules": (EVERYBODY, lambda r: r.retention.rules()),
+    "retention.set_rule": (
+        Right.MANAGE_CLINIC,
+        lambda r: r.retention.set_rule(RetentionRule(RetentionKind.DRAFTS)),
+    ),
+    "retention.preview": (Right.MANAGE_CLINIC, lambda r: r.retention.preview(NOON)),
+    "retention.expires_at": (Right.READ_CLINICAL, lambda r: r.retention.expires_at(1)),
+    "retention.hold": (Right.READ_PATIENTS, lambda r: r.retention.hold(1)),
+    "retention.set_hold": (Right.MANAGE_CLINIC, lambda r: r.retention.set_hold(2, "asked for by a court")),
+    "retention.release_hold": (Right.MANAGE_CLINIC, lambda r: r.retention.release_hold(2)),
+    "retention.last_run": (EVERYBODY, lambda r: r.retention.last_run()),
+    "retention.needs_a_person": (EVERYBODY, lambda r: r.retention.needs_a_person()),
+    "retention.run": (EVERYBODY, lambda r: finish(r.retention.run())),
     "notices.pending": (EVERYBODY, lambda r: r.notices.pending()),
     "notices.mark_seen": (EVERYBODY, lambda r: r.notices.mark_seen([1])),
 }
@@ -179,11 +208,6 @@ def _no_rows() -> ImportFile:
     fields = inspect.signature(ImportFile).parameters
     given: dict[str, Any] = {"rows": (), "sha256": "cd" * 32}
     return ImportFile(**{name: given.get(name, False) for name in fields})
-
-
-def _document(_records: Records) -> Document:
-    visit = DocumentVisit(1, "00000000-0000-0000-0000-000000000000", NOON)
-    return Document(DocumentKind.VISIT_NOTE, Patient(1, "Sample"), visit, Author("Sample Owner"))
 
 
 @pytest.fixture(autouse=True)
