@@ -10,9 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QStackedWidget,
     QVBoxLayout,
@@ -20,132 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.user import NewUser, Role
+from desktop.ui.entrance_card import EntranceCard, PasswordStep, centred
 from desktop.ui.widgets import button, label, link_button
 
-_ADVICE = (
-    "At least 15 characters; any characters, spaces too. Four or five unrelated words are easy to remember "
-    "and hard to guess."
-)
 
-
-_NAME_CHARS = 100
-
-
-class _Card(QFrame):
-    """A centred card with a title, a line below it, and room for what a step needs."""
-
-    def __init__(self, title: str, below: str) -> None:
-        super().__init__()
-        self.setProperty("kind", "card")
-        self.setFixedWidth(560)
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(36, 30, 36, 30)
-        self.body.setSpacing(10)
-        self.body.addWidget(label(title, "display"))
-        self.body.addWidget(label(below, "secondary", wrap=True))
-        self.body.addSpacing(8)
-
-    def add_password(self, words: str, accessible_name: str) -> QLineEdit:
-        """A labelled password field."""
-        field = QLineEdit()
-        field.setEchoMode(QLineEdit.EchoMode.Password)
-        field.setAccessibleName(accessible_name)
-        field.setMaxLength(1024)
-        self.add_field(words, field)
-        return field
-
-    def add_text(self, words: str, hint: str = "") -> QLineEdit:
-        """A labelled text field, with a hint inside."""
-        field = QLineEdit()
-        field.setAccessibleName(words)
-        field.setPlaceholderText(hint)
-        field.setMaxLength(_NAME_CHARS)
-        self.add_field(words, field)
-        return field
-
-    def add_field(self, words: str, field: QWidget) -> None:
-        """A field under its label."""
-        name = QLabel(words)
-        name.setProperty("kind", "strong")
-        name.setBuddy(field)
-        self.body.addWidget(name)
-        self.body.addWidget(field)
-
-    def add_buttons(self, left: list[QWidget], right: list[QWidget]) -> None:
-        """The row of buttons at the end of the card."""
-        row = QHBoxLayout()
-        for widget in left:
-            row.addWidget(widget)
-        row.addStretch()
-        for widget in right:
-            row.addWidget(widget)
-        self.body.addSpacing(8)
-        self.body.addLayout(row)
-
-
-def _show_passwords(fields: list[QLineEdit]) -> QCheckBox:
-    """A tick that shows what was typed in the fields."""
-    tick = QCheckBox("Show the password")
-
-    def _toggle(is_shown: bool) -> None:
-        for field in fields:
-            field.setEchoMode(QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password)
-
-    tick.toggled.connect(_toggle)
-    return tick
-
-
-class _PasswordStep(_Card):
-    """Choose the password, typed twice. chosen(password)."""
-
-    chosen = Signal(str)
-
-    def __init__(self, title: str, below: str, action: str) -> None:
-        super().__init__(title, below)
-        self.add_fields_before_the_password()
-        self.password = self.add_password("Password", "New password")
-        self.repeat = self.add_password("The same password again", "Repeat the password")
-        self.body.addWidget(label(_ADVICE, "secondary", wrap=True))
-        self.body.addWidget(_show_passwords([self.password, self.repeat]))
-        self.problem = label("", "error", wrap=True)
-        self.body.addWidget(self.problem)
-        self.go = button(action, "primary")
-        self.go.setEnabled(False)
-        self.go.clicked.connect(self._check)
-        self.add_buttons([], [self.go])
-        for field in (self.password, self.repeat):
-            field.textChanged.connect(self._typed)
-            field.returnPressed.connect(self._check)
-
-    def add_fields_before_the_password(self) -> None:
-        """What is asked before the password; nothing here."""
-
-    def is_complete(self) -> bool:
-        """True when everything that is needed has been typed."""
-        return bool(self.password.text() and self.repeat.text())
-
-    def _typed(self) -> None:
-        self.problem.clear()
-        self.go.setEnabled(self.is_complete())
-
-    def _check(self) -> None:
-        if not self.go.isEnabled():
-            return
-        if self.password.text() != self.repeat.text():
-            self.problem.setText("The two passwords are not the same. Type them again.")
-            return
-        self.go.setEnabled(False)
-        self.chosen.emit(self.password.text())
-
-    def refuse(self, words: str) -> None:
-        """Say why the password was not taken."""
-        self.problem.setText(words)
-        self.go.setEnabled(True)
-        self.password.setFocus()
-        self.password.selectAll()
-
-
-class _OwnerStep(_PasswordStep):
+class _OwnerStep(PasswordStep):
     """Who uses the records first, and the password. owner: as typed."""
 
     def add_fields_before_the_password(self) -> None:
@@ -173,7 +50,7 @@ class _OwnerStep(_PasswordStep):
         )
 
 
-class _RecoveryStep(_PasswordStep):
+class _RecoveryStep(PasswordStep):
     """The recovery key, whose password it sets, and the new password."""
 
     def add_fields_before_the_password(self) -> None:
@@ -190,7 +67,7 @@ class _RecoveryStep(_PasswordStep):
         return bool(self.key.text().strip()) and super().is_complete()
 
 
-class _RecoveryKeyStep(_Card):
+class _RecoveryKeyStep(EntranceCard):
     """Show the recovery key, once. kept(): the person says that it is in a safe place."""
 
     kept = Signal()
@@ -263,8 +140,8 @@ class SetupPage(QWidget):
         )
         self.key_step = _RecoveryKeyStep(write_file)
         self._steps = QStackedWidget()
-        self._steps.addWidget(_centred(self.password_step))
-        self._steps.addWidget(_centred(self.key_step))
+        self._steps.addWidget(centred(self.password_step))
+        self._steps.addWidget(centred(self.key_step))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._steps)
@@ -301,8 +178,8 @@ class UnlockPage(QWidget):
         super().__init__()
         self.setProperty("kind", "page")
         self._steps = QStackedWidget()
-        self._steps.addWidget(_centred(self._password_card()))
-        self._steps.addWidget(_centred(self._recovery_card()))
+        self._steps.addWidget(centred(self._password_card()))
+        self._steps.addWidget(centred(self._recovery_card()))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._steps)
@@ -313,8 +190,8 @@ class UnlockPage(QWidget):
         """Put the keyboard where the person types first."""
         (self.password if self.sign_in_name.text() else self.sign_in_name).setFocus()
 
-    def _password_card(self) -> _Card:
-        card = _Card("Soapstone", "The records on this computer are locked.")
+    def _password_card(self) -> EntranceCard:
+        card = EntranceCard("Soapstone", "The records on this computer are locked.")
         self.sign_in_name = card.add_text("Sign-in name")
         self.password = card.add_password("Password", "Password")
         self.sign_in_name.returnPressed.connect(self.password.setFocus)
@@ -328,7 +205,7 @@ class UnlockPage(QWidget):
         card.add_buttons([forgotten], [self.go])
         return card
 
-    def _recovery_card(self) -> _Card:
+    def _recovery_card(self) -> EntranceCard:
         self.recovery = card = _RecoveryStep(
             "Use the recovery key",
             "Type the recovery key that was kept at set-up and choose a new password for an administrator. "
@@ -372,7 +249,7 @@ class StoppedPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "page")
-        card = _Card("Soapstone", "The records cannot be opened.")
+        card = EntranceCard("Soapstone", "The records cannot be opened.")
         self.words = label("", wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         card.body.addWidget(self.words)
@@ -380,23 +257,8 @@ class StoppedPage(QWidget):
         go.clicked.connect(self.again)
         card.add_buttons([], [go])
         layout = QVBoxLayout(self)
-        layout.addWidget(_centred(card))
+        layout.addWidget(centred(card))
 
     def say(self, words: str) -> None:
         """Show what is wrong and what to do."""
         self.words.setText(words)
-
-
-def _centred(card: QWidget) -> QWidget:
-    page = QWidget()
-    page.setProperty("kind", "page")
-    # A row around the card, and no alignment: wrapped labels get their height only from a plain layout.
-    row = QHBoxLayout()
-    row.addStretch()
-    row.addWidget(card)
-    row.addStretch()
-    column = QVBoxLayout(page)
-    column.addStretch(2)
-    column.addLayout(row)
-    column.addStretch(3)
-    return page
