@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Callable
-from threading import Event, Thread
+from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.domain.drafting import Waiting
@@ -15,6 +14,7 @@ from desktop.domain.jobs import Job
 from desktop.domain.sound import BYTES_PER_MS, SAMPLE_RATE_HZ
 from desktop.domain.speech import SpeechEvent, SpeechRequest
 from desktop.domain.transcript import Transcript
+from desktop.network.aside import aside
 from desktop.speech.endpoint_answer import read_answer
 from desktop.speech.frames import Frame
 from desktop.speech.hearing import Heard, Span
@@ -83,7 +83,7 @@ class EndpointSpeechEngine:
 
     def ask(self, pcm: bytes, language: str, prompt: str) -> Job[Waiting, bytes]:
         """Send sound and return the answer as it came. Forms of answer that the model refuses are not asked again."""
-        flac = yield from _aside(lambda _stop: _as_flac(pcm), Event())
+        flac = yield from aside(lambda _stop: _as_flac(pcm))
         while True:
             form = self._formats[0]
             try:
@@ -109,7 +109,7 @@ class EndpointSpeechEngine:
         def exchange(stop: Event) -> bytes:
             return self._exchange(flac, fields, stop)
 
-        return (yield from _aside(exchange, Event()))
+        return (yield from aside(exchange))
 
     def _exchange(self, flac: bytes, fields: dict[str, Any], stop: Event) -> bytes:
         """One request, on a thread."""
@@ -166,33 +166,6 @@ def _as_flac(pcm: bytes) -> bytes:
     ) as out:
         out.buffer_write(pcm, dtype="int16")
     return flac.getvalue()
-
-
-def _aside(work: Callable[[Event], R], stop: Event) -> Job[Waiting, R]:
-    """Do work on a thread and wait for it in slices. Closing the job sets the stop flag that the work was given."""
-    results: list[R] = []
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            results.append(work(stop))
-        except BaseException as error:  # noqa: BLE001 - raised again where the job runs
-            errors.append(error)
-
-    thread = Thread(target=run, name="speech-endpoint", daemon=True)
-    began = time.monotonic()
-    thread.start()
-    try:
-        while thread.is_alive():
-            thread.join(0.05)
-            if thread.is_alive():
-                yield Waiting(round((time.monotonic() - began) * 1000))
-    finally:
-        stop.set()
-        thread.join(0.5)
-    if errors:
-        raise errors[0]
-    return results[0]
 
 
 def _refused(status: int, host: str, model: str) -> EndpointError:
