@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import desktop
-from desktop.cli.record_arguments import add_visits_options
+from desktop.cli.record_arguments import add_export_options, add_visits_options
 
 USAGE_EXIT_CODE = 2
 
@@ -122,6 +122,9 @@ def _parser() -> argparse.ArgumentParser:
     add_visits_options(
         commands.add_parser("visits", parents=[everywhere], help="list and search the visits in the records")
     )
+    add_export_options(
+        commands.add_parser("export", parents=[everywhere], help="write a visit's note in another format")
+    )
     specialties = commands.add_parser(
         "specialties", parents=[everywhere], help="list the specialties and their templates"
     )
@@ -220,7 +223,9 @@ def _add_check(commands: argparse._SubParsersAction[_Parser], everywhere: _Parse
         epilog=_CHECK_HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    check.add_argument("transcript", metavar="TRANSCRIPT", help="as for the command note; - reads standard input")
+    check.add_argument(
+        "transcript", metavar="TRANSCRIPT", help="as for the command note; - reads standard input"
+    )
     check.add_argument(
         "note", type=Path, metavar="NOTE.json", help="as soapstone note --format json writes it"
     )

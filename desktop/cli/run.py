@@ -55,7 +55,7 @@ def _drop_unwritten() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _do(chosen: argparse.Namespace) -> int:
+def _do(chosen: argparse.Namespace) -> int:  # noqa: C901 - a case for each command, each as simple as the next
     match chosen.command:
         case "note":
             from desktop.cli.note import write_note
@@ -81,6 +81,10 @@ def _do(chosen: argparse.Namespace) -> int:
             from desktop.cli.visits import show_visits
 
             return show_visits(chosen)
+        case "export":
+            from desktop.cli.export import export
+
+            return export(chosen)
         case "specialties":
             from desktop.cli.specialties import list_specialties
 

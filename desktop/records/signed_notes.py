@@ -185,6 +185,14 @@ class SignedNotes:
             facts: dict[str, Fact] = {"format": what, "draft": is_draft}
             self._access.note(connection, action, RecordKind.VISIT, visit_id, facts)
 
+    def record_listed(self, visit_id: int) -> None:
+        """Note that a line about the visit leaves the program in a list; the note itself does not. Raises NotPermitted."""
+        with self._access.writing(
+            Right.EXPORT_SIGNED, kind=RecordKind.VISIT, record_id=visit_id
+        ) as connection:
+            require_visit(connection, visit_id)
+            self._access.note(connection, Action.EXPORTED, RecordKind.VISIT, visit_id, {"format": "CSV list"})
+
     def exports(self, visit_id: int) -> tuple[Export, ...]:
         """What left the program of this visit, the last first. Raises NotPermitted."""
         with self._access.reading(Right.READ_SIGNED) as connection:
@@ -231,7 +239,8 @@ class SignedNotes:
             Right.WRITE_CLINICAL, kind=RecordKind.VISIT, record_id=visit_id
         ) as connection:
             connection.execute(
-                "DELETE FROM finding_decisions WHERE visit_id = ? AND finding_key = ?", (visit_id, finding_key)
+                "DELETE FROM finding_decisions WHERE visit_id = ? AND finding_key = ?",
+                (visit_id, finding_key),
             )
             facts: dict[str, Fact] = {"finding": finding_key[:64], "decision": "reopened"}
             self._access.note(connection, Action.FINDING_DECIDED, RecordKind.VISIT, visit_id, facts)

@@ -12,14 +12,20 @@ from desktop.domain.document import (
     DocumentKind,
     DocumentVisit,
 )
+from desktop.domain.errors import UnknownChoice
+from desktop.domain.history import VisitFilter
 from desktop.domain.note import Section
 from desktop.domain.patient import Patient
 from desktop.domain.patient_summary import Block as SummaryBlock
 from desktop.domain.patient_summary import PatientSummary
+from desktop.domain.summary import Summary, SummaryStatement
 from desktop.domain.visit import Visit, VisitStatus
+from desktop.export.dates import day_text
 from desktop.workflow.session import Session
 
 HANDOUT_NOTICE = "Made from your visit note to help you remember. If anything here is not clear, or you feel worse, ask your clinic."
+
+_MOST_VISITS = 2_000
 
 
 def note_document(session: Session, visit_id: int) -> Document:
@@ -76,6 +82,51 @@ def handout_document(session: Session, visit_id: int, summary: PatientSummary) -
         title="After your visit",
         blocks=(*blocks, Block(BlockKind.PARAGRAPH, notice)),
     )
+
+
+def referral_document(
+    session: Session, patient_id: int, summary: Summary, recipient: tuple[str, ...]
+) -> Document:
+    """A letter about a patient from the summary of several visits. recipient: lines of whom it is to.
+
+    It is dated and numbered by the newest of the visits that the summary rests on, or else by the patient's newest
+    visit. Raises UnknownChoice when the patient has no visit, NotPermitted.
+    """
+    visit_ids = sorted(
+        {
+            int(visit_id)
+            for block in summary.blocks
+            for statement in block.statements
+            for visit_id in statement.visit_ids
+            if visit_id.isdecimal()
+        }
+    )
+    lines = session.records.history.page(VisitFilter(patient_id=patient_id), limit=_MOST_VISITS).lines
+    visits = [line.visit for line in lines if not visit_ids or line.visit.id in visit_ids]
+    if not visits:
+        raise UnknownChoice("This patient has no visit to write a letter about.")
+    blocks = [Block(BlockKind.PARAGRAPH, line) for line in (summary.header, *summary.notices) if line]
+    for part in summary.blocks:
+        blocks.append(Block(BlockKind.HEADING, part.title))
+        blocks += (Block(BlockKind.BULLET, _stated(statement)) for statement in part.statements)
+    return Document(
+        kind=DocumentKind.REFERRAL_LETTER,
+        patient=session.records.patients.get(patient_id),
+        visit=_visit(session, visits[0]),
+        author=_author(session),
+        letterhead=session.settings.clinic.letterhead,
+        title=f"{summary.purpose.label}: {summary.focus}" if summary.focus else summary.purpose.label,
+        recipient=recipient,
+        blocks=tuple(blocks),
+    )
+
+
+def _stated(statement: SummaryStatement) -> str:
+    """The statement with the dates it rests on, and the doubt of a check where there is one."""
+    days = [day_text(when) for when in statement.dates]
+    missing = [f"[{when}]" for when in days if when not in statement.text]
+    doubt = f"[NOT SUPPORTED: {statement.doubt}]" if statement.doubt else ""
+    return " ".join(part for part in (statement.text, *missing, doubt) if part)
 
 
 def _patient(session: Session, visit: Visit) -> Patient:

@@ -105,13 +105,30 @@ class ClinicSettings(BaseModel):
         return Letterhead(self.name, lines, self.phone, b64decode(self.logo) if self.logo else None)
 
 
+class FhirServerSettings(BaseModel):
+    """Where signed notes can be sent as FHIR DocumentReference. Empty: nowhere. The token is a bearer token."""
+
+    model_config = ConfigDict(frozen=True)
+
+    base_url: str = Field(default="", max_length=2_000)
+    token: SecretStr = SecretStr("")
+    allow_plain_http: bool = False
+    ca_file: str = ""
+
+    @property
+    def is_set(self) -> bool:
+        """True when there is an address to send to."""
+        return bool(self.base_url)
+
+
 class Settings(BaseModel):
     """Everything that a person may set.
 
     engine: which drafter writes. agreed_to_send: the engines ("endpoint: HOST, MODEL") to which the
     person agreed to send visits without being asked each time. consent_text: what is confirmed before the first
     recording of a visit. live_drafting: refresh untouched sections while the visit is spoken. microphone_name,
-    microphone_host_api: the microphone chosen last, empty for the system's. clinic: what stands on its paper.
+    microphone_host_api: the microphone chosen last, empty for the system's. clinic: what stands on its paper. fhir: where
+    signed notes can be sent.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -128,6 +145,7 @@ class Settings(BaseModel):
     microphone_name: str = ""
     microphone_host_api: str = ""
     clinic: ClinicSettings = ClinicSettings()
+    fhir: FhirServerSettings = FhirServerSettings()
 
     @property
     def is_offline(self) -> bool:
@@ -175,6 +193,8 @@ def save_settings(records: Records, settings: Settings) -> None:
     clinic = {name: value for name, value in stored.items() if name not in PERSONAL}
     if clinic != {name: value for name, value in stood.items() if name not in PERSONAL}:
         hosts = {"notes": _host_of_notes(settings), "speech": _host_of_speech(settings)}
+        if settings.fhir.is_set:
+            hosts["fhir"] = urlsplit(settings.fhir.base_url).netloc.rpartition("@")[2]
         changed = (hosts["notes"], hosts["speech"]) != (_host_of_notes(before), _host_of_speech(before))
         sentence = _announcement(records.user.display_name, hosts) if changed else ""
         facts: dict[str, Fact] = {name: host[:FACT_CHARS] for name, host in hosts.items()}
@@ -185,6 +205,7 @@ def _to_json(settings: Settings) -> dict[str, JsonValue]:
     stored = settings.model_dump(mode="json")
     stored["endpoint"]["api_key"] = settings.endpoint.api_key.get_secret_value()
     stored["speech"]["endpoint"]["api_key"] = settings.speech.endpoint.api_key.get_secret_value()
+    stored["fhir"]["token"] = settings.fhir.token.get_secret_value()
     return stored
 
 

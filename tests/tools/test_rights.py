@@ -90,6 +90,7 @@ VERBS: dict[str, tuple[Right | None, Callable[[Records], Any]]] = {
     "signed_notes.signed": (Right.READ_SIGNED, lambda r: r.signed_notes.signed(1)),
     "signed_notes.history": (Right.READ_SIGNED, lambda r: r.signed_notes.history(1)),
     "signed_notes.record_export": (Right.EXPORT_SIGNED, lambda r: r.signed_notes.record_export(1, "PDF")),
+    "signed_notes.record_listed": (Right.EXPORT_SIGNED, lambda r: r.signed_notes.record_listed(1)),
     "signed_notes.exports": (Right.READ_SIGNED, lambda r: r.signed_notes.exports(1)),
     "signed_notes.mark_filed": (Right.EXPORT_SIGNED, lambda r: r.signed_notes.mark_filed(1, is_filed=True)),
     "signed_notes.decide": (Right.WRITE_CLINICAL, lambda r: r.signed_notes.decide(1, "key", "kept")),
