@@ -10,7 +10,7 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor, QTextOption
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.note import NOT_STATED, Section
 from desktop.ui.plain_editor import PlainEditor
@@ -131,12 +131,16 @@ class SectionPane(QFrame):
         top.addStretch()
         for button in (self._use_aside, self._discard, self._undo, self._regenerate, self._copy):
             top.addWidget(button)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(6)
         layout.addLayout(top)
         layout.addWidget(self.editor)
         self._show_state()
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something about the text below it, inside the card."""
+        self._column.addWidget(widget)
 
     # What the page asks and tells.
 
