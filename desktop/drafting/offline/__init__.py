@@ -4,15 +4,18 @@ What is said becomes a note in one pass, one file per step:
 
     words (language)    words with their place in the transcript, contractions opened
     roles, turns        who says what, also where tags are missing or swapped
-    repairs             sounds, stutters and what a speaker took back
-    clause_starts, boundaries, clauses    speech below the level of a turn, with or without punctuation
+    repairs, corrections    sounds and stutters; what a speaker took back
+    clause_starts, runs, boundaries, clauses    speech below the level of a turn, with or without punctuation
     stages, facts       how far the visit has come; what a clause mentions
     exchanges, replies, questions, anaphora, denials    an answer and its question as one statement
+    risk, relatives, quoted    answers about harm, whole; whose illness it is; answers no rule understood, with their question
+    additions           doses and figures said next, with what they belong to
     filing, planning, observing, problems, note_language    what a clause is about
     default_filing      where a whole clinical statement goes that no surer rule has filed
     standing, worth     whether it is whole, and worth keeping
     person, wording, finish    a note's voice, taking words away and adding none
-    dictated            the same for a provider who dictates
+    dictated, dictated_headings    the same for a provider who dictates
+    learned, refiling   in long visits: what learned weights say is unlikely in a note, or misfiled
     selection, layout   what is kept, the template's parts
     omissions           what matters and stands in no sentence, listed as it was said
     drafter             the events

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.drafting.offline.clause_starts import NEVER_AFTER, SEEMS, starts_strongly, starts_subject
+from desktop.drafting.offline.runs import SUBORDINATORS, asks_anew, goes_on_ordering, is_wished
 from desktop.drafting.offline.speech import (
     AUXILIARIES,
     BASE_VERBS,
@@ -22,7 +23,6 @@ from desktop.language.words import Word
 _ABBREVIATIONS = word_set("approx e.g i.e q b.i.d t.i.d q.i.d p.r.n a.m p.m no")
 _TITLES = word_set("dr mr mrs ms st prof vs")
 
-_SUBORDINATORS = word_set("if when since because although while after before unless once until whenever")
 _DEGREES = word_set(
     "much many far bad long that good well hard severe tired painful often forth badly little sore swollen fast "
     "slightly high low"
@@ -287,14 +287,14 @@ def _may_begin(lowers: Sequence[str], begun: int, n: int, joins: set[int], *, sp
     before = lowers[n - 1]
     if before == "," and n - begun > 1:
         before = lowers[n - 2]
-    if _is_wished(lowers, begun, n):
+    if is_wished(lowers, begun, n):
         return False
     open_before = before in NEVER_AFTER and not (before == "well" and lowers[n - 2] == "as")
     if _answer_begins(lowers, begun, n) or (
         n == begun + 1 and lowers[begun] in _ANSWERS and _asks(lowers, n)
     ):
         return True
-    if spoken and (_asks_anew(lowers, n) or _goes_on_ordering(lowers, begun, n)):
+    if spoken and (asks_anew(lowers, n) or goes_on_ordering(lowers, begun, n)):
         return True
     if _starts_after_conjunction(lowers, n, spoken=spoken):
         unmarked = lowers[n] not in {"and", "but", "okay", "now", "so"}
@@ -316,81 +316,8 @@ def _may_begin(lowers: Sequence[str], begun: int, n: int, joins: set[int], *, sp
             "let",
         }
         return joined and not open_before
-    subordinate = bool(_SUBORDINATORS & set(lowers[begun : begun + 2]))
+    subordinate = bool(SUBORDINATORS & set(lowers[begun : begun + 2]))
     return not (unmarked and subordinate and not _has_main_clause(lowers[begun:n]))
-
-
-_ASKS_ANEW = frozenset(
-    [
-        ("what", "medicines"),
-        ("what", "medications"),
-        ("what", "meds"),
-        ("when", "was", "your"),
-        ("any", "chance"),
-        ("any", "allergies"),
-        ("do", "you", "take"),
-        ("do", "you", "smoke"),
-    ]
-)
-"""Openings of questions that no answer holds."""
-
-
-def _is_wished(lowers: Sequence[str], begun: int, n: int) -> bool:
-    """Whether a subject at n belongs to a thought or a wish: "i think right now we can", "make sure ... you do not"."""
-    if lowers[n] not in SUBJECTS:
-        return False
-    if {"think", "thinks", "hope"} & set(lowers[max(begun, n - 3) : n]):
-        return True
-    made_sure = "sure" in lowers[max(begun, n - 9) : n] and {"make", "making"} & set(
-        lowers[max(begun, n - 11) : n]
-    )
-    return bool(made_sure) and lowers[n - 1] not in {"and", "so", "but"}
-
-
-def _asks_anew(lowers: Sequence[str], n: int) -> bool:
-    return tuple(lowers[n : n + 2]) in _ASKS_ANEW or tuple(lowers[n : n + 3]) in _ASKS_ANEW
-
-
-_ORDERED = word_set("drink avoid stop start continue return call use rest refill apply hold weigh elevate")
-_ORDERS = frozenset(
-    [
-        ("no", "more"),
-        ("come", "back"),
-        ("go", "to"),
-        ("go", "home"),
-        ("follow", "up"),
-        ("take", "it"),
-        ("take", "the"),
-    ]
-)
-_INTENDS = frozenset(
-    [
-        ("going", "to"),
-        ("want", "you"),
-        ("like", "you"),
-        ("need", "to"),
-        ("we", "will"),
-        ("i", "will"),
-        ("you", "should"),
-        ("you", "can"),
-    ]
-)
-_FEWEST_ORDERED = 5
-
-
-def _goes_on_ordering(lowers: Sequence[str], begun: int, n: int) -> bool:
-    """Whether a further order opens at n in one run of orders: "... for seven days | drink plenty of fluids"."""
-    if lowers[n] not in _ORDERED and tuple(lowers[n : n + 2]) not in _ORDERS:
-        return False
-    before = lowers[n - 1]
-    if (
-        lowers[begun] in _SUBORDINATORS
-        or n - begun < _FEWEST_ORDERED
-        or before in NEVER_AFTER | SUBJECTS | {"please", "or", "to"}
-    ):
-        return False
-    opens = lowers[begun] in _ORDERED or tuple(lowers[begun : begun + 2]) in _ORDERS
-    return opens or any(tuple(lowers[k : k + 2]) in _INTENDS for k in range(begun, min(n, begun + 8)))
 
 
 def _opens_question(lowers: Sequence[str], n: int) -> bool:

@@ -109,7 +109,7 @@ def _sentences(turn: Turn) -> Iterator[_Sentence]:
 
 def _clauses_of_turn(turn: Turn, number: int) -> Iterator[Clause]:
     spoken = _is_spoken(turn)
-    for sentence in _sentences(turn):
+    for sentence in _without_jokes(list(_sentences(turn))):
         bare, tagged = _without_tag(sentence.words)
         quiet = without_edges(without_noise(bare))
         if not quiet:
@@ -129,6 +129,26 @@ def _clauses_of_turn(turn: Turn, number: int) -> Iterator[Clause]:
             last = b == len(quiet)
             asked = is_question([w.lower for w in piece], marked=sentence.asked and last and not tagged)
             yield Clause(turn.speaker, number, piece, asked, tag=tagged and last and not asked)
+
+
+_JOKING = phrases(
+    "just kidding|only kidding|i am kidding|i am just kidding|i am only kidding|i am joking|just joking|kidding"
+)
+
+
+def _without_jokes(sentences: list[_Sentence]) -> list[_Sentence]:
+    """Without a sentence that the next one calls a joke, and without those words: "like a fish. just kidding, one beer"."""
+    kept: list[_Sentence] = []
+    for sentence in sentences:
+        lowers = tuple(word.lower for word in sentence.words[:5])
+        said = next((joke for joke in _JOKING if lowers[: len(joke)] == joke), ())
+        if said:
+            if kept:
+                kept.pop()
+            sentence.words = sentence.words[len(said) :]
+        if sentence.words:
+            kept.append(sentence)
+    return kept
 
 
 def _without_tag(words: list[Word]) -> tuple[list[Word], bool]:

@@ -64,10 +64,19 @@ def _class_of(lower: str) -> str:
         return "number"
     if lower in _DAYS:
         return "day"
-    return ""
+    return "drug" if _is_drug(lower) else ""
 
 
-_STUMBLES = word_set("no wait sorry actually well that this is it i mean , - oh um uh")
+def _is_drug(lower: str) -> bool:
+    return any(
+        len(phrase) == 1 and any(topic is Topic.DRUG for topic, _ in topics)
+        for phrase, topics in lexicon().entries.get(lower, ())
+    )
+
+
+_STUMBLES = word_set(
+    "no wait sorry scratch strike correction rather actually well that this is it i mean , - oh um uh"
+)
 _CERTAIN = (
     ("sorry",),
     ("wait",),
@@ -89,11 +98,25 @@ def _correction_size(words: list[Word], n: int) -> int:
         end += 1
     run = [w.lower for w in words[n:end] if w.lower not in PUNCTUATION]
     if run == ["no"]:
-        put_right = words[end].lower if end < len(words) else ""
-        old = words[n - 2].lower if n > 1 and words[n - 1].lower == "," else ""
-        return end - n if _class_of(old) and _class_of(old) == _class_of(put_right) else size
+        return end - n if _no_puts_right(words, n, end) else size
     certain = any(tuple(run[k : k + len(said)]) == said for said in _CERTAIN for k in range(len(run)))
     return end - n if certain else size
+
+
+def _no_puts_right(words: list[Word], n: int, end: int) -> bool:
+    """Whether a bare "no" at n puts right the very word before it: "deferred, no, performed", "twenty. no, forty"."""
+    while end < len(words) and words[end].lower in {"the", "a", "on"}:
+        end += 1
+    before = n - 1
+    while before >= 0 and words[before].lower in {",", "."}:
+        before -= 1
+    if before < 0 or end >= len(words):
+        return False
+    old, new = _class_of(words[before].lower), _class_of(words[end].lower)
+    if not old or old != new or words[before].lower == words[end].lower:
+        return False
+    following = words[end + 1].lower if end + 1 < len(words) else ""
+    return old != "number" or following not in _UNITS
 
 
 def corrected(words: list[Word]) -> list[Word]:

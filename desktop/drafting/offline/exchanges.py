@@ -28,7 +28,7 @@ TURNS = word_set("some but just only except")
 """Words at which a denial turns into something affirmed: "no fever, some chills"."""
 LONGEST_QUALIFIER = 10
 _QUALIFIERS = word_set(
-    "not since until lately recently anymore today yesterday sometimes occasionally once twice only"
+    "not since until lately recently anymore today yesterday sometimes occasionally once twice only better worse same less more"
 )
 _DENIABLE = frozenset({Topic.SYMPTOM, Topic.DISEASE, Topic.SOCIAL, Topic.DRUG, Topic.DRUG_CLASS})
 _NEGATIONS = word_set("no not never denies none without nor neither")

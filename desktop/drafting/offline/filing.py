@@ -65,6 +65,9 @@ _SURELY_DIAGNOSED = re.compile(
     r"\b(?:your|his|her|the|my|our) (?:\w+ )?(?:diagnosis|impression|assessment) (?:is|would be|here is)\b|\bsymptoms? (?:are|is|seems?|would be) (?:\w+ )?(?:consistent|compatible|in line) with\b|"
     r"\bwhat (?:i think )?(?:we|you|he|she) (?:are|is|have|has)(?: got)? (?:dealing with|looking at|seeing|here)?(?: here)? ?is\b|^(?:yes|no|so|okay|and|well|,|all|right| )*this is (?:a |an |just |most likely |probably )"
 )
+_WHEN_TO_CALL = re.compile(
+    r"\bif (?:you|your|he|she|his|her|it|there|any)\b.*\b(?:call (?:me|us|the|911|999|right|if|your)|go (?:straight )?to the|come (?:back|in)|nine one one|911|999|emergency|bring (?:him|her|it))\b"
+)
 _COURSE_NOW = re.compile(
     r"\b(?:is|are|seems?) (?:\w+ )?(?:healing|improving|worsening|stable|better|worse|settling down|resolving|resolved|progressing)\b"
 )
@@ -120,13 +123,21 @@ def _is_regular(facts: Facts) -> bool:
     )
 
 
-def provider_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR0912 (one decision list, in order of certainty)
+def provider_kind(facts: Facts, stage: Stage) -> Kind | None:
     """What a provider's statement is about, or None when it is not part of a note."""
+    text = facts.text
+    if _IN_GENERAL.search(text):
+        return None
+    if _WHEN_TO_CALL.search(text):
+        return Kind.ADVICE
+    return _reasoning_kind(facts, stage) or _stated_kind(facts, stage)
+
+
+def _reasoning_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901 (one decision list, in order of certainty)
+    """The kind of what draws a conclusion, gives an order or forbids in so many words."""
     text = facts.text
     intent = bool(INTENT.search(text))
     first = facts.lowers[0] if facts.lowers else ""
-    if _IN_GENERAL.search(text):
-        return None
     if ASSESSED.search(text) and facts.has(Topic.DISEASE, Topic.SYMPTOM, Topic.FINDING):
         return Kind.REASONING
     if stage >= Stage.EXAM and facts.has(Topic.DISEASE) and _DIAGNOSED.search(text) and not intent:
@@ -155,6 +166,14 @@ def provider_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR
         return Kind.ADVICE
     if stage is Stage.HISTORY and _LOOKED_AT.search(text) and not _HOME_READING.search(text):
         return Kind.EXAM
+    return None
+
+
+def _stated_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR0912 (one decision list, in order of certainty)
+    """The kind of any other statement of a provider."""
+    text = facts.text
+    intent = bool(INTENT.search(text))
+    first = facts.lowers[0] if facts.lowers else ""
     if _STATUS.search(text) and (facts.has(Topic.DISEASE) or _TREATED_LEVEL.search(text)) and not intent:
         return Kind.REASONING
     if stage >= Stage.EXAM and ACTION.search(text):

@@ -124,7 +124,12 @@ def is_weighty(facts: Facts) -> bool:
     """Whether words name a medicine, or something amiss with a part of the body."""
     amiss = facts.has(Topic.SYMPTOM, Topic.DISEASE, Topic.FINDING)
     placed = facts.has(Topic.BODY) and bool({"left", "right"} & set(facts.lowers))
-    return facts.has(Topic.DRUG) or placed or (amiss and (facts.has(Topic.BODY) or facts.numbers > 0))
+    return (
+        facts.has(Topic.DRUG, Topic.TREATMENT)
+        or "pregnan" in facts.text
+        or placed
+        or (amiss and (facts.has(Topic.BODY) or facts.numbers > 0))
+    )
 
 
 def _is_finding(facts: Facts) -> bool:

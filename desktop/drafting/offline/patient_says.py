@@ -37,6 +37,7 @@ _OWN = word_set("i my we our me")
 def patient_says(hearing: Hearing, n: int) -> None:
     """Keep what the clause at n states, if it can stand and is worth it."""
     clause = hearing.clauses[n]
+    _side_put_right(hearing, n)
     words = clause.words[hearing.used.get(n, 0) :]
     words = words[without_lead([w.lower for w in words]) :]
     if len(words) > 2 and words[0].lower == "no" and words[1].lower in _SUBJECT_AFTER_NO:
@@ -78,6 +79,31 @@ def patient_says(hearing: Hearing, n: int) -> None:
     if denied and kind is Kind.HISTORY:
         kind = Kind.SYMPTOM_REVIEW
     hearing.add(kind, said, words, value, facts)
+
+
+_CORRECTS = word_set("sorry no wait actually oh")
+_SIDES = word_set("left right")
+LONGEST_CORRECTION = 8
+
+
+def _side_put_right(hearing: Hearing, n: int) -> None:
+    """Put the other side into what was said before, where an echoed side is put right: "the left?" "sorry, no, the right"."""
+    lowers = hearing.clauses[n].lowers
+    echo = hearing.clauses[n - 1] if n else None
+    told = _SIDES & set(lowers[:LONGEST_CORRECTION])
+    if echo is None or not echo.asked or lowers[0] not in _CORRECTS or len(told) != 1:
+        return
+    wrong = _SIDES & set(echo.lowers)
+    if len(wrong) != 1 or wrong == told:
+        return
+    old, new = next(iter(wrong)), next(iter(told))
+    for unit in reversed(hearing.reading.units[-4:]):
+        words = set(unit.text.lower().replace(".", "").split())
+        if not unit.by_provider and old in words and new not in words:
+            unit.text = re.sub(rf"\b{old}\b", new, unit.text)
+            unit.words = unit.words + hearing.clauses[n].words
+            hearing.used[n] = len(hearing.clauses[n].words)
+            return
 
 
 def _kind(hearing: Hearing, n: int, facts: Facts) -> Kind:

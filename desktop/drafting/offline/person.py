@@ -144,7 +144,8 @@ def patient_voice(tokens: Sequence[str]) -> str:  # noqa: C901 (a list of rules,
             if not inverted:
                 _conjugated(out, n + 1, surely=True)
         elif word == "me":
-            out[n] = "the patient"
+            owns = n == 0 and len(out) > 1 and out[1].lower() not in AUXILIARIES | _NO_VERB
+            out[n] = "the" if owns else "the patient"  # "me chest": my
         elif word == "myself":
             out[n] = "themselves"
         elif word in {"my", "mine"}:

@@ -6,18 +6,17 @@ import re
 
 from desktop.domain.note import Section
 from desktop.domain.transcript import Speaker
+from desktop.drafting.offline.additions import goes_with_before
 from desktop.drafting.offline.default_filing import TELLS_TO_DO, default_kind
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.filing import provider_kind
-from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import is_note_language, kind_within, note_kind
-from desktop.drafting.offline.observing import VITAL_NAMES
 from desktop.drafting.offline.person import patient_voice, provider_voice, without_lead
 from desktop.drafting.offline.planning import RESTRICTED
 from desktop.drafting.offline.problems import problem_named
 from desktop.drafting.offline.replies import Reply, reply_of
-from desktop.drafting.offline.speech import PUNCTUATION, is_number, word_set
+from desktop.drafting.offline.speech import PUNCTUATION, word_set
 from desktop.drafting.offline.stages import Stage, opens_plan, stage_after
 from desktop.drafting.offline.standing import asks_inside, can_stand
 from desktop.drafting.offline.units import Hearing
@@ -86,9 +85,7 @@ def provider_says(hearing: Hearing, n: int) -> None:
     if _patients_question_answered(hearing, n) or _under_spoken_heading(hearing, n):
         return
     words = _problem_taken(hearing, words)
-    if words and _reading_told(hearing, n, words):
-        return
-    if words and not _names_the_drug(hearing, words):
+    if words and not goes_with_before(hearing, n, words):
         _statement(hearing, n, words)
 
 
@@ -280,76 +277,6 @@ def _least(facts: Facts, kind: Kind) -> float:
     if kind.section is not Section.SUBJECTIVE:
         return 1.0
     return 1.4 if facts.numbers else 2.0
-
-
-def _reading_told(hearing: Hearing, n: int, words: list[Word]) -> bool:
-    """Keep a figure under the measure that was named just before: "the blood pressure is still high" "it is 169 over 74"."""
-    lowers = [w.lower for w in words]
-    lead = without_lead(lowers)
-    core = lowers[lead:]
-    if (
-        n == 0
-        or core[:1] not in (["it"], ["that"])
-        or core[1:2] not in (["is"], ["was"])
-        or facts_of(core).mentions
-    ):
-        return False
-    at = next((k for k, w in enumerate(core[2:7], 2) if is_number(w)), 0)
-    before = hearing.clauses[n - 1]
-    tests = {m.name for m in facts_of(before.lowers).mentions if m.topic is Topic.TEST}
-    if not at or len(tests) != 1 or len(core) > LONGEST_PUT_RIGHT * 2 or before.asked:
-        return False
-    name = tests.pop()
-    kind = Kind.VITALS if VITAL_NAMES.search(name) else Kind.RESULT
-    hearing.add(
-        kind, f"{name} {joined(w.text for w in words[lead + at :])}", before.words + words, ORDER_VALUE
-    )
-    return True
-
-
-def _names_the_drug(hearing: Hearing, words: list[Word]) -> bool:
-    """As in "i'm going to prescribe one medicine" ... "and that is cardura four milligrams": one order."""
-    lowers = [w.lower for w in words]
-    lead = without_lead(lowers)
-    last = hearing.reading.units[-1] if hearing.reading.units else None
-    if last is None or last.kind is not Kind.TREATMENT or len(lowers) > 14:
-        return False
-    facts = facts_of(lowers)
-    if _doses_the_drug(lowers[lead:], facts) and last.facts.has(Topic.DRUG) and last.clause == hearing.at - 1:
-        rest = words[lead:]
-        said = _HOW_SAID.sub("", joined(w.text for w in rest)).strip(" ,")
-        last.text = finished(f"{last.text.rstrip('.')}, {provider_voice(said.split())}")
-        last.words = last.words + rest
-        return True
-    named = lowers[lead : lead + 2] in (["that", "is"], ["it", "is"], ["which", "is"])
-    if not named or not facts.has(Topic.DRUG) or last.facts.has(Topic.DRUG):
-        return False
-    rest = words[lead + 2 :]
-    last.text = finished(f"{last.text.rstrip('.')}: {joined(w.text for w in rest)}")
-    last.words = last.words + rest
-    last.facts = facts
-    return True
-
-
-_HOW_TO_TAKE = re.compile(
-    r"^(?:it is|that is|you (?:will |are going to |can |should )?take|take (?:that|it|this|one|two|1|2)|(?:and )?i want you to take (?:that|it)|one|two|\d)\b"
-)
-_HOW_SAID = re.compile(
-    r"\b(?:it is|that is|(?:i want )?(?:you )?(?:will |to |are going to |can |should |just )*take(?: that| it| this)?)\b ?",
-    re.IGNORECASE,
-)
-_FREQUENCY = re.compile(
-    r"\b(?:once|twice|times|every|daily|a day|per day|at bedtime|at night|in the morning|as needed|with food)\b"
-)
-
-
-def _doses_the_drug(lowers: list[str], facts: Facts) -> bool:
-    """Whether a clause only says how much of the medicine just ordered is taken, and how often."""
-    text = " ".join(lowers)
-    told = facts.numbers or _FREQUENCY.search(text)
-    return bool(told and _HOW_TO_TAKE.search(text)) and not facts.has(
-        Topic.DRUG, Topic.TEST, Topic.DISEASE, Topic.SYMPTOM
-    )
 
 
 def _tells_history(lowers: list[str]) -> bool:

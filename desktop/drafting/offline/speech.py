@@ -107,4 +107,9 @@ def past_of(verb: str) -> str:
 
 def is_number(lower: str) -> bool:
     """True for a figure or a number word."""
-    return lower in NUMBER_WORDS or lower[:1].isdigit() or (lower[:1] == "." and lower[1:2].isdigit())
+    return (
+        lower in NUMBER_WORDS
+        or ("-" in lower and all(part in NUMBER_WORDS for part in lower.split("-")))
+        or lower[:1].isdigit()
+        or (lower[:1] == "." and lower[1:2].isdigit())
+    )

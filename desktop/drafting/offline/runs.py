@@ -1,0 +1,83 @@
+"""Further places where speech without punctuation goes on to something else, or surely does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.drafting.offline.clause_starts import NEVER_AFTER
+from desktop.drafting.offline.speech import SUBJECTS, word_set
+
+SUBORDINATORS = word_set("if when since because although while after before unless once until whenever")
+"""Words that open a clause which needs another."""
+_ASKS_ANEW = frozenset(
+    [
+        ("what", "medicines"),
+        ("what", "medications"),
+        ("what", "meds"),
+        ("when", "was", "your"),
+        ("any", "chance"),
+        ("any", "allergies"),
+        ("do", "you", "take"),
+        ("do", "you", "smoke"),
+    ]
+)
+"""Openings of questions that no answer holds."""
+
+
+def is_wished(lowers: Sequence[str], begun: int, n: int) -> bool:
+    """Whether a subject at n belongs to a thought or a wish: "i think right now we can", "make sure ... you do not"."""
+    if lowers[n] not in SUBJECTS:
+        return False
+    if {"think", "thinks", "hope"} & set(lowers[max(begun, n - 3) : n]):
+        return True
+    made_sure = "sure" in lowers[max(begun, n - 9) : n] and {"make", "making"} & set(
+        lowers[max(begun, n - 11) : n]
+    )
+    return bool(made_sure) and lowers[n - 1] not in {"and", "so", "but"}
+
+
+def asks_anew(lowers: Sequence[str], n: int) -> bool:
+    """Whether a question opens at n that no answer holds."""
+    return tuple(lowers[n : n + 2]) in _ASKS_ANEW or tuple(lowers[n : n + 3]) in _ASKS_ANEW
+
+
+_ORDERED = word_set("drink avoid stop start continue return call use rest refill apply hold weigh elevate")
+_ORDERS = frozenset(
+    [
+        ("no", "more"),
+        ("come", "back"),
+        ("go", "to"),
+        ("go", "home"),
+        ("follow", "up"),
+        ("take", "it"),
+        ("take", "the"),
+    ]
+)
+_INTENDS = frozenset(
+    [
+        ("going", "to"),
+        ("want", "you"),
+        ("like", "you"),
+        ("need", "to"),
+        ("we", "will"),
+        ("i", "will"),
+        ("you", "should"),
+        ("you", "can"),
+    ]
+)
+_FEWEST_ORDERED = 5
+
+
+def goes_on_ordering(lowers: Sequence[str], begun: int, n: int) -> bool:
+    """Whether a further order opens at n in one run of orders: "... for seven days | drink plenty of fluids"."""
+    if lowers[n] not in _ORDERED and tuple(lowers[n : n + 2]) not in _ORDERS:
+        return False
+    before = lowers[n - 1]
+    if (
+        lowers[begun] in SUBORDINATORS
+        or n - begun < _FEWEST_ORDERED
+        or before in NEVER_AFTER | SUBJECTS | {"please", "or", "to"}
+    ):
+        return False
+    opens = lowers[begun] in _ORDERED or tuple(lowers[begun : begun + 2]) in _ORDERS
+    return opens or any(tuple(lowers[k : k + 2]) in _INTENDS for k in range(begun, min(n, begun + 8)))
