@@ -8,6 +8,12 @@ from pathlib import Path
 from typing import NoReturn
 
 import desktop
+from desktop.cli.care_arguments import (
+    add_audit_options,
+    add_backup_options,
+    add_restore_options,
+    add_verify_options,
+)
 from desktop.cli.record_arguments import add_export_options, add_visits_options
 
 USAGE_EXIT_CODE = 2
@@ -125,6 +131,13 @@ def _parser() -> argparse.ArgumentParser:
     add_export_options(
         commands.add_parser("export", parents=[everywhere], help="write a visit's note in another format")
     )
+    for name, add_options, words in (
+        ("backup", add_backup_options, "back up the records"),
+        ("restore", add_restore_options, "put a backup in the place of the records"),
+        ("verify", add_verify_options, "check the records, or a backup of them"),
+        ("audit", add_audit_options, "list, check and write out who did what"),
+    ):
+        add_options(commands.add_parser(name, parents=[everywhere], help=words))
     specialties = commands.add_parser(
         "specialties", parents=[everywhere], help="list the specialties and their templates"
     )

@@ -55,7 +55,7 @@ def _drop_unwritten() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _do(chosen: argparse.Namespace) -> int:  # noqa: C901 - a case for each command, each as simple as the next
+def _do(chosen: argparse.Namespace) -> int:  # noqa: C901, PLR0912 - a case for each command, each as simple as the next
     match chosen.command:
         case "note":
             from desktop.cli.note import write_note
@@ -85,6 +85,22 @@ def _do(chosen: argparse.Namespace) -> int:  # noqa: C901 - a case for each comm
             from desktop.cli.export import export
 
             return export(chosen)
+        case "backup":
+            from desktop.cli.backups import make_backup
+
+            return make_backup(chosen)
+        case "restore":
+            from desktop.cli.backups import restore_backup
+
+            return restore_backup(chosen)
+        case "verify":
+            from desktop.cli.backups import verify
+
+            return verify(chosen)
+        case "audit":
+            from desktop.cli.audit import show_audit
+
+            return show_audit(chosen)
         case "specialties":
             from desktop.cli.specialties import list_specialties
 

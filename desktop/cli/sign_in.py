@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from desktop.domain.errors import InputError, UnknownChoice
 from desktop.system.paths import home_folder
+from desktop.workflow.home_state import prepare_home
 from desktop.workflow.session import Session, enter
 
 _LONGEST_PASSWORD_BYTES = 4_096
@@ -22,7 +23,8 @@ def signed_in(chosen: argparse.Namespace) -> Iterator[Session]:
     Raises what session.enter raises, UnknownChoice when no user is named, InputError when no password can be read.
     """
     home = home_folder(chosen.home)
-    user, password = _credentials(chosen)
+    prepare_home(home)
+    user, password = credentials(chosen)
     session = enter(home, user, password)
     try:
         yield session
@@ -30,7 +32,8 @@ def signed_in(chosen: argparse.Namespace) -> Iterator[Session]:
         session.close()
 
 
-def _credentials(chosen: argparse.Namespace) -> tuple[str, str]:
+def credentials(chosen: argparse.Namespace) -> tuple[str, str]:
+    """User and password, as the options say where they come from. Raises UnknownChoice, InputError."""
     if chosen.password_stdin:
         if not chosen.user:
             raise UnknownChoice("--password-stdin needs --user with the sign-in name.")
@@ -47,6 +50,15 @@ def _asked_name() -> str:
     if not name:
         raise UnknownChoice("No user was named. Type the sign-in name, or give it with --user.")
     return name
+
+
+def recovery_key(chosen: argparse.Namespace) -> str:
+    """The recovery key, typed where nobody sees it or from standard input. Raises InputError."""
+    if chosen.password_stdin:
+        return _first_line_of_stdin()
+    if not sys.stdin.isatty():
+        raise InputError("There is no terminal to ask for the recovery key. Use --password-stdin.")
+    return getpass.getpass("Recovery key: ", sys.stderr)
 
 
 def _first_line_of_stdin() -> str:

@@ -21,7 +21,7 @@ def home_folder(explicit: Path | None = None, environment: Mapping[str, str] = o
     cannot be made or written to.
     """
     named = environment.get(HOME_VARIABLE, "")
-    home = explicit or (Path(named) if named else _system_place())
+    home = explicit or (Path(named) if named else system_place())
     home = home.expanduser().absolute()
     _make(home)
     _check_writable(home)
@@ -38,7 +38,8 @@ def logs_folder(home: Path) -> Path:
     return _make(home / "logs")
 
 
-def _system_place() -> Path:
+def system_place() -> Path:
+    """Where the system wants programs to keep their data, on this computer's own disk."""
     import platformdirs  # noqa: PLC0415 - not needed when a folder is named
 
     return platformdirs.user_data_path(_PROGRAM, appauthor=False)

@@ -1,4 +1,7 @@
-"""What is known of a home before anything is unlocked: whether it has records, and who signed in last."""
+"""What is known of a home before anything is unlocked: whether it has records, and who signed in last.
+
+Here an interrupted restore is finished, before anything else looks at the home.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,32 @@ import json
 from pathlib import Path
 
 from desktop.records.home_state import RecordsState as HomeState
-from desktop.records.home_state import state as home_state
+from desktop.records.home_state import state
+from desktop.records.restore import finish_restore, is_unfinished
+from desktop.system.places import check_place
+from desktop.system.single_instance import SingleInstance
 
-__all__ = ["HomeState", "home_state", "last_sign_in_name", "remember_sign_in_name"]
+__all__ = ["HomeState", "home_state", "last_sign_in_name", "prepare_home", "remember_sign_in_name"]
 
 _LAST_NAME_FILE = "last-sign-in.json"
+
+
+def home_state(home: Path) -> HomeState:
+    """Whether the home has records, for the program that holds it. Raises RecordsError, also for an unsafe place."""
+    check_place(home)
+    finish_restore(home)
+    return state(home)
+
+
+def prepare_home(home: Path) -> None:
+    """The same care for a command, which does not hold the home: it takes it only to finish a restore.
+
+    Raises RecordsUnavailable for an unsafe place, and while another program restores.
+    """
+    check_place(home)
+    if is_unfinished(home):
+        with SingleInstance(home):
+            finish_restore(home)
 
 
 def last_sign_in_name(home: Path) -> str:

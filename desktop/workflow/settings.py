@@ -121,14 +121,24 @@ class FhirServerSettings(BaseModel):
         return bool(self.base_url)
 
 
+class BackupSettings(BaseModel):
+    """Where backups go. folder: in place of the one in the home. second_folder: a stick or a shared folder besides."""
+
+    model_config = ConfigDict(frozen=True)
+
+    folder: str = Field(default="", max_length=1_000)
+    second_folder: str = Field(default="", max_length=1_000)
+
+
 class Settings(BaseModel):
     """Everything that a person may set.
 
     engine: which drafter writes. agreed_to_send: the engines ("endpoint: HOST, MODEL") to which the
     person agreed to send visits without being asked each time. consent_text: what is confirmed before the first
     recording of a visit. live_drafting: refresh untouched sections while the visit is spoken. microphone_name,
-    microphone_host_api: the microphone chosen last, empty for the system's. clinic: what stands on its paper. fhir: where
-    signed notes can be sent.
+    microphone_host_api: the microphone chosen last, empty for the system's. lock_after_min: minutes without use until the window locks, which cannot be
+    turned off. clinic: what stands on its paper. fhir: where
+    signed notes can be sent. backup: where it goes.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -144,8 +154,10 @@ class Settings(BaseModel):
     live_drafting: bool = False
     microphone_name: str = ""
     microphone_host_api: str = ""
+    lock_after_min: int = Field(default=5, ge=1, le=30)
     clinic: ClinicSettings = ClinicSettings()
     fhir: FhirServerSettings = FhirServerSettings()
+    backup: BackupSettings = BackupSettings()
 
     @property
     def is_offline(self) -> bool:
