@@ -15,7 +15,8 @@ Actions = tuple[tuple[str, Callable[[], None]], ...]
 class Banner(QFrame):
     """One message, at most two actions, and a way to close it. Hidden while there is nothing to say."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_close: bool = True) -> None:
+        """has_close: False for what is true until the program says otherwise."""
         super().__init__()
         self.setProperty("kind", "banner")
         self._words = label("", wrap=True)
@@ -31,6 +32,7 @@ class Banner(QFrame):
         for action in self._actions:
             layout.addWidget(action)
         layout.addWidget(self._close)
+        self._close.setVisible(has_close)
         self.hide()
 
     @property

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit,
 
 from desktop.ui.widgets import button, label
 
-_ADVICE = (
+ADVICE_ON_LENGTH = (
     "At least 15 characters; any characters, spaces too. Four or five unrelated words are easy to remember "
     "and hard to guess."
 )
 
 
 _NAME_CHARS = 100
+_PASSWORD_CHARS = 1024
 
 
 class EntranceCard(QFrame):
@@ -30,16 +31,10 @@ class EntranceCard(QFrame):
         self.below = label(below, "secondary", wrap=True)
         self.body.addWidget(self.below)
         self.body.addSpacing(8)
-        self._labels: dict[QWidget, QLabel] = {}
 
     def add_password(self, words: str, accessible_name: str) -> QLineEdit:
         """A labelled password field."""
-        field = QLineEdit()
-        field.setEchoMode(QLineEdit.EchoMode.Password)
-        field.setAccessibleName(accessible_name)
-        field.setMaxLength(1024)
-        self.add_field(words, field)
-        return field
+        return add_password(self.body, words, accessible_name)
 
     def add_text(self, words: str, hint: str = "") -> QLineEdit:
         """A labelled text field, with a hint inside."""
@@ -52,16 +47,7 @@ class EntranceCard(QFrame):
 
     def add_field(self, words: str, field: QWidget) -> None:
         """A field under its label."""
-        name = QLabel(words)
-        name.setProperty("kind", "strong")
-        name.setBuddy(field)
-        self._labels[field] = name
-        self.body.addWidget(name)
-        self.body.addWidget(field)
-
-    def label_of(self, field: QWidget) -> QLabel:
-        """The label above a field."""
-        return self._labels[field]
+        _add_field(self.body, words, field)
 
     def add_buttons(self, left: list[QWidget], right: list[QWidget]) -> None:
         """The row of buttons at the end of the card."""
@@ -73,6 +59,25 @@ class EntranceCard(QFrame):
             row.addWidget(widget)
         self.body.addSpacing(8)
         self.body.addLayout(row)
+
+
+def add_password(column: QVBoxLayout, words: str, accessible_name: str) -> QLineEdit:
+    """A password field under its label, in any column."""
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    field.setAccessibleName(accessible_name)
+    field.setMaxLength(_PASSWORD_CHARS)
+    _add_field(column, words, field)
+    return field
+
+
+def _add_field(column: QVBoxLayout, words: str, field: QWidget) -> None:
+    if words:  # otherwise the text inside the field says what it is for
+        name = QLabel(words)
+        name.setProperty("kind", "strong")
+        name.setBuddy(field)
+        column.addWidget(name)
+    column.addWidget(field)
 
 
 def show_passwords(fields: list[QLineEdit]) -> QCheckBox:
@@ -97,7 +102,7 @@ class PasswordStep(EntranceCard):
         self.add_fields_before_the_password()
         self.password = self.add_password("Password", "New password")
         self.repeat = self.add_password("The same password again", "Repeat the password")
-        self.body.addWidget(label(_ADVICE, "secondary", wrap=True))
+        self.body.addWidget(label(ADVICE_ON_LENGTH, "secondary", wrap=True))
         self.body.addWidget(show_passwords([self.password, self.repeat]))
         self.problem = label("", "error", wrap=True)
         self.body.addWidget(self.problem)

@@ -18,14 +18,21 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
-from desktop.domain.errors import SoapstoneError
+from desktop.domain.errors import SignedOut, SoapstoneError
 from desktop.domain.jobs import Job
 
 _BATCH_SECONDS = 0.008
 """How long one batch of events may keep the GUI thread: half a frame at 60 Hz."""
 
 _log = logging.getLogger(__name__)
+
+
+class SessionOwner(QWidget):
+    """A widget whose jobs act for a signed-in user. session_ended(why): one of them was refused with SignedOut."""
+
+    session_ended = Signal(str)
 
 
 class RunningJob(QObject):
@@ -157,10 +164,20 @@ class Lane(QObject):
                     self._is_woken = False
                     return
                 running, kind, value = self._happened.popleft()
+            if isinstance(value, SignedOut):
+                self._end_session(value)
             running.deliver(kind, value)
             if time.monotonic() > until:
                 QTimer.singleShot(0, self._deliver)
                 return
+
+    def _end_session(self, error: SignedOut) -> None:
+        """Whichever screen's job it was, the window answers with the lock screen."""
+        above = self.parent()
+        while above is not None and not isinstance(above, SessionOwner):
+            above = above.parent()
+        if above is not None:
+            above.session_ended.emit(error.sentence)
 
 
 def at_once(work: Callable[[], Any]) -> Job[Any, Any]:

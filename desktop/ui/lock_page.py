@@ -33,9 +33,9 @@ class LockPage(QWidget):
         self._is_recording = False
         card = EntranceCard("Locked", "")
         self.who = card.below
-        self.password = card.add_password("Password", "Password")
+        self.password = card.add_password("", "Password")
+        self.password.setPlaceholderText("Password")
         self.password.returnPressed.connect(self._give)
-        self._password_label = card.label_of(self.password)
         self.problem = label("", "error", wrap=True)
         card.body.addWidget(self.problem)
         self.recording = self._recording_row()
@@ -97,7 +97,7 @@ class LockPage(QWidget):
 
     def _show_buttons(self) -> None:
         # Somebody else's sign-in ends this session, and a recording under way belongs to it.
-        for widget in (self.password, self._password_label, self.unlock):
+        for widget in (self.password, self.unlock):
             widget.setVisible(not self._is_ended)
         self.other.setVisible(not self._is_ended and not self._is_recording)
         self.sign_in.setVisible(self._is_ended)

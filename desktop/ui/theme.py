@@ -125,6 +125,7 @@ QLabel[kind="heading"] {{ font-size: 15px; font-weight: 600; }}
 QLabel[kind="strong"] {{ font-weight: 600; }}
 QLabel[kind="secondary"] {{ color: {t.secondary}; }}
 QLabel[kind="error"] {{ color: {t.record}; }}
+QLabel[kind="recording"] {{ font-weight: 600; color: {t.record}; }}
 QLabel[kind="key"] {{ font-family: monospace; font-size: 17px; letter-spacing: 1px; padding: 12px;
   background: {t.background}; border: 1px solid {t.border}; border-radius: 8px; }}
 QLabel[kind="chip"] {{ border-radius: 9px; padding: 3px 10px; font-size: 12px;

@@ -7,18 +7,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from shiboken6 import Shiboken
 
 from desktop.domain.errors import RecordsError
 from desktop.domain.user import NewUser
 from desktop.ui.entrance import SetupPage, StoppedPage, UnlockPage
 from desktop.ui.jobs import Lane, at_once
 from desktop.ui.messages import sentence_for
+from desktop.ui.questions import confirms
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from desktop.ui.locking import WindowLock
     from desktop.ui.workspace import Workspace
     from desktop.workflow.session import Session
 
@@ -45,12 +48,18 @@ class MainWindow(QMainWindow):
         self._session_after_setup: Session | None = None
         self._may_close = False
         self.workspace: Workspace | None = None
+        self.lock: WindowLock | None = None
+        self._shown: QWidget | None = None
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
         self.show_entrance()
 
-    def show_entrance(self) -> None:
-        """Show set-up for a new home, unlocking for one with records, or why neither can be."""
+    @Slot()
+    def show_entrance(self, *, is_somebody_else: bool = False) -> None:
+        """Show set-up for a new home, unlocking for one with records, or why neither can be.
+
+        is_somebody_else: do not offer the sign-in name that was used last.
+        """
         from desktop.workflow.home_state import (  # noqa: PLC0415 - after the window is up
             HomeState,
             home_state,
@@ -72,7 +81,7 @@ class MainWindow(QMainWindow):
             self._show(setup)
             setup.password_step.display_name.setFocus()
         else:
-            unlock = UnlockPage(last_sign_in_name(self._home))
+            unlock = UnlockPage("" if is_somebody_else else last_sign_in_name(self._home))
             unlock.password_given.connect(lambda name, password: self._enter(unlock, name, password))
             unlock.recovery_given.connect(
                 lambda key, password, name: self._recover(unlock, key, password, name)
@@ -83,7 +92,7 @@ class MainWindow(QMainWindow):
     def _show(self, page: QWidget) -> None:
         # Not by replacing the central widget: the binding would then own the old page as well as Qt does, and
         # delete it a second time.
-        before = self._pages.currentWidget()
+        before, self._shown = self._shown, page
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         if before is not None:
@@ -146,13 +155,52 @@ class MainWindow(QMainWindow):
 
     def open_workspace(self, session: Session) -> None:
         """Show the workspace of open records."""
+        from desktop.ui.locking import WindowLock  # noqa: PLC0415 - likewise
         from desktop.ui.workspace import Workspace  # noqa: PLC0415 - loaded by the entrance lane
 
         self.workspace = workspace = Workspace(session, self._theme)
         workspace.ready_to_close.connect(self._close_for_good)
+        workspace.sign_out_asked.connect(self._sign_out)
         _log.info("The records are open")
         self._show(workspace)
+        if self.lock is None:
+            self.lock = WindowLock(self, self._pages)
+            self.lock.leave_asked.connect(self._leave_to_somebody_else)
+        self.lock.begin(workspace)
         self.entered.emit()
+
+    # Signing out.
+
+    def _sign_out(self) -> None:
+        """The menu of the account: ask if something is under way, store everything, and show the entrance."""
+        workspace = self.workspace
+        if workspace is None:
+            return
+        question = workspace.what_would_stop()
+        if question is None or confirms(self, *question, "Stop and sign out"):
+            workspace.visit.leave(lambda: self._end_session(is_somebody_else=False))
+
+    def _leave_to_somebody_else(self) -> None:
+        """The lock screen: what would be stopped was said there."""
+        if self.workspace is None or self.lock is None:
+            return
+        if self.lock.has_ended:  # nothing can be stored for a user who may not go on
+            self._end_session(is_somebody_else=True)
+        else:
+            self.workspace.visit.leave(lambda: self._end_session(is_somebody_else=True))
+
+    def _end_session(self, *, is_somebody_else: bool) -> None:
+        workspace, self.workspace = self.workspace, None
+        if workspace is None or self.lock is None:
+            return
+        self.lock.forget()
+        self._shown = None
+        if not workspace.close_everything():
+            _log.warning("A thread was still busy at the sign-out")
+        self.show_entrance(is_somebody_else=is_somebody_else)
+        # By Qt and from the top, when no function of it runs any more; see Application.close.
+        QTimer.singleShot(0, lambda: Shiboken.delete(workspace))
+        _log.info("The session has ended")
 
     def say(self, words: str) -> None:
         """Show a message wherever the person is."""
@@ -177,6 +225,8 @@ class MainWindow(QMainWindow):
             self.closed.emit()
             return
         event.ignore()
+        if self.lock is not None and self.lock.refuses_to_close():
+            return
         self.workspace.prepare_to_close()
 
     def _close_for_good(self) -> None:
@@ -188,6 +238,8 @@ class MainWindow(QMainWindow):
         if self._session_after_setup is not None:
             self._session_after_setup.close()
             self._session_after_setup = None
+        if self.lock is not None:
+            self.lock.close(10.0)
         if self.workspace is not None and not self.workspace.close_everything():
             _log.warning("A thread was still busy when the window closed")
         _log.info("The window is closed")
@@ -195,7 +247,7 @@ class MainWindow(QMainWindow):
 
 def _load_workspace() -> None:
     """Load the workspace's libraries on the worker thread, while the window stays live."""
-    import desktop.ui.workspace  # noqa: F401, PLC0415
+    import desktop.ui.locking  # noqa: F401, PLC0415 - and with it the workspace
 
 
 def _write_new_file(path: Path, text: str) -> None:

@@ -8,13 +8,16 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.capture import AudioDevice
+from desktop.domain.errors import NotPermitted
 from desktop.domain.visit import VisitSummaryLine
+from desktop.ui.account import Account
+from desktop.ui.announcements import Announcements
 from desktop.ui.drafts import Drafts
 from desktop.ui.history_page import HistoryPage
-from desktop.ui.jobs import Lane, at_once
+from desktop.ui.jobs import Lane, SessionOwner, at_once
 from desktop.ui.lazy_page import LazyPage
 from desktop.ui.messages import sentence_for
 from desktop.ui.questions import confirms
@@ -36,16 +39,24 @@ _log = logging.getLogger(__name__)
 _CLOSE_TIMEOUT_S = 10.0
 
 
-class Workspace(QWidget):
-    """Everything that needs open records. ready_to_close(): everything is stored and nothing runs."""
+class Workspace(SessionOwner):
+    """Everything that needs open records. ready_to_close(): everything is stored and nothing runs.
+
+    lock_asked(), sign_out_asked(): by a key or the menu of the account. settings_used(): others hold from now on.
+    """
 
     ready_to_close = Signal()
+    lock_asked = Signal()
+    sign_out_asked = Signal()
+    settings_used = Signal()
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self._session = session
         self._theme = theme
         self._lane = Lane("records", self)
+        self.announcements = Announcements(session, self._lane)
+        self.account = Account(self, session, self._lane)
         self.drafts = Drafts(session, self._lane, self)
         labels = {specialty.id: specialty.label for specialty in session.catalog.specialties}
         self.history = HistoryPage(labels)
@@ -75,13 +86,23 @@ class Workspace(QWidget):
         self.history.refresh()
         self.go_to(self.history)
         self.recording.recover()
+        self.announcements.begin()
+
+    @property
+    def session(self) -> Session:
+        """Who is signed in, and their records."""
+        return self._session
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addWidget(self.pages)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.announcements)
+        column.addWidget(self.pages, 1)
+        row.addLayout(column, 1)
 
     def _connect(self) -> None:
         self.history.search_asked.connect(self._list_visits)
@@ -96,6 +117,13 @@ class Workspace(QWidget):
         self.recording.visit_wanted.connect(self.open_visit)
         self.recording.device_chosen.connect(self._remember_microphone)
         self.rail.chosen.connect(self.go_to)
+        self.rail.account_asked.connect(lambda: self.account.show_menu(self.rail.account))
+        self.account.sign_out_asked.connect(self.sign_out_asked)
+        self.account.said.connect(self.announcements.say)
+        self.account.emergency_begun.connect(lambda: self.announcements.show_emergency(is_on=True))
+        self.account.lock_asked.connect(self.lock_asked)
+        self.announcements.lock_asked.connect(self.lock_asked)
+        QShortcut(QKeySequence("Ctrl+L"), self, self.lock_asked.emit)
         QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, self.start_visit)
         for number, page in enumerate((self.visit, self.history, self._settings_place), start=1):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda page=page: self.go_to(page))
@@ -218,29 +246,38 @@ class Workspace(QWidget):
         self._store_settings(self._session.settings.model_copy(update=changes))
 
     def _store_settings(self, settings: Settings) -> None:
+        before = self._session.settings
         self._session.settings = settings
         self._use_settings(settings)
-        self._lane.start(
-            at_once(lambda: save_settings(self._session.records, settings)), failed=self._could_not_show
-        )
+
+        def _refused(error: Exception) -> None:
+            if isinstance(error, NotPermitted):  # what is not stored must not hold for this session either
+                self._session.settings = before
+                self._use_settings(before)
+                if self._settings_place.made is not None:
+                    self.settings.show_settings(before)
+            self._could_not_show(error)
+
+        self._lane.start(at_once(lambda: save_settings(self._session.records, settings)), failed=_refused)
 
     def _use_settings(self, settings: Settings) -> None:
         self._theme.choose(Appearance(settings.appearance))
         self.visit.header.show_engine(engine_in_words(settings), is_local=settings.is_offline)
         self.rail.draw_icons()
+        self.settings_used.emit()
 
     # The end.
 
     def prepare_to_close(self) -> bool:
         """Ask if something is under way. True: ready_to_close follows when everything is stored."""
-        question = self._what_would_stop()
+        question = self.what_would_stop()
         if question is not None and not confirms(self, *question, "Stop and close"):
             return False
         self.visit.leave(self.ready_to_close.emit)
         return True
 
-    def _what_would_stop(self) -> tuple[str, str] | None:
-        """What is under way, and what becomes of it when the window closes; None when nothing is."""
+    def what_would_stop(self) -> tuple[str, str] | None:
+        """What is under way, and what becomes of it when the session ends; None when nothing is."""
         if self.recording.recorder.is_on:
             return "A recording is running. Stop it and close?", "What was heard until now is kept."
         if self.sound.is_importing:
@@ -263,6 +300,7 @@ class Workspace(QWidget):
         sound_ended = self.sound.close(_CLOSE_TIMEOUT_S)
         speech_ended = self.write_down.close(_CLOSE_TIMEOUT_S)
         drafts_ended = self.drafts.close(_CLOSE_TIMEOUT_S)
+        self.announcements.end_work(_CLOSE_TIMEOUT_S)
         self._network_lane.close(0.0, cancel=True)
         settings = self._settings_place.made
         settings_ended = settings is None or settings.end_work(_CLOSE_TIMEOUT_S)
