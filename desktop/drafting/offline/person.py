@@ -13,6 +13,7 @@ from desktop.drafting.offline.speech import (
     MODALS,
     PASTS,
     PUNCTUATION,
+    SUBJECTS,
     UNMARKED_PASTS,
     WH_WORDS,
     third_person,
@@ -32,7 +33,7 @@ _BEFORE_SUBJECT = word_set("when if because while after before until since that 
 """Words after which "you" is a subject, so that its verb follows."""
 _OTHER_PASTS = word_set(
     "chose wrote grew blew froze stuck built paid sent meant led met won sold slid dealt knelt swept wound stung stood bought caught fought sought woke drove rode rose shot shut "
-    "spread split burst bit hid dug hung held lent lit began sank sang rang drew flew threw wore tore swore bent spent crept slept wept burnt learnt dreamt cost ought"
+    "spread split burst bit hid dug hung held lent lit began sank sang rang drew flew threw wore tore swore bent spent crept slept wept burnt learnt dreamt cost ought slung flung clung swam wed bred bled shone spun swung rang hurt"
 )
 
 
@@ -40,9 +41,11 @@ def _is_base_verb(word: str) -> bool:
     """Whether a word right after "i" is a verb in its base form."""
     return (
         word.isalpha()
+        and len(word) > 1
+        and word not in SUBJECTS
         and word not in _NO_VERB | _OTHER_PASTS | MODALS | AUXILIARIES | ADVERBS | UNMARKED_PASTS
         and word not in PASTS
-        and not word.endswith(("ed", "ing"))
+        and not word.endswith(("ed", "ing", "ly"))
     )
 
 

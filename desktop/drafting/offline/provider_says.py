@@ -164,10 +164,22 @@ _WITHDRAWN = re.compile(
 )
 
 
+_CHANGES_MIND = re.compile(
+    r"^(?:(?:then|okay|so|well|oh|wait|,) )*(?:actually|no|sorry|wait|on second thought)\b"
+)
+_FORBIDDEN = re.compile(r"\bdo not (\w+)")
+
+
 def _withdraw(hearing: Hearing, lowers: list[str]) -> None:
     """Take back an earlier order of a medicine or test that is called off: "then not Augmentin"."""
     if not _WITHDRAWN.match(" ".join(lowers) + " "):
         return
+    text = " ".join(lowers)
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden and _CHANGES_MIND.match(text):
+        for unit in hearing.reading.units[-3:]:
+            if unit.by_provider and unit.text.lower().startswith(forbidden[1]):
+                hearing.reading.units.remove(unit)
     called_off = {m.name for m in facts_of(lowers[:6]).mentions if m.topic in {Topic.DRUG, Topic.TEST}}
     units = hearing.reading.units
     for k in range(len(units) - 1, max(-1, len(units) - 8), -1):

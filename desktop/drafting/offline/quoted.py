@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.clauses import Clause
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.filing import patient_kind
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.person import without_lead
-from desktop.drafting.offline.speech import ACKNOWLEDGEMENTS, PUNCTUATION
+from desktop.drafting.offline.speech import ACKNOWLEDGEMENTS, PUNCTUATION, is_number, word_set
 from desktop.drafting.offline.units import Hearing, Unit
 from desktop.drafting.offline.worth import is_chatter
 from desktop.language.lexicon import Topic
@@ -20,12 +21,17 @@ QUOTED_VALUE = 2.0
 LONGEST_QUESTION = 14
 LONGEST_ANSWER = 24
 FEWEST_OPEN = 5
+_DAYS = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today january february march april may june july august september october november december"
+)
+_INJURED = re.compile(r"\b(?:hit|hurt|injure|pass(?:ed)? out|lose consciousness|fall|safe|threaten)\b")
 _OPEN = re.compile(
     r"\b(?:what (?:brings|brought|happened|is going on|is wrong|made you|can i)|how (?:was|has|did) (?:your|the|that|it|things)|"
     r"how have (?:you|things)|what (?:do|did|does) (?:you|he|she) (?:eat|drink))\b"
 )
 """Questions that ask for everything."""
 MOST_COVERED = 0.2
+MOST_COVERED_OTHER = 0.5
 """An answer counts as lost when so little of it stands in any statement."""
 
 
@@ -35,20 +41,32 @@ def keep_lost_answers(hearing: Hearing) -> None:
     clauses = hearing.clauses
     found: list[Unit] = []
     for n in range(1, len(clauses)):
-        question = clauses[n - 1]
+        question = _question_before(clauses, n)
         if not question.asked or clauses[n].turn == question.turn or clauses[n].asked:
             continue
-        if not hearing.is_provider(n - 1) or hearing.is_provider(n):
+        if hearing.is_provider(n) or clauses[n].turn == clauses[n - 1].turn:
             continue
         answer = _turn(clauses, n)
         words = [word for clause in answer for word in clause.words]
         said = sum((word.segment, word.start) in covered for word in words)
-        if said <= MOST_COVERED * len(words) and _is_clinical(question, answer):
+        most = MOST_COVERED_OTHER if clauses[n].speaker is Speaker.OTHER else MOST_COVERED
+        if said <= most * len(words) and _is_clinical(question, answer):
             found.append(_quoted(question, answer, n))
     units = hearing.reading.units
     for unit in found:
         at = next((k for k, other in enumerate(units) if other.clause > unit.clause), len(units))
         units.insert(at, unit)
+
+
+def _question_before(clauses: list[Clause], n: int) -> Clause:
+    """The clause before n; where a relative adds to a patient's answer, the question that was asked of both."""
+    before = clauses[n - 1]
+    if clauses[n].speaker is not Speaker.OTHER or before.asked:
+        return before
+    k = n - 1
+    while k > 0 and clauses[k].turn == before.turn:
+        k -= 1
+    return clauses[k]
 
 
 def _turn(clauses: list[Clause], n: int) -> list[Clause]:
@@ -68,9 +86,11 @@ def _is_clinical(question: Clause, answer: list[Clause]) -> bool:
         return False
     if is_chatter(asked) or is_chatter(facts) or "you" in words:
         return False
+    counted = bool(numbers_in(spoken_to_figures(facts.text))) or any(
+        w in _DAYS or is_number(w) for w in words
+    )
     if _OPEN.search(asked.text):
-        return len(told) >= FEWEST_OPEN
-    counted = bool(numbers_in(spoken_to_figures(facts.text)))
+        return len(told) >= FEWEST_OPEN and (counted or bool(facts.mentions))
     weighty = (
         Topic.DRUG,
         Topic.DRUG_CLASS,
@@ -81,14 +101,31 @@ def _is_clinical(question: Clause, answer: list[Clause]) -> bool:
         Topic.TEST,
         Topic.TREATMENT,
     )
-    return counted or facts.has(*weighty) or asked.has(*weighty)
+    named = (
+        Topic.SYMPTOM,
+        Topic.DISEASE,
+        Topic.DRUG,
+        Topic.DRUG_CLASS,
+        Topic.TREATMENT,
+        Topic.TEST,
+        Topic.SOCIAL,
+    )
+    sided = bool({"left", "right"} & set(words))
+    return (
+        counted
+        or sided
+        or facts.has(*weighty)
+        or asked.has(*named)
+        or _INJURED.search(asked.text) is not None
+    )
 
 
 def _quoted(question: Clause, answer: list[Clause], n: int) -> Unit:
     asked = question.words[without_lead(question.lowers) :]
     told = ". ".join(_sentence(joined(word.text for word in clause.words)) for clause in answer)
     words = [*question.words, *(word for clause in answer for word in clause.words)]
-    text = f'Asked "{_sentence(joined(word.text for word in asked))}?": "{told}."'
+    by = "informant: " if answer[0].speaker is Speaker.OTHER else ""
+    text = f'Asked "{_sentence(joined(word.text for word in asked))}?": {by}"{told}."'
     kind = patient_kind(facts_of([word.lower for word in words]))
     facts = facts_of([word.lower for word in words])
     return Unit(

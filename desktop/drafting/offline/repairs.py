@@ -46,6 +46,8 @@ def _without_stutter(words: list[Word]) -> list[Word]:
         for size in range(5, 0, -1):
             if len(out) < 2 * size:
                 continue
+            if out[-1].lower != out[-1 - size].lower:
+                continue
             tail = [w.lower for w in out[-size:]]
             if tail != [w.lower for w in out[-2 * size : -size]]:
                 continue

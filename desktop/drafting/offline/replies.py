@@ -62,7 +62,7 @@ def reply_of(lowers: Sequence[str]) -> tuple[Reply, int]:  # noqa: C901 (a list 
     if head[:3] in (["i", "do", "not"], ["not", "that", "i"]) and words[n + 3 : n + 4] == ["know"]:
         return (Reply.UNSURE, len(words)) if head[0] == "i" else (Reply.NO, _reply_end(words, n))
     if words[n : n + 5] == ["i", "do", "not", "think", "so"]:
-        return Reply.NO, n + 5
+        return Reply.NONE, 0  # doubtful: it stands as it was said
     if head[:2] == ["not", "sure"] or head[:4] == ["i", "am", "not", "sure"]:
         return Reply.UNSURE, len(words)
     if head[0] in {"yes", "yeah", "yea", "yep"} and _first(words[n + 1 :]) in {"no", "not", "nope"}:
