@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
@@ -9,6 +12,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QImage,
+    QPagedPaintDevice,
     QPaintDevice,
     QPainter,
     QPainterPath,
@@ -19,6 +23,7 @@ from PySide6.QtGui import (
 )
 
 from desktop.domain.document import Document
+from desktop.domain.errors import FileNotWritten
 from desktop.export.outline import outline
 from desktop.export.page_size import PageSize
 from desktop.export.text_document import BODY_PT, GREY, INK, SMALL_PT, WARNING, compose, font
@@ -30,6 +35,9 @@ _HEADER_MM = 11.0
 _LINES_WITH_HEADING = 2
 _WATERMARK = QColor("#eeeeee")
 _PREVIEW_DPI = 300
+
+Picture = QImage
+PaintDevice = QPagedPaintDevice
 
 
 class Pages:
@@ -166,3 +174,34 @@ def pages_for_preview(document: Document, page_size: PageSize) -> Pages:
     reference.setDotsPerMeterX(round(_PREVIEW_DPI / _MM_PER_INCH * 1000))
     reference.setDotsPerMeterY(round(_PREVIEW_DPI / _MM_PER_INCH * 1000))
     return Pages(document, page_size, reference)
+
+
+def pictures(document: Document, page_size: PageSize, width_px: int) -> tuple[QImage, ...]:
+    """Every page as a picture on white."""
+    pages = pages_for_preview(document, page_size)
+    return tuple(pages.picture(number, width_px) for number in range(pages.count))
+
+
+@contextmanager
+def printing(device: QPagedPaintDevice) -> Iterator[QPainter]:
+    """A painter on a printer. Raises FileNotWritten when the printer takes nothing."""
+    painter = QPainter()
+    if not painter.begin(device):
+        raise FileNotWritten(
+            "The printer does not take anything. Look whether it is there and ready, then try again."
+        )
+    try:
+        yield painter
+    finally:
+        painter.end()
+
+
+def print_document(
+    document: Document, page_size: PageSize, device: QPagedPaintDevice, painter: QPainter, *, is_first: bool
+) -> None:
+    """Draw every page of a document, each on a page of its own."""
+    pages = Pages(document, page_size, device)
+    for number in range(pages.count):
+        if number or not is_first:
+            device.newPage()
+        pages.draw(painter, number)

@@ -69,7 +69,33 @@ _IS_HOSTS = frozenset(
     ]
 )
 _HAS_NEXT = frozenset(
-    ["been", "come", "got", "gotten", "had", "become", "gone", "always", "never", "just", "really", "not", "eaten", "taken", "seen", "fallen", "lost", "gained", "started", "stopped", "missed", "thrown", "vomited", "noticed", "complained"]
+    [
+        "been",
+        "come",
+        "got",
+        "gotten",
+        "had",
+        "become",
+        "gone",
+        "always",
+        "never",
+        "just",
+        "really",
+        "not",
+        "eaten",
+        "taken",
+        "seen",
+        "fallen",
+        "lost",
+        "gained",
+        "started",
+        "stopped",
+        "missed",
+        "thrown",
+        "vomited",
+        "noticed",
+        "complained",
+    ]
 )
 _HAD_NEXT = frozenset(["been", "had", "gone", "gotten", "taken", "never", "already"])
 _NO_SPACE_BEFORE = frozenset(".,;:?!%)]…")

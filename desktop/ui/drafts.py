@@ -92,9 +92,7 @@ class Drafts(QObject):
         )
 
     def _failed(self, run: DraftRun) -> None:
-        self._end(
-            run, None if run.is_live else lambda: keep_failed_draft(self.session.records, run.visit_id)
-        )
+        self._end(run, None if run.is_live else lambda: keep_failed_draft(self.session.records, run.visit_id))
 
     def _end(self, run: DraftRun, keep: Callable[[], None] | None) -> None:
         del self._runs[run.visit_id]

@@ -63,7 +63,9 @@ class VisitChecking(QObject):
             return
         self._is_running = True
         self._lane.start(
-            at_once(lambda: self._checker.check(shown)), done=self._checked, failed=lambda e: self._failed(shown, e)
+            at_once(lambda: self._checker.check(shown)),
+            done=self._checked,
+            failed=lambda e: self._failed(shown, e),
         )
 
     @property

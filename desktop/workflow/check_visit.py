@@ -60,9 +60,7 @@ class CheckedVisit:
         """Findings and omissions, those that must be decided first."""
         order = list(Severity)
         return tuple(
-            sorted(
-                (*self.check.findings, *self.check.omissions), key=lambda each: order.index(each.severity)
-            )
+            sorted((*self.check.findings, *self.check.omissions), key=lambda each: order.index(each.severity))
         )
 
     @property
@@ -106,7 +104,9 @@ class VisitChecker:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._read: tuple[tuple[object, ...], NoteChecker, Transcript, tuple[tuple[int, int], ...]] | None = None
+        self._read: tuple[tuple[object, ...], NoteChecker, Transcript, tuple[tuple[int, int], ...]] | None = (
+            None
+        )
 
     def check(self, shown: ShownVisit) -> CheckedVisit:
         """Check a visit as it stands on screen. Raises NotPermitted, UnknownChoice."""
@@ -120,9 +120,7 @@ class VisitChecker:
             self._read = what, checker, transcript, segment_places(shown.transcript_text, transcript)
         _, checker, transcript, places = self._read
         check = checker.check(shown.note)
-        return CheckedVisit(
-            shown, transcript, places, check, records.signed_notes.decisions(shown.visit_id)
-        )
+        return CheckedVisit(shown, transcript, places, check, records.signed_notes.decisions(shown.visit_id))
 
 
 def keep_words(session: Session, visit_id: int, key: str) -> None:

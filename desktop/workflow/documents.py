@@ -34,10 +34,17 @@ def note_document(session: Session, visit_id: int) -> Document:
     Raises UnknownChoice, and NotPermitted for a draft where only signed notes may be read.
     """
     visit = session.records.visits.get(visit_id)
-    if visit.status is VisitStatus.SIGNED:
-        document = session.records.signed_notes.signed(visit_id).document
-        return replace(document, letterhead=session.settings.clinic.letterhead)
-    return draft_document(session, visit)
+    return (
+        signed_document(session, visit_id)
+        if visit.status is VisitStatus.SIGNED
+        else draft_document(session, visit)
+    )
+
+
+def signed_document(session: Session, visit_id: int) -> Document:
+    """What was signed, on the clinic's paper. Raises UnknownChoice when nobody signed it, NotPermitted."""
+    document = session.records.signed_notes.signed(visit_id).document
+    return replace(document, letterhead=session.settings.clinic.letterhead)
 
 
 def draft_document(session: Session, visit: Visit) -> Document:

@@ -235,6 +235,11 @@ def prepare_pdf_without_window() -> object:
     return offscreen_application()
 
 
+def suggested_name(session: Session, visit_id: int, kind: ExportFormat) -> str:
+    """The same for a visit's note, to offer in a file dialog. Raises NotPermitted, UnknownChoice, InputError."""
+    return name_for(session, note_document(session, visit_id), kind)
+
+
 def name_for(session: Session, document: Document, kind: ExportFormat) -> str:
     """What its file is called by the clinic's template. Raises InputError when that is wrong."""
     return file_name(document, kind.extension, session.settings.clinic.file_name or DEFAULT_TEMPLATE)

@@ -1,0 +1,163 @@
+"""The lines of the worklist: a table model, its state chips, and keys for people in a hurry."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from desktop.domain.worklist import WorklistLine, WorklistStatus
+from desktop.ui.theme import Theme
+
+_COLUMNS = ("Time", "Patient", "MRN", "Provider", "Reason · code", "Status")
+_PATIENT, _REASON, _STATUS = 1, 4, 5
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class _Lines(QAbstractTableModel):
+    """The lines. has_days: they are of more than one day, so each shows its date."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.lines: list[WorklistLine] = []
+        self._has_days = False
+        self._strong = QFont(QApplication.font())
+        self._strong.setBold(True)
+        self._strong.setPixelSize(13)
+
+    def show_lines(self, lines: list[WorklistLine]) -> None:
+        """Show other lines."""
+        self.beginResetModel()
+        self.lines = lines
+        self._has_days = len({line.started_at.date() for line in lines}) > 1
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(_COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
+        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
+            return _COLUMNS[section]
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | QFont | None:
+        line = self.lines[index.row()]
+        if role == Qt.ItemDataRole.FontRole and index.column() == _PATIENT:
+            return self._strong
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._texts(line)[index.column()]
+        return None
+
+    def _texts(self, line: WorklistLine) -> tuple[str, ...]:
+        started = line.started_at
+        day = f"{started.day} {started:%b}, " if self._has_days else ""
+        return (
+            f"{day}{started:%H:%M}",
+            line.patient_name or "No patient",
+            line.mrn,
+            line.provider,
+            " · ".join(part for part in (line.reason, line.code) if part),
+            line.status.label,
+        )
+
+
+class _StatusChip(QStyledItemDelegate):
+    """Draws the state as a chip, in the theme's colours."""
+
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw the cell without its text, then the chip."""
+        self.initStyleOption(option, index)
+        words, option.text = option.text, ""
+        option.widget.style().drawControl(
+            QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget
+        )
+        t = self._theme.tokens
+        colour, weak = {
+            WorklistStatus.SIGNED.label: (t.information, t.information_weak),
+            WorklistStatus.CHANGED.label: (t.warning, t.warning_weak),
+        }.get(words, (t.accent, t.accent_weak))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(option.font)
+        font.setPixelSize(12)
+        painter.setFont(font)
+        width = painter.fontMetrics().horizontalAdvance(words) + 20
+        space = option.rect
+        chip = QRect(space.left() + 8, space.center().y() - 10, min(width, space.width() - 10), 21)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(weak))
+        painter.drawRoundedRect(chip, 10, 10)
+        painter.setPen(QColor(colour))
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
+        painter.restore()
+
+
+class WorklistTable(QTableView):
+    """The table. typed(text): the person began to type a name while the table had the keyboard."""
+
+    typed = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.lines = _Lines(self)
+        self.setModel(self.lines)
+        self.setAccessibleName("Signed notes")
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setItemDelegateForColumn(_STATUS, _StatusChip(self, theme))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(38)
+        across = self.horizontalHeader()
+        across.setHighlightSections(False)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, width in enumerate((100, 170, 80, 150, 0, 170)):
+            if width:
+                self.setColumnWidth(column, width)
+        across.setSectionResizeMode(_REASON, QHeaderView.ResizeMode.Stretch)
+
+    @property
+    def current_line(self) -> WorklistLine | None:
+        """The line that is previewed."""
+        row = self.currentIndex().row()
+        return self.lines.lines[row] if 0 <= row < len(self.lines.lines) else None
+
+    @property
+    def chosen_lines(self) -> list[WorklistLine]:
+        """The selected lines, from the top."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return [self.lines.lines[row] for row in rows]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters and digits search; the other keys move."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        if plain and event.text().isprintable() and event.text().strip():
+            self.typed.emit(event.text())
+            return
+        super().keyPressEvent(event)
