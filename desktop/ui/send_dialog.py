@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -21,10 +22,24 @@ class SendChoice(Enum):
     CANCEL = "cancel"
 
 
+@dataclass(frozen=True, slots=True)
+class SendWords:
+    """What is sent, what the model would write of it, and the words for having it done here; none: there is no need."""
+
+    what: str
+    result: str
+    here: str = ""
+
+
+NOTE = SendWords("this visit", "the note", "Draft on this device")
+SUMMARY = SendWords("the notes of these visits", "the summary")
+"""The summary of this device is on screen already."""
+
+
 class SendDialog(QDialog):
     """Names the host and what it gets. ``choice`` is what the person decided."""
 
-    def __init__(self, parent: QWidget, preview: SendPreview) -> None:
+    def __init__(self, parent: QWidget, preview: SendPreview, words: SendWords = NOTE) -> None:
         super().__init__(parent)
         self.setWindowTitle("Send to an endpoint")
         self.setFixedWidth(560)
@@ -32,10 +47,10 @@ class SendDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(8)
-        column.addWidget(label(f"Send this visit to {preview.host}?", "title", wrap=True))
+        column.addWidget(label(f"Send {words.what} to {preview.host}?", "title", wrap=True))
         column.addWidget(
             label(
-                f"The model {preview.model} there would write the note. It is sent {preview.characters:,} "
+                f"The model {preview.model} there would write {words.result}. It is sent {preview.characters:,} "
                 f"characters of text, {'encrypted on the way' if preview.encrypted else 'NOT encrypted on the way'}:",
                 wrap=True,
             )
@@ -62,7 +77,8 @@ class SendDialog(QDialog):
         column.addWidget(self._exact)
         self.always = QCheckBox("Do not ask again for this host and model")
         column.addWidget(self.always)
-        self.here = button("Draft on this device")
+        self.here = button(words.here)
+        self.here.setVisible(bool(words.here))
         self.here.clicked.connect(lambda: self._choose(SendChoice.HERE))
         cancel = button("Cancel")
         cancel.clicked.connect(self.reject)
@@ -83,9 +99,9 @@ class SendDialog(QDialog):
         self.accept()
 
 
-def ask_to_send(parent: QWidget, preview: SendPreview) -> SendChoice:
+def ask_to_send(parent: QWidget, preview: SendPreview, words: SendWords = NOTE) -> SendChoice:
     """Ask, and return what was decided."""
-    dialog = SendDialog(parent, preview)
+    dialog = SendDialog(parent, preview, words)
     dialog.finished.connect(dialog.deleteLater)
     dialog.exec()
     return dialog.choice

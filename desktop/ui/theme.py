@@ -159,6 +159,11 @@ QPushButton[kind="link"] {{ background: transparent; border: 1px solid transpare
 QPushButton[kind="link"]:disabled {{ color: {t.control_border}; }}
 QPushButton[kind="link"]:hover {{ color: {t.accent}; text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {t.accent}; border-radius: 4px; color: {t.accent}; }}
+QPushButton[kind="name"] {{ background: transparent; border: 1px solid transparent; padding: 0 2px; text-align: left;
+  font-size: 17px; font-weight: 600; }}
+QPushButton[kind="name"]:disabled {{ color: {t.text}; }}
+QPushButton[kind="name"]:hover:enabled {{ color: {t.accent}; text-decoration: underline; }}
+QPushButton[kind="name"]:focus {{ border-color: {t.accent}; }}
 QPushButton[kind="chip"] {{ background: {t.accent_weak}; color: {t.accent}; border: 1px solid transparent; border-radius: 9px;
   padding: 1px 7px; min-height: 14px; font-size: 11px; font-weight: 400; }}
 QPushButton[kind="chip"]:hover, QPushButton[kind="chip"]:focus {{ border-color: {t.accent}; }}

@@ -18,7 +18,7 @@ class VisitHeader(QWidget):
     """Shows one visit and asks for things; it changes nothing itself.
 
     layout_chosen(specialty, template): by the person. draft_asked(), stop_asked(), patient_asked(),
-    context_asked(), versions_asked(): the buttons.
+    context_asked(), versions_asked(): the buttons. file_asked(): the patient's name, for all of their visits.
     """
 
     layout_chosen = Signal(object, object)
@@ -27,6 +27,7 @@ class VisitHeader(QWidget):
     patient_asked = Signal()
     context_asked = Signal()
     versions_asked = Signal()
+    file_asked = Signal()
 
     def __init__(self, specialties: tuple[Specialty, ...]) -> None:
         super().__init__()
@@ -34,7 +35,8 @@ class VisitHeader(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._specialties = specialties
         self._is_loading = False
-        self._name = label("", "title")
+        self.name = button("", "name")
+        self.name.clicked.connect(self.file_asked)
         self._facts = label("", "secondary")
         self._when = label("", "secondary")
         self.patient = link_button("Edit", "Edit the patient")
@@ -72,7 +74,7 @@ class VisitHeader(QWidget):
     def _lay_out(self) -> None:
         first = QHBoxLayout()
         first.setSpacing(8)
-        for widget in (self._name, self._facts, self.patient):
+        for widget in (self.name, self._facts, self.patient):
             first.addWidget(widget)
         first.addStretch()
         who = QVBoxLayout()
@@ -97,7 +99,11 @@ class VisitHeader(QWidget):
 
     def show_visit(self, visit: Visit, patient: Patient | None) -> None:
         """Show whose visit this is and how its note is laid out."""
-        self._name.setText(_short(patient.name, 26) if patient else "No patient yet")
+        name = patient.name or "No name" if patient else "No patient yet"
+        self.name.setText(_short(name, 26).replace("&", "&&"))  # a single one would be a shortcut
+        self.name.setAccessibleName(f"{name}, all visits of this patient" if patient else name)
+        self.name.setToolTip("All visits of this patient" if patient else "")
+        self.name.setEnabled(patient is not None)
         facts = []
         if patient:
             age = patient.age_years(visit.started_at.date())

@@ -139,6 +139,11 @@ class VisitPage(QWidget):
         return self._shown is not None and self._shown.visit.status is VisitStatus.SIGNED
 
     @property
+    def patient_id(self) -> int | None:
+        """Whose visit is on screen; None when nobody was chosen yet."""
+        return None if self._shown is None else self._shown.visit.patient_id
+
+    @property
     def context(self) -> VisitContext:
         """What is known about the patient of the visit on screen."""
         return VisitContext() if self._shown is None else self._shown.context

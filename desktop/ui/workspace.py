@@ -12,14 +12,18 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from desktop.domain.capture import AudioDevice
 from desktop.domain.errors import NotPermitted
-from desktop.domain.visit import VisitSummaryLine
+from desktop.domain.summary import Summary
+from desktop.domain.user import Right
 from desktop.ui.account import Account
 from desktop.ui.announcements import Announcements
 from desktop.ui.drafts import Drafts
 from desktop.ui.history_page import HistoryPage
+from desktop.ui.history_view import HistoryView
 from desktop.ui.jobs import Lane, SessionOwner, at_once
 from desktop.ui.lazy_page import LazyPage
 from desktop.ui.messages import sentence_for
+from desktop.ui.patient_page import PatientPage
+from desktop.ui.patient_view import PatientView
 from desktop.ui.questions import confirms
 from desktop.ui.rail import Rail
 from desktop.ui.settings_page import SettingsPage
@@ -27,6 +31,7 @@ from desktop.ui.theme import Appearance, Theme
 from desktop.ui.visit_drafting import VisitDrafting
 from desktop.ui.visit_page import VisitPage
 from desktop.ui.visit_recording import VisitRecording
+from desktop.ui.visit_rows import Layouts
 from desktop.ui.visit_sound import VisitSound
 from desktop.ui.write_down import WriteDown
 from desktop.workflow import visits
@@ -59,7 +64,9 @@ class Workspace(SessionOwner):
         self.account = Account(self, session, self._lane)
         self.drafts = Drafts(session, self._lane, self)
         labels = {specialty.id: specialty.label for specialty in session.catalog.specialties}
-        self.history = HistoryPage(labels)
+        self.history = HistoryPage(labels, theme)
+        self._finding = HistoryView(self.history, session, theme)
+        self.patients: PatientView | None = None  # made when a patient is first opened
         self.visit = VisitPage(session, theme, self._lane)
         self.drafting = VisitDrafting(self.visit, self.drafts, self._lane, lambda: session.settings)
         self.write_down = WriteDown(self.visit, self.visit.recorder, session, self._lane)
@@ -105,8 +112,9 @@ class Workspace(SessionOwner):
         row.addLayout(column, 1)
 
     def _connect(self) -> None:
-        self.history.search_asked.connect(self._list_visits)
         self.history.opened.connect(self.open_visit)
+        self.history.patient_opened.connect(self.open_patient)
+        self.visit.header.file_asked.connect(self._open_patient_of_visit)
         self.history.new_asked.connect(self.start_visit)
         self.history.sample_asked.connect(self._offer_samples)
         self.visit.layout_chosen.connect(self._remember_layout)
@@ -195,16 +203,55 @@ class Workspace(SessionOwner):
         """Show a message on the page that the person sees, and on the visit page for when they return."""
         self.visit.banner.say(words)
         self.history.say(words)
+        if self.patients is not None:
+            self.patients.say(words)
 
-    def _list_visits(self, text: str) -> None:
-        def _listed(lines: list[VisitSummaryLine]) -> None:
-            self.history.show_lines(text, lines)
+    # A patient's page.
 
-        self._lane.start(
-            at_once(lambda: self._session.records.visits.recent(200, text)),
-            done=_listed,
-            failed=self._could_not_show,
+    def open_patient(self, patient_id: int) -> None:
+        """Store the visit on screen, then show all visits of a patient, to those who may read them."""
+        if not self._session.user.may(Right.READ_CLINICAL):
+            self.say("Your account may not read the notes of patients. Signed notes are in the worklist.")
+            return
+        self.visit.leave(lambda: self._show_patient(patient_id))
+
+    def write_referral_letter(self, patient_id: int, summary: Summary) -> None:
+        """A referral letter of a patient's summary, to read and export."""
+        _log.info(
+            "A referral letter was asked for of patient %d and %d blocks", patient_id, len(summary.blocks)
         )
+
+    def _show_patient(self, patient_id: int) -> None:
+        if self.patients is None:
+            self.patients = self._make_patient_view()
+        self.patients.show_patient(patient_id)
+        self.pages.setCurrentWidget(self.patients.page)
+        self.rail.button_of(self.history).setChecked(True)
+        self.patients.page.visits.setFocus()
+
+    def _make_patient_view(self) -> PatientView:
+        specialties = self._session.catalog.specialties
+        layouts = Layouts(
+            {specialty.id: specialty.label for specialty in specialties},
+            {(each.id, template.id): template.label for each in specialties for template in each.templates},
+        )
+        page = PatientPage(self._theme, layouts)
+        self.pages.addWidget(page)
+        view = PatientView(page, self._session, self._theme)
+        page.opened.connect(self.open_visit)
+        page.new_asked.connect(lambda: self._start_visit_of(view.patient_id))
+        view.agreed.connect(self._remember_agreement)
+        view.referral_asked.connect(self.write_referral_letter)
+        return view
+
+    def _start_visit_of(self, patient_id: int | None) -> None:
+        settings = self._session.settings
+        layout = settings.specialty_id, settings.template_id
+        self._show(lambda: visits.start_visit(self._session.records, patient_id, *layout))
+
+    def _open_patient_of_visit(self) -> None:
+        if self.visit.patient_id is not None:
+            self.open_patient(self.visit.patient_id)
 
     def _offer_samples(self) -> None:
         menu = QMenu(self)
@@ -304,6 +351,19 @@ class Workspace(SessionOwner):
         self._network_lane.close(0.0, cancel=True)
         settings = self._settings_place.made
         settings_ended = settings is None or settings.end_work(_CLOSE_TIMEOUT_S)
+        finding_ended = self._finding.close(_CLOSE_TIMEOUT_S)
+        patients_ended = self.patients is None or self.patients.close(_CLOSE_TIMEOUT_S)
         lane_ended = self._lane.close(_CLOSE_TIMEOUT_S, cancel=False)
         self._session.close()
-        return all((settings_ended, recording_ended, sound_ended, speech_ended, drafts_ended, lane_ended))
+        return all(
+            (
+                finding_ended,
+                patients_ended,
+                settings_ended,
+                recording_ended,
+                sound_ended,
+                speech_ended,
+                drafts_ended,
+                lane_ended,
+            )
+        )
