@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from desktop.domain.errors import FileUnreadable
 from desktop.domain.summary import NotePart, VisitNotes
+from desktop.language.json_text import NotUsable, field_path, json_of
 from desktop.language.plain_text import clean_text
 
 LARGEST_FILE_BYTES = 32 * 1024 * 1024
@@ -179,7 +179,7 @@ def visits_from_json(content: bytes, name: str) -> tuple[tuple[VisitNotes, ...],
         read = _VisitFile.model_validate(data)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        raise _unusable(name, f"{_field(details[0])}{_reason(details[0])}") from error
+        raise _unusable(name, f"{field_path(details[0])}{_reason(details[0])}") from error
     if not read.visits:
         raise _unusable(name, "it holds no visits")
     names = [visit.visit_id or str(number) for number, visit in enumerate(read.visits, start=1)]
@@ -204,28 +204,14 @@ def _texts(visit: _Visit) -> MappingProxyType[NotePart, str]:
 
 
 def _data_of(content: bytes, name: str) -> Any:
-    if len(content) > LARGEST_FILE_BYTES:
-        raise _unusable(name, f"it is larger than {LARGEST_FILE_BYTES // 1024 // 1024} MB")
     try:
-        return json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise _unusable(name, "it is not UTF-8 text") from error
-    except RecursionError as error:
-        raise _unusable(name, "its brackets are nested too deeply") from error
-    except json.JSONDecodeError as error:
-        raise _unusable(name, f"it is not valid JSON at line {error.lineno}, column {error.colno}") from error
-    except ValueError as error:  # a number with too many digits
-        raise _unusable(name, "it holds a number that is too long") from error
+        return json_of(content, LARGEST_FILE_BYTES)
+    except NotUsable as error:
+        raise _unusable(name, error.reason) from error
 
 
 def _unusable(name: str, reason: str) -> FileUnreadable:
     return FileUnreadable(f"The visits in {name} cannot be used: {reason}.")
-
-
-def _field(detail: ErrorDetails) -> str:
-    """The path of the wrong field, with visits counted from 1: "visits.2.visit_date: "."""
-    steps = [str(step + 1) if isinstance(step, int) else step for step in detail["loc"]]
-    return f"{'.'.join(steps)}: " if steps else ""
 
 
 def _reason(detail: ErrorDetails) -> str:

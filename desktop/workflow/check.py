@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,9 @@ from desktop.domain.finding import NoteCheck, Severity
 from desktop.domain.note import Note, Section
 from desktop.domain.transcript import Transcript
 from desktop.evidence.checker import NoteChecker
+from desktop.language.json_text import NotUsable
 from desktop.language.plain_text import clean_text
+from desktop.workflow.json_file import name_of, read_json
 
 LARGEST_NOTE_BYTES = 4 * 1024 * 1024
 
@@ -50,16 +51,9 @@ def read_note(file: Path) -> Note:
     A section may be a text, a list of texts, or an object of texts under their headings. Raises FileUnreadable.
     """
     try:
-        with file.open("rb") as stream:
-            content = stream.read(LARGEST_NOTE_BYTES + 1)
-    except OSError as error:
-        raise _unusable(file, error.strerror or "it cannot be read") from error
-    if len(content) > LARGEST_NOTE_BYTES:
-        raise _unusable(file, f"it is larger than {LARGEST_NOTE_BYTES // 1024 // 1024} MB")
-    try:
-        data = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise _unusable(file, "it is not JSON in UTF-8") from error
+        data = read_json(file, LARGEST_NOTE_BYTES)
+    except NotUsable as error:
+        raise _unusable(file, error.reason) from error
     if isinstance(data, dict) and isinstance(data.get("note"), dict):
         data = data["note"]
     if isinstance(data, dict) and isinstance(data.get("soap_note"), dict):
@@ -95,8 +89,7 @@ def _text(value: Any) -> str:
 
 
 def _unusable(file: Path, reason: str) -> FileUnreadable:
-    name = "".join(letter for letter in file.name if letter.isprintable())
-    return FileUnreadable(f"The note file {name} cannot be used: {reason}.")
+    return FileUnreadable(f"The note file {name_of(file)} cannot be used: {reason}.")
 
 
 def in_words(severity: Severity) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +10,9 @@ from pydantic_core import ErrorDetails
 
 from desktop.domain.context import Sex, VisitContext
 from desktop.domain.errors import FileUnreadable
+from desktop.language.json_text import NotUsable, field_path
 from desktop.language.plain_text import clean_text
+from desktop.workflow.json_file import name_of, read_json
 
 LARGEST_FILE_BYTES = 1024 * 1024
 
@@ -146,41 +147,18 @@ def _content_of(file: Path) -> _ContextFile:
         return _ContextFile.model_validate(data)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        raise _unusable(file, f"{_field(details[0])}{_reason(details[0])}") from error
+        raise _unusable(file, f"{field_path(details[0])}{_reason(details[0])}") from error
 
 
 def _data_of(file: Path) -> Any:
     try:
-        with file.open("rb") as stream:
-            content = stream.read(LARGEST_FILE_BYTES + 1)
-    except FileNotFoundError as error:
-        raise _unusable(file, "there is no such file") from error
-    except OSError as error:
-        raise _unusable(file, f"it cannot be read ({error.strerror or 'unknown reason'})") from error
-    if len(content) > LARGEST_FILE_BYTES:
-        raise _unusable(file, f"it is larger than {LARGEST_FILE_BYTES // 1024} KB")
-    try:
-        return json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise _unusable(file, "it is not UTF-8 text") from error
-    except RecursionError as error:
-        raise _unusable(file, "its brackets are nested too deeply") from error
-    except json.JSONDecodeError as error:
-        raise _unusable(file, f"it is not valid JSON at line {error.lineno}, column {error.colno}") from error
-    except ValueError as error:  # a number with too many digits
-        raise _unusable(file, "it holds a number that is too long") from error
+        return read_json(file, LARGEST_FILE_BYTES)
+    except NotUsable as error:
+        raise _unusable(file, error.reason) from error
 
 
 def _unusable(file: Path, reason: str) -> FileUnreadable:
-    name = "".join(letter for letter in file.name if letter.isprintable())
-    return FileUnreadable(f"The context file {name} cannot be used: {reason}.")
-
-
-def _field(detail: ErrorDetails) -> str:
-    """The path of the wrong field, with entries of lists counted from 1: "patient_info.medications.2: "."""
-    steps = [str(step + 1) if isinstance(step, int) else step for step in detail["loc"]]
-    name = ".".join("".join(letter for letter in step if letter.isprintable())[:60] for step in steps)
-    return f"{name}: " if name else ""
+    return FileUnreadable(f"The context file {name_of(file)} cannot be used: {reason}.")
 
 
 def _reason(detail: ErrorDetails) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,10 @@ from desktop.domain.drafting import Drafter
 from desktop.domain.endpoint import Endpoint
 from desktop.domain.errors import FileUnreadable
 from desktop.domain.pseudonyms import IdentifierKind, KnownIdentifiers
+from desktop.language.json_text import NotUsable
 from desktop.privacy.drafter import PseudonymDrafter, hidden_request
 from desktop.privacy.vault import Vault
+from desktop.workflow.json_file import name_of, read_json
 
 __all__ = [
     "LIMITS",
@@ -82,22 +83,13 @@ def what_leaves(text: str, known: KnownIdentifiers) -> LeavingText:
 def read_known(path: Path) -> KnownIdentifiers:
     """What a visit knows, from a JSON file with the names of KnownIdentifiers. Raises FileUnreadable."""
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_FILE_BYTES + 1)
-        if len(content) > LARGEST_FILE_BYTES:
-            raise FileUnreadable(
-                f"{path.name} is larger than 1 MB; give only the names that the visit knows."
-            )
-        known = _Known.model_validate(json.loads(content.decode("utf-8-sig")))
-    except OSError as error:
-        raise FileUnreadable(
-            f"{path.name} cannot be read; check its name and that you may open it."
-        ) from error
+        known = _Known.model_validate(read_json(path, LARGEST_FILE_BYTES))
+    except NotUsable as error:
+        raise FileUnreadable(f"The file of names {name_of(path)} cannot be used: {error.reason}.") from error
     except ValidationError as error:
         where = ".".join(map(str, error.errors()[0]["loc"])) or "the file"
         raise FileUnreadable(
-            f"{path.name}: {where} is not as expected; lists of text, birth_date as YYYY-MM-DD in the past."
+            f"The file of names {name_of(path)} cannot be used: {where} is not as expected; names are lists of text, "
+            "birth_date is YYYY-MM-DD in the past."
         ) from error
-    except ValueError as error:
-        raise FileUnreadable(f"{path.name} is not JSON; check its brackets and quotes.") from error
     return KnownIdentifiers(**known.model_dump())

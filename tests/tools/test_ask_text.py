@@ -19,16 +19,17 @@ _QUESTION: tuple[Message, ...] = ({"role": "user", "content": "Summarize three f
 _TEXT = "Blood pressure fell from 150/90 to 128/78. Lisinopril was raised in June."
 
 
-def _ask(*scripts: str | Script) -> tuple[list[AskEvent], str]:
+def _ask(*scripts: str | Script, tokens_per_second: float = 0.0) -> tuple[list[AskEvent], str]:
     events: list[AskEvent] = []
-    with OpenAIServer(*scripts) as server:
+    with OpenAIServer(*scripts, tokens_per_second=tokens_per_second) as server:
         endpoint = Endpoint(server.base_url, "test-model", allow_plain_http=True)
         return events, finish(ask_text(endpoint, _QUESTION, what="summary"), events.append)
 
 
 def test_text_streams_and_is_returned_whole() -> None:
     """The reader sees the answer grow, and what is returned is what the server wrote."""
-    events, text = _ask(streaming(_TEXT))
+    # Slower than the reader, which takes what has queued up in one piece.
+    events, text = _ask(streaming(_TEXT), tokens_per_second=40)
     shown = [event.text for event in events if isinstance(event, TextArrived)]
     assert text == _TEXT
     assert len(shown) > 1

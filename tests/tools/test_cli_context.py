@@ -111,7 +111,7 @@ def test_a_sentence_about_a_mistake_repeats_nothing_of_the_patient(write):
         (b'{"patient_info": ', "it is not valid JSON at line 1"),
         (b"\xff\xfe{}", "it is not UTF-8 text"),
         (b"[" * 100_000, "its brackets are nested too deeply"),
-        (b" " * (LARGEST_FILE_BYTES + 1), "it is larger than 1024 KB"),
+        (b" " * (LARGEST_FILE_BYTES + 1), "it is larger than 1 MB"),
         (b"1" * 5000, "it holds a number that is too long"),
     ],
 )

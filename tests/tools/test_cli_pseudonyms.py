@@ -49,7 +49,7 @@ def test_json_names_what_each_token_stands_for(
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("{", "not JSON"),
+        ("{", "not valid JSON at line 1"),
         ('{"names": []}', "names is not as expected"),
         ('{"birth_date": "2999-01-01"}', "birth_date is not as expected"),
         ('{"patient_names": "Zebulon"}', "patient_names is not as expected"),
