@@ -82,3 +82,8 @@ def read_lines(answer: str) -> tuple[SummaryLine, ...]:
             if words:
                 lines.append(SummaryLine(block, words))
     return tuple(lines)
+
+
+def text_to_send(note: Note, language_name: str = "English") -> str:
+    """All that asking for this summary sends, for a person to look at before."""
+    return "\n\n".join(message["content"] for message in _messages(note, language_name))

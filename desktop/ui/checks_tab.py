@@ -58,7 +58,11 @@ class ChecksTab(QWidget):
         widgets: list[QWidget] = [self._words]
         used = 0
         groups = [
-            (self._headings[severity], f"{_HEADINGS[severity]} · {{}}", [r for r in opened if r.severity is severity])
+            (
+                self._headings[severity],
+                f"{_HEADINGS[severity]} · {{}}",
+                [r for r in opened if r.severity is severity],
+            )
             for severity in Severity
         ]
         for heading, words, group in (*groups, (self._decided, "Decided · {}", decided)):
@@ -79,7 +83,11 @@ class ChecksTab(QWidget):
                 self._column.insertWidget(place, widget)
         hidden = len(opened) + len(decided) - used
         self._words.setText(
-            f"{hidden} more are not listed." if hidden else "" if used else "Nothing was found that needs a look."
+            f"{hidden} more are not listed."
+            if hidden
+            else ""
+            if used
+            else "Nothing was found that needs a look."
         )
         self._words.setVisible(bool(self._words.text()))
 

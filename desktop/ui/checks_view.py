@@ -108,11 +108,7 @@ class ChecksView(QObject):
 
     def _show_cards(self, result: CheckedVisit) -> None:
         for section, card in self.cards.items():
-            here = [
-                each
-                for each in result.to_check
-                if isinstance(each, Finding) and each.section is section
-            ]
+            here = [each for each in result.to_check if isinstance(each, Finding) and each.section is section]
             raised = next((each for each in here if each.key == self._current), here[0] if here else None)
             is_whole = self._page.note.panes[section].state is PaneState.IDLE
             card.setVisible(raised is not None and is_whole)

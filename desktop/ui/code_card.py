@@ -82,25 +82,23 @@ class CodeCard(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keyboard on a button of the card counts as pointing at the card."""
         if event.type() == QEvent.Type.FocusIn:
-            self.pointed.emit(True)  # noqa: FBT003 - a signal takes no names
+            self.pointed.emit(True)
         return super().eventFilter(watched, event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """The words that it came from are lit."""
         super().enterEvent(event)
-        self.pointed.emit(True)  # noqa: FBT003 - a signal takes no names
+        self.pointed.emit(True)
 
     def leaveEvent(self, event: QEvent) -> None:
         """And no longer."""
         super().leaveEvent(event)
-        self.pointed.emit(False)  # noqa: FBT003 - a signal takes no names
+        self.pointed.emit(False)
 
 
-def _chosen(choose: Callable[[CodeEntry], None], entry: CodeEntry, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - as QAction.triggered gives it
+def _chosen(choose: Callable[[CodeEntry], None], entry: CodeEntry, _is_checked: bool = False) -> None:
     choose(entry)
 
 
 def _short(text: str, most: int = 70) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
-
-

@@ -131,23 +131,21 @@ class CodesTab(QWidget):
         )
         accepted = {one.code for one in codes.accepted}
         self._accepted.show_cards([self._accepted_card(one, codes, conflicts) for one in codes.accepted])
-        waiting = [
-            one for one in suggestions if one.entry.code not in accepted | codes.dismissed
-        ]
+        waiting = [one for one in suggestions if one.entry.code not in accepted | codes.dismissed]
         self._suggested.show_cards([self._suggestion_card(one) for one in waiting])
         self._dismissed_menu.clear()
         for code in sorted(codes.dismissed):
-            self._dismissed_menu.addAction(f"Restore {code}").triggered.connect(
-                partial(self._restore, code)
-            )
+            self._dismissed_menu.addAction(f"Restore {code}").triggered.connect(partial(self._restore, code))
         self._dismissed.setText(f"Dismissed: {len(codes.dismissed)}")
         self._dismissed.setVisible(bool(codes.dismissed) and not self._is_read_only)
         if had_focus:
             # The card that was pressed is gone: the keyboard goes on with the next one.
-            first = next((each for group in (self._suggested, self._accepted) for each in group.buttons), self.search)
+            first = next(
+                (each for group in (self._suggested, self._accepted) for each in group.buttons), self.search
+            )
             first.setFocus()
 
-    def _restore(self, code: str, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - as QAction.triggered gives it
+    def _restore(self, code: str, _is_checked: bool = False) -> None:
         self.restore_asked.emit(code)
 
     def _suggestion_card(self, one: CodeSuggestion) -> CodeCard:
@@ -211,7 +209,9 @@ class CodesTab(QWidget):
         diagnoses = [one for one in codes.accepted if one.system is CodeSystem.ICD10CM]
         if not diagnoses:
             return
-        made: QPushButton = card.add_buttons((("Link to diagnosis…", "quiet", lambda: None),))["Link to diagnosis…"]
+        made: QPushButton = card.add_buttons((("Link to diagnosis…", "quiet", lambda: None),))[
+            "Link to diagnosis…"
+        ]
         menu = QMenu(made)
         for diagnosis in diagnoses:
             action = menu.addAction(f"{diagnosis.code}  {diagnosis.wording[:60]}")
@@ -220,7 +220,7 @@ class CodesTab(QWidget):
             action.triggered.connect(partial(self._link, procedure, diagnosis.code))
         made.setMenu(menu)
 
-    def _link(self, procedure: AcceptedCode, code: str, is_linked: bool) -> None:  # noqa: FBT001 - as QAction.triggered gives it
+    def _link(self, procedure: AcceptedCode, code: str, is_linked: bool) -> None:
         others = tuple(each for each in procedure.diagnoses if each != code)
         self.link_asked.emit(procedure.code, (*others, code) if is_linked else others)
 
@@ -283,5 +283,3 @@ class _Group(QWidget):
         for card in self._cards:
             self._column.addWidget(card)
         self.setVisible(bool(cards))
-
-

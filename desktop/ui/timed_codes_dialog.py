@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.visit_level import OfferedCode, TimedService
 from desktop.ui.widgets import button, label
@@ -75,7 +84,12 @@ class TimedUnitsDialog(_TimeDialog):
         self.lines.setTabChangesFocus(True)
         self.lines.setFixedHeight(120)
         self.lines.textChanged.connect(self.reckon)
-        self.column.addWidget(label("A line for each service: its code and its minutes. The payer says which rule holds.", wrap=True))
+        self.column.addWidget(
+            label(
+                "A line for each service: its code and its minutes. The payer says which rule holds.",
+                wrap=True,
+            )
+        )
         self.column.addWidget(self.rule)
         self.column.addWidget(self.lines)
         self.end_layout()
@@ -93,7 +107,10 @@ class TimedUnitsDialog(_TimeDialog):
             for code, count in units.units
             if count
         )
-        words = [*units.reasons, *(f"{code}: {count} unit{'' if count == 1 else 's'}" for code, count in units.units)]
+        words = [
+            *units.reasons,
+            *(f"{code}: {count} unit{'' if count == 1 else 's'}" for code, count in units.units),
+        ]
         words += [f"Not understood: {line}" for line in unread]
         return codes, "\n".join(words) if lines else ""
 

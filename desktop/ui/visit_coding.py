@@ -138,7 +138,9 @@ class VisitCoding(QObject):
         if one.entry.billable:
             entry = one.entry
             self._decide(
-                self.codes.accepting(AcceptedCode(entry.system, entry.code, entry.description, one.words.text))
+                self.codes.accepting(
+                    AcceptedCode(entry.system, entry.code, entry.description, one.words.text)
+                )
             )
 
     def _take(self, entry: CodeEntry) -> None:
@@ -190,9 +192,7 @@ class VisitCoding(QObject):
                 codes = codes.accepting(procedure)
             self._decide(codes)
 
-        self._start(
-            visit_id, lambda: [accepted_procedure(self._session, each) for each in offered], _worded
-        )
+        self._start(visit_id, lambda: [accepted_procedure(self._session, each) for each in offered], _worded)
 
     # The visit's level and timed codes.
 
@@ -205,9 +205,7 @@ class VisitCoding(QObject):
         if answers is not None:
             cards.append(self._level_card(answers))
         if specialty_id in TIMED:
-            cards.append(
-                _dialog_card("Units", "Timed services", "Units from minutes.", self._ask_units)
-            )
+            cards.append(_dialog_card("Units", "Timed services", "Units from minutes.", self._ask_units))
         if specialty_id in PSYCHOTHERAPY:
             cards.append(
                 _dialog_card("Minutes", "Psychotherapy", "Codes from minutes.", self._ask_psychotherapy)
@@ -220,7 +218,9 @@ class VisitCoding(QObject):
         first = level.codes[0] if level.codes else None
         badge = ("confirmed by you", "") if is_confirmed else ("visit level · confirm", "warning")
         card = CodeCard(
-            first.code if first else "No level", *badge, first.wording if first else "Nothing to reckon it from."
+            first.code if first else "No level",
+            *badge,
+            first.wording if first else "Nothing to reckon it from.",
         )
         for reason in level.reasons:
             mark = "" if reason.verified else " (unchecked figure)"

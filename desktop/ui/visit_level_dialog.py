@@ -73,11 +73,14 @@ class VisitLevelDialog(QDialog):
         self._flags = {name: self._check(f"data.{name}", words) for name, words in _FLAGS.items()}
         self._form.addRow(label("Risk of what was decided", "strong"))
         self._risks = {
-            risk: self._check(f"risks.{risk.name.lower()}", f"{risk.value[0].upper()}{risk.value[1:]}") for risk in Risk
+            risk: self._check(f"risks.{risk.name.lower()}", f"{risk.value[0].upper()}{risk.value[1:]}")
+            for risk in Risk
         }
         self._form.addRow(label("Time", "strong"))
         self._minutes = self._time("Total minutes on the day of the visit", self.answers.minutes)
-        self._psychotherapy = self._time("Minutes of psychotherapy besides", self.answers.psychotherapy_minutes)
+        self._psychotherapy = self._time(
+            "Minutes of psychotherapy besides", self.answers.psychotherapy_minutes
+        )
         self._medicare = self._check("medicare", "Medicare")
         self._reasons = label("", "secondary", wrap=True)
         self._reasons.setAccessibleName("How the level is reckoned")
@@ -180,15 +183,15 @@ class VisitLevelDialog(QDialog):
 
 
 def _set(spin: QSpinBox, value: int) -> None:
-    spin.blockSignals(True)  # noqa: FBT003 - Qt takes no names
+    spin.blockSignals(True)
     spin.setValue(value)
-    spin.blockSignals(False)  # noqa: FBT003 - Qt takes no names
+    spin.blockSignals(False)
 
 
 def _tick(flag: QCheckBox, *, is_on: bool) -> None:
-    flag.blockSignals(True)  # noqa: FBT003 - Qt takes no names
+    flag.blockSignals(True)
     flag.setChecked(is_on)
-    flag.blockSignals(False)  # noqa: FBT003 - Qt takes no names
+    flag.blockSignals(False)
 
 
 assert {field.name for field in fields(Problems)} == set(_PROBLEMS)

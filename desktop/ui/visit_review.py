@@ -20,6 +20,7 @@ from desktop.ui.visit_coding import VisitCoding
 from desktop.ui.visit_explaining import VisitExplaining
 from desktop.ui.visit_page import VisitPage
 from desktop.workflow.session import Session
+from desktop.workflow.settings import Settings
 
 
 class VisitReview(QObject):
@@ -43,6 +44,7 @@ class VisitReview(QObject):
         self.view = ChecksView(page, self.panel, self.checks, self.checking, self.marks, play)
         self.coding = VisitCoding(page, session, drafts, self.codes, self.marks)
         self.explaining = VisitExplaining(page, session, drafts, self.patient, self.marks)
+        self.checking.checked.connect(lambda _: self.explaining.recheck())
         self.coding.agreed.connect(self.agreed)
         self.explaining.agreed.connect(self.agreed)
         self.explaining.handout_asked.connect(self.handout_asked)
@@ -60,6 +62,11 @@ class VisitReview(QObject):
         if event.type() == QEvent.Type.Resize:
             self.panel.fit(self._page.window().width())
         return super().eventFilter(watched, event)
+
+    def use_settings(self, settings: Settings) -> None:
+        """Offer what these settings allow."""
+        self.patient.offer_languages(is_offered=not settings.is_offline)
+        self.codes.offer_model(is_offered=not settings.is_offline)
 
     def close(self, timeout_s: float) -> bool:
         """End what runs. True when nothing is left running."""

@@ -32,6 +32,7 @@ from desktop.ui.visit_drafting import VisitDrafting
 from desktop.ui.visit_page import VisitPage
 from desktop.ui.visit_recording import VisitRecording
 from desktop.ui.visit_rows import Layouts
+from desktop.ui.visit_review import VisitReview
 from desktop.ui.visit_sound import VisitSound
 from desktop.ui.write_down import WriteDown
 from desktop.workflow import visits
@@ -72,6 +73,7 @@ class Workspace(SessionOwner):
         self.write_down = WriteDown(self.visit, self.visit.recorder, session, self._lane)
         self.recording = VisitRecording(self.visit, self.visit.recorder, session, self._lane, self.write_down)
         self.sound = VisitSound(self.visit, self.visit.recorder, session, self.write_down)
+        self.review = VisitReview(self.visit, session, theme, self.drafts, self.sound.play)
         # Its own lane: testing a connection may take seconds and must not hold up a save.
         self._network_lane = Lane("network", self)
         self._settings_place = LazyPage(self._make_settings)
@@ -120,6 +122,7 @@ class Workspace(SessionOwner):
         self.visit.layout_chosen.connect(self._remember_layout)
         self.drafts.ended.connect(lambda _: self.history.refresh())
         self.drafting.agreed.connect(self._remember_agreement)
+        self.review.agreed.connect(self._remember_agreement)
         self.write_down.draft_asked.connect(self.drafting.draft)
         self.write_down.words_came.connect(self._draft_live)
         self.recording.visit_wanted.connect(self.open_visit)
@@ -310,6 +313,7 @@ class Workspace(SessionOwner):
     def _use_settings(self, settings: Settings) -> None:
         self._theme.choose(Appearance(settings.appearance))
         self.visit.header.show_engine(engine_in_words(settings), is_local=settings.is_offline)
+        self.review.use_settings(settings)
         self.rail.draw_icons()
         self.settings_used.emit()
 
@@ -347,6 +351,7 @@ class Workspace(SessionOwner):
         sound_ended = self.sound.close(_CLOSE_TIMEOUT_S)
         speech_ended = self.write_down.close(_CLOSE_TIMEOUT_S)
         drafts_ended = self.drafts.close(_CLOSE_TIMEOUT_S)
+        review_ended = self.review.close(_CLOSE_TIMEOUT_S)
         self.announcements.end_work(_CLOSE_TIMEOUT_S)
         self._network_lane.close(0.0, cancel=True)
         settings = self._settings_place.made
@@ -364,6 +369,7 @@ class Workspace(SessionOwner):
                 sound_ended,
                 speech_ended,
                 drafts_ended,
+                review_ended,
                 lane_ended,
             )
         )

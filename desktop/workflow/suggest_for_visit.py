@@ -25,12 +25,21 @@ __all__ = [
 ]
 
 TIMED = frozenset(
-    {"physical_therapy", "occupational_therapy", "exercise_therapy", "athletic_trainer", "chiropractor", "slp"}
+    {
+        "physical_therapy",
+        "occupational_therapy",
+        "exercise_therapy",
+        "athletic_trainer",
+        "chiropractor",
+        "slp",
+    }
 )
 """Specialties that bill services by the quarter of an hour."""
 PSYCHOTHERAPY = frozenset({"psychiatrist", "psychotherapist", "social_worker"})
 """Specialties that bill psychotherapy by its minutes."""
-WITH_LEVEL = frozenset({"generic", "nurse_practitioner", "physician", "podiatrist", "psychiatrist", "chiropractor"})
+WITH_LEVEL = frozenset(
+    {"generic", "nurse_practitioner", "physician", "podiatrist", "psychiatrist", "chiropractor"}
+)
 """Specialties whose visits have a level."""
 
 
@@ -55,7 +64,9 @@ def taking(
 ) -> CodeSuggestions:
     """The suggestions with another code in the place of one, and what there is to think of now. Raises MissingPart."""
     taken = tuple(
-        replace(one, entry=entry, others=(one.entry, *(other for other in one.others if other.code != entry.code)))
+        replace(
+            one, entry=entry, others=(one.entry, *(other for other in one.others if other.code != entry.code))
+        )
         if one.entry.code == old
         else one
         for one in suggestions.suggestions
