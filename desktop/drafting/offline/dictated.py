@@ -176,6 +176,10 @@ def _section(
     if part.section is Section.SUBJECTIVE and Section.OBJECTIVE not in headed and before is not None:
         guess = note_section(facts, before)
         return Section.OBJECTIVE if guess is Section.OBJECTIVE else Section.SUBJECTIVE
+    later = {Section.ASSESSMENT, Section.PLAN}
+    if part.section is Section.OBJECTIVE and not later & headed and before is not None:
+        guess = note_section(facts, before)
+        return guess if guess in later else Section.OBJECTIVE
     if part.section is not None:
         return part.section
     guess = note_section(facts, before)

@@ -99,6 +99,8 @@ def note_section(facts: Facts, before: Section | None) -> Section:  # noqa: C901
         return Section.SUBJECTIVE
     if before is None and _REVIEWED.search(text):
         return Section.SUBJECTIVE
+    if before is not None and facts.has(Topic.DISEASE) and text.startswith("this is "):
+        return Section.ASSESSMENT
     if before is Section.ASSESSMENT and _LIMITS.search(text):
         return Section.ASSESSMENT
     subjective_word = re.search(
