@@ -15,6 +15,7 @@ from desktop.cli.care_arguments import (
     add_verify_options,
 )
 from desktop.cli.record_arguments import add_export_options, add_visits_options
+from desktop.cli.summary_arguments import add_engine_options, add_summary_options
 
 USAGE_EXIT_CODE = 2
 
@@ -77,7 +78,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """
     parser = _parser()
     chosen = parser.parse_args(argv)
-    if chosen.command == "note":
+    if chosen.command in ("note", "summary"):
         _check_engine(chosen.parser, chosen)
     return chosen
 
@@ -110,7 +111,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_models(commands, everywhere)
     _add_check(commands, everywhere)
     _add_codes(commands, everywhere)
-    _add_summary(commands, everywhere)
+    add_summary_options(
+        commands.add_parser(
+            "summary", parents=[everywhere], add_help=False, help="summarize several visits of one patient"
+        )
+    )
     pseudonyms = commands.add_parser(
         "pseudonyms",
         parents=[everywhere],
@@ -172,17 +177,7 @@ def _add_note(
     )
     note.add_argument("--specialty", default="generic", metavar="ID", help="default: generic")
     note.add_argument("--template", default="standard", metavar="ID", help="default: standard")
-    note.add_argument(
-        "--engine",
-        choices=("offline", "endpoint"),
-        default="offline",
-        help="offline (default): on this device, without network; endpoint: an OpenAI-compatible language model",
-    )
-    note.add_argument("--base-url", metavar="URL", help="where the endpoint is, as in https://host/v1")
-    note.add_argument("--model", metavar="NAME", help="the endpoint's name for its model")
-    note.add_argument(
-        "--allow-http", action="store_true", help="allow an unencrypted endpoint on this machine or network"
-    )
+    add_engine_options(note)
     note.add_argument("--context", type=Path, metavar="FILE.json", help="what is known about the patient")
     note.add_argument("--format", choices=("text", "json", "ndjson"), default="text", help="default: text")
     note.add_argument(
@@ -262,53 +257,6 @@ def _add_models(commands: argparse._SubParsersAction[_Parser], everywhere: _Pars
     get.add_argument("--ca-file", metavar="FILE.pem", help="certificates of the clinic's own authority")
     check = actions.add_parser("check", parents=[everywhere], help="verify the files of a model")
     check.add_argument("name", nargs="?", metavar="NAME|FOLDER", help="default: every model on this computer")
-
-
-_SUMMARY_HELP = """\
-the file of visits, in any order (- reads it from standard input):
-
-@FORM@
-
-formats of the result on standard output:
-
-  text    blocks of statements; every statement has the dates of the visits it rests on.
-  json    {purpose, focus, origin, header, notices,
-           blocks: [{kind, title, statements: [{text, visits: [date], visit_ids, doubt,
-                     spans: [{visit_id, visit_date, part, start, end}]}]}]}, spans in characters.
-
-exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl+C."""
-
-
-class _SummaryHelp(argparse.Action):
-    """Shows the help of `summary`, with the form of a file of visits, which only its reader knows."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from desktop.workflow.summarize import FORM
-
-        parser.epilog = _SUMMARY_HELP.replace("@FORM@", "\n".join(f"  {line}" for line in FORM.splitlines()))
-        parser.print_help()
-        parser.exit()
-
-
-def _add_summary(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:
-    summary = commands.add_parser(
-        "summary",
-        parents=[everywhere],
-        add_help=False,
-        help="summarize several visits of one patient",
-        description="Summarizes dated visit notes by rules on this device and stores nothing. A person reviews it.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    summary.add_argument("-h", "--help", action=_SummaryHelp, nargs=0, help="show this help and leave")
-    summary.add_argument("visits", metavar="VISITS.json", help="the visits; - reads them from standard input")
-    summary.add_argument("--focus", metavar="TEXT", help='only what belongs to this, as in "diabetes"')
-    summary.add_argument(
-        "--purpose",
-        choices=("pre-visit", "referral", "transition", "prior-authorization", "timeline"),
-        default="pre-visit",
-        help="default: pre-visit",
-    )
-    summary.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
 
 def _add_codes(commands: argparse._SubParsersAction[_Parser], everywhere: _Parser) -> None:

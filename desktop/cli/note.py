@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pydantic import SecretStr
-
 from desktop.audio.decode import AUDIO_SUFFIXES
 from desktop.cli.choices import notice, open_catalog
+from desktop.cli.engine import settings_of
 from desktop.cli.note_formats import JsonFormat, NdjsonFormat, NoteFormat, TextFormat
 from desktop.domain.context import VisitContext
 from desktop.domain.drafting import Drafter, DraftEvent, DraftRequest, Notice
@@ -30,9 +28,7 @@ from desktop.workflow.draft import check_words, draft_note
 from desktop.workflow.explain import explain
 from desktop.workflow.preview_send import preview_request
 from desktop.workflow.pseudonyms import Vault, leaves_this_computer, private_drafter
-from desktop.workflow.settings import EndpointSettings, Settings
-
-KEY_VARIABLE = "SOAPSTONE_API_KEY"
+from desktop.workflow.settings import Settings
 
 
 def write_note(chosen: argparse.Namespace) -> int:
@@ -42,7 +38,7 @@ def write_note(chosen: argparse.Namespace) -> int:
     template = catalog.template(specialty, chosen.template)
     context = VisitContext() if chosen.context is None else read_context(chosen.context)
     request = DraftRequest(transcript_of(chosen.file, chosen.home), specialty, template, context)
-    settings = _settings(chosen)
+    settings = settings_of(chosen)
     drafter = drafter_for(settings)
     vault = None
     if not settings.is_offline and leaves_this_computer(settings.endpoint.endpoint):
@@ -90,16 +86,6 @@ def transcript_of(file: str, home: Path | None) -> Transcript:
         most = f"{LARGEST_TRANSCRIPT_CHARS:,}"
         raise FileUnreadable(f"Standard input has more than {most} characters; give the words of one visit.")
     return read_text(text)
-
-
-def _settings(chosen: argparse.Namespace) -> Settings:
-    endpoint = EndpointSettings(
-        base_url=chosen.base_url or "",
-        model=chosen.model or "",
-        api_key=SecretStr(os.environ.get(KEY_VARIABLE, "")),
-        allow_plain_http=chosen.allow_http,
-    )
-    return Settings(engine=chosen.engine, endpoint=endpoint)
 
 
 def _say_what_is_sent(request: DraftRequest, settings: Settings, vault: Vault | None) -> None:

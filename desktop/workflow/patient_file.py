@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -39,13 +39,17 @@ class PatientFile:
     @property
     def known_identifiers(self) -> KnownIdentifiers:
         """What identifies the people of these visits, for text that leaves this computer."""
-        patient = self.patient
-        return KnownIdentifiers(
-            patient_names=(patient.name,) if patient.name else (),
-            provider_names=tuple(sorted({each.provider for each in self.notes} - {""})),
-            birth_date=patient.birth_date,
-            record_numbers=(patient.mrn,) if patient.mrn else (),
-        )
+        return known_of(self.patient, self.notes)
+
+
+def known_of(patient: Patient, notes: Iterable[VisitNotes]) -> KnownIdentifiers:
+    """What identifies a patient and the providers of the notes."""
+    return KnownIdentifiers(
+        patient_names=(patient.name,) if patient.name else (),
+        provider_names=tuple(sorted({each.provider for each in notes} - {""})),
+        birth_date=patient.birth_date,
+        record_numbers=(patient.mrn,) if patient.mrn else (),
+    )
 
 
 def open_patient(records: Records, patient_id: int) -> PatientFile:

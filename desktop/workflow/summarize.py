@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -16,8 +16,6 @@ from desktop.summaries import endpoint as endpoint_summary
 from desktop.summaries import offline
 from desktop.summaries.formats import as_object, as_text, from_object
 from desktop.summaries.visit_file import FORM, read_visits, visits_from_json
-from desktop.workflow.preview_send import SendPreview
-from desktop.workflow.pseudonyms import Vault
 
 __all__ = [
     "FORM",
@@ -26,12 +24,12 @@ __all__ = [
     "carried_forward",
     "from_object",
     "notes_of_visit",
-    "preview_summary",
     "summarize",
     "summarize_with_endpoint",
     "trends",
     "visits_of_bytes",
     "visits_of_file",
+    "what_is_sent",
 ]
 
 _PARTS: Mapping[Section, NotePart] = MappingProxyType(
@@ -68,12 +66,13 @@ def summarize_with_endpoint(
     *,
     focus: str = "",
     purpose: Purpose = Purpose.PRE_VISIT,
-    vault: Vault | None = None,
+    hide: Callable[[str], str] = str,
+    restore: Callable[[str], str] = str,
 ) -> Job[AskEvent, Summary]:
     """A summary by a language model elsewhere, streamed; statements that the notes do not hold carry a doubt.
 
-    vault: where the endpoint is not on this computer; what identifies people then leaves as tokens, and what arrives
-    has their words again. Raises EndpointError; what was shown before it is no summary.
+    hide: puts tokens in the place of what identifies people, in all text that leaves; restore: takes them back out.
+    Raises EndpointError; what was shown before it is no summary.
     """
     return (
         yield from endpoint_summary.summarize_with_endpoint(
@@ -81,33 +80,17 @@ def summarize_with_endpoint(
             endpoint,
             focus=focus,
             purpose=purpose,
-            hide=str if vault is None else vault.hide,
-            restore=str if vault is None else vault.restore,
+            hide=hide,
+            restore=restore,
         )
     )
 
 
-def preview_summary(
-    visits: Iterable[VisitNotes],
-    endpoint: Endpoint,
-    *,
-    focus: str = "",
-    purpose: Purpose = Purpose.PRE_VISIT,
-    vault: Vault | None = None,
-) -> SendPreview:
-    """Which host and model would get what, to the letter. Nothing is sent."""
-    text = endpoint_summary.what_is_sent(
-        visits, focus=focus, purpose=purpose, hide=str if vault is None else vault.hide
-    )
-    return SendPreview(
-        host=endpoint.host,
-        model=endpoint.model,
-        characters=len(text),
-        kinds=("the notes of the chosen visits, with their dates", "the focus, if there is one"),
-        encrypted=endpoint.base_url.lower().startswith("https:"),
-        text=text,
-        replaced=None if vault is None else vault.counts,
-    )
+def what_is_sent(
+    visits: Iterable[VisitNotes], *, focus: str, purpose: Purpose, hide: Callable[[str], str] = str
+) -> str:
+    """All text that summarize_with_endpoint would send."""
+    return endpoint_summary.what_is_sent(visits, focus=focus, purpose=purpose, hide=hide)
 
 
 def trends(visits: Iterable[VisitNotes]) -> tuple[MeasureSeries, ...]:

@@ -13,9 +13,9 @@ from desktop.records.records import Records
 from desktop.workflow.preview_send import SendPreview
 from desktop.workflow.pseudonyms import Vault, leaves_this_computer
 from desktop.workflow.settings import Settings
-from desktop.workflow.summarize import preview_summary, summarize_with_endpoint
+from desktop.workflow.summarize import summarize_with_endpoint, what_is_sent
 
-__all__ = ["AskEvent", "SummaryWish", "TextArrived", "preview_wish", "write_with_endpoint"]
+__all__ = ["AskEvent", "SummaryWish", "TextArrived", "preview_wish", "summarize_wish", "write_with_endpoint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,18 @@ class SummaryWish:
 
 def preview_wish(wish: SummaryWish, settings: Settings) -> SendPreview:
     """Which host would get what. Nothing is sent."""
-    return preview_summary(
-        wish.visits,
-        settings.endpoint.endpoint,
-        focus=wish.focus,
-        purpose=wish.purpose,
-        vault=_vault(wish, settings),
+    endpoint = settings.endpoint.endpoint
+    vault = _vault(wish, settings)
+    hide = str if vault is None else vault.hide
+    text = what_is_sent(wish.visits, focus=wish.focus, purpose=wish.purpose, hide=hide)
+    return SendPreview(
+        host=endpoint.host,
+        model=endpoint.model,
+        characters=len(text),
+        kinds=("the notes of the chosen visits, with their dates", "the focus, if there is one"),
+        encrypted=endpoint.base_url.lower().startswith("https:"),
+        text=text,
+        replaced=None if vault is None else vault.counts,
     )
 
 
@@ -45,11 +51,21 @@ def write_with_endpoint(records: Records, wish: SummaryWish, settings: Settings)
 
     Raises NotPermitted before anything is sent, EndpointError; what was shown before it is no summary.
     """
-    endpoint = settings.endpoint.endpoint
-    records.summaries.record_send(wish.patient_id, endpoint.host, len(wish.visits))
+    records.summaries.record_send(wish.patient_id, settings.endpoint.endpoint.host, len(wish.visits))
+    return (yield from summarize_wish(wish, settings))
+
+
+def summarize_wish(wish: SummaryWish, settings: Settings) -> Job[AskEvent, Summary]:
+    """The same for visits that are in no records. Raises EndpointError."""
+    vault = _vault(wish, settings)
     return (
         yield from summarize_with_endpoint(
-            wish.visits, endpoint, focus=wish.focus, purpose=wish.purpose, vault=_vault(wish, settings)
+            wish.visits,
+            settings.endpoint.endpoint,
+            focus=wish.focus,
+            purpose=wish.purpose,
+            hide=str if vault is None else vault.hide,
+            restore=str if vault is None else vault.restore,
         )
     )
 
