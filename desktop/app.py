@@ -78,6 +78,7 @@ def main(argv: Sequence[str]) -> int:
         return _could_not_start(error, has_person=chosen.picture is None)
     sys.excepthook = _defect_hook(application.window.say)
     application.window.closed.connect(qt.quit)
+    qt.commitDataRequest.connect(lambda _: application.window.end_with_the_system())
     application.window.show()
     exit_code = qt.exec() if chosen.picture is None else _take_picture(application, qt, chosen.picture)
     application.close()

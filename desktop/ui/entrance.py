@@ -242,9 +242,10 @@ class UnlockPage(QWidget):
 
 
 class StoppedPage(QWidget):
-    """The records cannot be used at all: one sentence, the folder, and a way to look again."""
+    """The records cannot be used at all: one sentence, the folder, a way to look again, and one to restore a backup."""
 
     again = Signal()
+    restore_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -255,7 +256,9 @@ class StoppedPage(QWidget):
         card.body.addWidget(self.words)
         go = button("Look again", "primary")
         go.clicked.connect(self.again)
-        card.add_buttons([], [go])
+        self.restore = button("Restore a backup…")
+        self.restore.clicked.connect(self.restore_asked)
+        card.add_buttons([self.restore], [go])
         layout = QVBoxLayout(self)
         layout.addWidget(centred(card))
 

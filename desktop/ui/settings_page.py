@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.jobs import Lane
+from desktop.ui.lock_card import LockCard
 from desktop.ui.recording_card import RecordingCard
 from desktop.ui.settings_card import SettingsCard
 from desktop.ui.speech_card import SpeechCard
@@ -25,23 +26,36 @@ class SettingsPage(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, settings: Settings, home: str, problems: tuple[str, ...], lane: Lane) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        home: str,
+        problems: tuple[str, ...],
+        lane: Lane,
+        *,
+        may_manage: bool = True,
+        cards: tuple[SettingsCard, ...] = (),
+    ) -> None:
+        """may_manage: the user may change what is the clinic's. cards: others, to stand before the facts."""
         super().__init__()
         self.setProperty("kind", "page")
         self._settings = settings
         self.writer = WriterCard(lane)
         self.speech = SpeechCard(Path(home))
         self.recording = RecordingCard()
-        for card in (self.writer, self.speech, self.recording):
+        self.lock = LockCard(may_change=may_manage)
+        for card in (self.writer, self.speech, self.recording, self.lock):
             card.chosen.connect(self._change)
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(14)
         for each in (
             self.writer,
             self.speech,
             self.recording,
+            self.lock,
             self._look_card(),
+            *cards,
             _facts_card(home, problems),
         ):
             column.addWidget(each)
@@ -66,11 +80,22 @@ class SettingsPage(QWidget):
         outside.setSpacing(0)
         outside.addWidget(header)
         outside.addWidget(scroll)
-        for control in self.findChildren(QWidget):
+        self._hold_the_wheel(self)
+        self.show_settings(settings)
+
+    def add_cards(self, *cards: SettingsCard) -> None:
+        """Show more cards below the others, and what they choose in the settings."""
+        for card in cards:
+            self._column.insertWidget(self._column.count() - 2, card)
+            self._hold_the_wheel(card)
+            if hasattr(card, "chosen"):
+                card.chosen.connect(self._change)
+
+    def _hold_the_wheel(self, parent: QWidget) -> None:
+        for control in parent.findChildren(QWidget):
             if isinstance(control, QAbstractSpinBox | QComboBox):
                 control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
                 control.installEventFilter(self)
-        self.show_settings(settings)
 
     def _look_card(self) -> SettingsCard:
         card = SettingsCard("Appearance")
@@ -93,7 +118,7 @@ class SettingsPage(QWidget):
     def show_settings(self, settings: Settings) -> None:
         """Show stored settings."""
         self._settings = settings
-        for card in (self.writer, self.speech, self.recording):
+        for card in (self.writer, self.speech, self.recording, self.lock):
             card.show_settings(settings)
         self.appearance.setCurrentIndex(self.appearance.findData(settings.appearance))
 

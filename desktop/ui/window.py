@@ -12,7 +12,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from shiboken6 import Shiboken
 
-from desktop.domain.errors import RecordsError
+from desktop.domain.errors import RecordsDamaged, RecordsError, RecordsMissing
+from desktop.domain.jobs import Job, Waiting
 from desktop.domain.user import NewUser
 from desktop.ui.entrance import SetupPage, StoppedPage, UnlockPage
 from desktop.ui.jobs import Lane, at_once
@@ -21,7 +22,9 @@ from desktop.ui.questions import confirms
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from desktop.domain.backup import Backup
     from desktop.ui.locking import WindowLock
+    from desktop.ui.restore_page import RestorePage
     from desktop.ui.workspace import Workspace
     from desktop.workflow.session import Session
 
@@ -69,10 +72,7 @@ class MainWindow(QMainWindow):
         try:
             state = home_state(self._home)
         except RecordsError as error:
-            stopped = StoppedPage()
-            stopped.say(sentence_for(error))
-            stopped.again.connect(self.show_entrance)
-            self._show(stopped)
+            self._show_stopped(error)
             return
         if state is HomeState.NEW:
             setup = SetupPage(_write_new_file)
@@ -88,6 +88,66 @@ class MainWindow(QMainWindow):
             )
             self._show(unlock)
             unlock.focus()
+
+    def _show_stopped(self, error: Exception) -> None:
+        stopped = StoppedPage()
+        stopped.say(sentence_for(error))
+        stopped.again.connect(self.show_entrance)
+        stopped.restore_asked.connect(self.show_restore)
+        stopped.restore.setVisible(isinstance(error, RecordsDamaged | RecordsMissing))
+        self._show(stopped)
+
+    # Restoring a backup, while nobody is signed in.
+
+    @Slot()
+    def show_restore(self) -> None:
+        """Show the backups that there are, and what opens one."""
+        from desktop.ui.restore_page import RestorePage  # noqa: PLC0415 - only here
+
+        page = RestorePage()
+        page.left.connect(self.show_entrance)
+        page.password_given.connect(lambda path, *given: self._restore(page, path, given))
+        page.recovery_given.connect(lambda path, *given: self._restore(page, path, given))
+        self._show(page)
+
+        def _work() -> tuple[Backup, ...]:
+            from desktop.workflow.back_up import backups_without_signing_in  # noqa: PLC0415 - loads the encryption
+
+            return backups_without_signing_in(self._home)
+
+        self._lane.start(
+            at_once(_work), done=page.show_backups, failed=lambda error: page.refuse(sentence_for(error))
+        )
+
+    def _restore(self, page: RestorePage, path: Path, given: tuple[str, ...]) -> None:
+        def _work() -> Job[Waiting, str]:
+            from desktop.workflow import restore  # noqa: PLC0415 - loads the encryption
+
+            if len(given) == 1:
+                return (yield from restore.restore_with_recovery_key(self._home, path, *given))
+            return (yield from restore.restore_with_password(self._home, path, *given))
+
+        self._lane.start(
+            _work(),
+            done=lambda _: self.show_entrance(),
+            failed=lambda error: page.refuse(sentence_for(error)),
+        )
+
+    def _leave_to_restore(self) -> None:
+        """From the settings: ask, store everything, sign out, and show the backups."""
+        workspace = self.workspace
+        if workspace is None:
+            return
+        question = (
+            "Sign out and restore a backup?",
+            "You then choose the backup. Until one is restored, the records stay as they are.",
+        )
+        if confirms(self, *(workspace.what_would_stop() or question), "Sign out"):
+            workspace.visit.leave(self._sign_out_to_restore)
+
+    def _sign_out_to_restore(self) -> None:
+        self._end_session(is_somebody_else=False)
+        self.show_restore()
 
     def _show(self, page: QWidget) -> None:
         # Not by replacing the central widget: the binding would then own the old page as well as Qt does, and
@@ -147,11 +207,13 @@ class MainWindow(QMainWindow):
             _load_workspace()
             return session
 
-        self._lane.start(
-            at_once(_work),
-            done=self.open_workspace,
-            failed=lambda error: unlock.refuse(sentence_for(error)),
-        )
+        def _failed(error: Exception) -> None:
+            if isinstance(error, RecordsDamaged | RecordsMissing):
+                self._show_stopped(error)
+            else:
+                unlock.refuse(sentence_for(error))
+
+        self._lane.start(at_once(_work), done=self.open_workspace, failed=_failed)
 
     def open_workspace(self, session: Session) -> None:
         """Show the workspace of open records."""
@@ -160,6 +222,7 @@ class MainWindow(QMainWindow):
 
         self.workspace = workspace = Workspace(session, self._theme)
         workspace.ready_to_close.connect(self._close_for_good)
+        workspace.restore_asked.connect(self._leave_to_restore)
         workspace.sign_out_asked.connect(self._sign_out)
         _log.info("The records are open")
         self._show(workspace)
@@ -228,6 +291,12 @@ class MainWindow(QMainWindow):
         if self.lock is not None and self.lock.refuses_to_close():
             return
         self.workspace.prepare_to_close()
+
+    def end_with_the_system(self) -> None:
+        """The system shuts down or the person logs off: store what is typed and heard, and go without a question."""
+        if self.workspace is not None:
+            self.workspace.visit.autosave.flush()
+        self._close_for_good()
 
     def _close_for_good(self) -> None:
         self._may_close = True

@@ -16,6 +16,8 @@ from desktop.domain.summary import Summary
 from desktop.domain.user import Right
 from desktop.ui.account import Account
 from desktop.ui.announcements import Announcements
+from desktop.ui.care import Care
+from desktop.ui.care_cards import care_cards
 from desktop.ui.drafts import Drafts
 from desktop.ui.history_page import HistoryPage
 from desktop.ui.history_view import HistoryView
@@ -28,11 +30,12 @@ from desktop.ui.questions import confirms
 from desktop.ui.rail import Rail
 from desktop.ui.settings_page import SettingsPage
 from desktop.ui.theme import Appearance, Theme
+from desktop.ui.users_card import UsersCard
 from desktop.ui.visit_drafting import VisitDrafting
 from desktop.ui.visit_page import VisitPage
 from desktop.ui.visit_recording import VisitRecording
-from desktop.ui.visit_rows import Layouts
 from desktop.ui.visit_review import VisitReview
+from desktop.ui.visit_rows import Layouts
 from desktop.ui.visit_sound import VisitSound
 from desktop.ui.write_down import WriteDown
 from desktop.workflow import visits
@@ -49,12 +52,15 @@ class Workspace(SessionOwner):
     """Everything that needs open records. ready_to_close(): everything is stored and nothing runs.
 
     lock_asked(), sign_out_asked(): by a key or the menu of the account. settings_used(): others hold from now on.
+    data_key_asked(): everything is to be encrypted anew, while nothing else uses the records.
     """
 
     ready_to_close = Signal()
+    restore_asked = Signal()
     lock_asked = Signal()
     sign_out_asked = Signal()
     settings_used = Signal()
+    data_key_asked = Signal()
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -62,6 +68,7 @@ class Workspace(SessionOwner):
         self._theme = theme
         self._lane = Lane("records", self)
         self.announcements = Announcements(session, self._lane)
+        self.care = Care(session, self)
         self.account = Account(self, session, self._lane)
         self.drafts = Drafts(session, self._lane, self)
         labels = {specialty.id: specialty.label for specialty in session.catalog.specialties}
@@ -77,6 +84,7 @@ class Workspace(SessionOwner):
         # Its own lane: testing a connection may take seconds and must not hold up a save.
         self._network_lane = Lane("network", self)
         self._settings_place = LazyPage(self._make_settings)
+        self.users: UsersCard | None = None  # administrators' alone, made with the settings page
         self.rail = Rail(theme)
         self.rail.show_person(session.user.display_name)
         self.pages = QStackedWidget()
@@ -96,6 +104,7 @@ class Workspace(SessionOwner):
         self.go_to(self.history)
         self.recording.recover()
         self.announcements.begin()
+        self.care.begin()
 
     @property
     def session(self) -> Session:
@@ -114,6 +123,7 @@ class Workspace(SessionOwner):
         row.addLayout(column, 1)
 
     def _connect(self) -> None:
+        self.care.said.connect(self.announcements.say)
         self.history.opened.connect(self.open_visit)
         self.history.patient_opened.connect(self.open_patient)
         self.visit.header.file_asked.connect(self._open_patient_of_visit)
@@ -163,13 +173,19 @@ class Workspace(SessionOwner):
         return self._settings_place.page
 
     def _make_settings(self) -> SettingsPage:
+        if self._session.user.may(Right.MANAGE_USERS):
+            self.users = UsersCard(self._session, lambda: self.recording.recorder.is_on)
+            self.users.data_key_asked.connect(self.data_key_asked)
         made = SettingsPage(
             self._session.settings,
             str(self._session.home),
             self._session.catalog.problems,
             self._network_lane,
+            may_manage=self._session.user.may(Right.MANAGE_CLINIC),
+            cards=() if self.users is None else (self.users,),
         )
         made.changed.connect(self.change_settings)
+        made.add_cards(*care_cards(self._session, self.care, self.restore_asked.emit))
         return made
 
     def open_visit(self, visit_id: int) -> None:
@@ -324,7 +340,7 @@ class Workspace(SessionOwner):
         question = self.what_would_stop()
         if question is not None and not confirms(self, *question, "Stop and close"):
             return False
-        self.visit.leave(self.ready_to_close.emit)
+        self.visit.leave(lambda: self.care.back_up_before(self.ready_to_close.emit))
         return True
 
     def what_would_stop(self) -> tuple[str, str] | None:
@@ -353,18 +369,22 @@ class Workspace(SessionOwner):
         drafts_ended = self.drafts.close(_CLOSE_TIMEOUT_S)
         review_ended = self.review.close(_CLOSE_TIMEOUT_S)
         self.announcements.end_work(_CLOSE_TIMEOUT_S)
+        care_ended = self.care.end_work(_CLOSE_TIMEOUT_S)
         self._network_lane.close(0.0, cancel=True)
         settings = self._settings_place.made
         settings_ended = settings is None or settings.end_work(_CLOSE_TIMEOUT_S)
+        users_ended = self.users is None or self.users.end_work(_CLOSE_TIMEOUT_S)
         finding_ended = self._finding.close(_CLOSE_TIMEOUT_S)
         patients_ended = self.patients is None or self.patients.close(_CLOSE_TIMEOUT_S)
         lane_ended = self._lane.close(_CLOSE_TIMEOUT_S, cancel=False)
         self._session.close()
         return all(
             (
+                care_ended,
                 finding_ended,
                 patients_ended,
                 settings_ended,
+                users_ended,
                 recording_ended,
                 sound_ended,
                 speech_ended,

@@ -1,11 +1,10 @@
-"""What the records need at each start: the checks of the file and of the audit, and what retention lets go."""
+"""What the records need at each start: the checks of the file, and what retention lets go."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from desktop.domain.audit import AuditChecked
 from desktop.domain.errors import RecordsDamaged
 from desktop.domain.jobs import Job, Waiting
 from desktop.records import times
@@ -28,8 +27,8 @@ class CareReport:
     deleted_visits: int = 0
 
 
-def look_after(session: Session) -> Job[Waiting | AuditChecked, CareReport]:
-    """The quick check, the audit's chain, the full check once a week, and retention once a day.
+def look_after(session: Session) -> Job[Waiting, CareReport]:
+    """The quick check, the full check once a week, and retention once a day.
 
     Damage ends it, and from then on nothing is written. Raises RecordsUnavailable, SignedOut.
     """
@@ -38,9 +37,6 @@ def look_after(session: Session) -> Job[Waiting | AuditChecked, CareReport]:
     try:
         yield Waiting(0)
         session.records.checks.quick()
-        audit = yield from session.records.audit.verify()
-        if not audit.is_whole:
-            problems.append(audit.sentence)
         if session.records.checks.is_full_due():
             yield Waiting(0)
             session.records.checks.full()
