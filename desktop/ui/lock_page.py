@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.domain.transcript import clock
 from desktop.ui.entrance_card import EntranceCard, centred
@@ -17,6 +17,25 @@ _RECORDING = {
     RecorderState.LOST: "The recording has stopped for now; unlock to go on",
     RecorderState.STOPPING: "Recording is being stored",
 }
+
+
+class CoverPage(QWidget):
+    """Stands before the workspace while everything is encrypted anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        card = EntranceCard(
+            "Encrypting everything anew",
+            "The records are copied under a new key. Leave the computer on; when it is done the window is as it was.",
+        )
+        working = QProgressBar(minimum=0, maximum=0)
+        working.setTextVisible(False)
+        working.setAccessibleName("Encrypting everything anew")
+        card.body.addWidget(working)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(centred(card))
 
 
 class LockPage(QWidget):

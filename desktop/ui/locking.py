@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 from desktop.domain.errors import SignedOut
 from desktop.ui.idle import IdleWatch
 from desktop.ui.jobs import Lane, at_once
-from desktop.ui.lock_page import LockPage
+from desktop.ui.lock_page import CoverPage, LockPage
 from desktop.ui.messages import sentence_for
+from desktop.ui.private_clipboard import private_clipboard
 from desktop.ui.system_lock import SystemLock
 from desktop.ui.workspace import Workspace
+from desktop.workflow.users import change_data_key
 
 _log = logging.getLogger(__name__)
 
@@ -41,12 +43,15 @@ class WindowLock(QObject):
         self._is_leaving = False
         self.is_locked = False
         self.has_ended = False
+        self._is_covered = False
         self._lane = Lane("lock", self)
         self.page = LockPage()
         self.page.password_given.connect(self._unlock)
         self.page.other_asked.connect(self._leave)
         self.page.stop_asked.connect(self._stop_recording)
         pages.addWidget(self.page)
+        self.cover = CoverPage()
+        pages.addWidget(self.cover)
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
         self.system = SystemLock(window)
@@ -60,6 +65,7 @@ class WindowLock(QObject):
         workspace.lock_asked.connect(self.lock)
         workspace.session_ended.connect(self.end_session)
         workspace.settings_used.connect(self._use_limit)
+        workspace.data_key_asked.connect(self._change_data_key)
         workspace.visit.autosave.failed.connect(self._not_saved)
         recorder = workspace.recording.recorder
         recorder.changed.connect(self._show_recording)
@@ -75,6 +81,7 @@ class WindowLock(QObject):
         """The workspace is about to go."""
         self.idle.stop()
         self._stop_hiding()
+        private_clipboard().clear()
         self._workspace = self._focus = None
         self.is_locked = self._is_leaving = False
 
@@ -90,6 +97,7 @@ class WindowLock(QObject):
         workspace = self._workspace
         if workspace is None or self.is_locked:
             return
+        self._is_covered = False
         self._cover(workspace)
         self.page.show_locked(workspace.session.user.display_name)
         self._lane.start(at_once(workspace.session.lock), failed=self._could_not_note)
@@ -111,6 +119,7 @@ class WindowLock(QObject):
         workspace.announcements.show_emergency(is_on=False)  # the lock ends it
         workspace.visit.autosave.flush()
         self._focus = self._window.focusWidget()
+        private_clipboard().clear()
         self.locking.emit()
         self._show_recording()
         self._pages.setCurrentWidget(self.page)
@@ -198,6 +207,30 @@ class WindowLock(QObject):
             self.page.say(f"Work is under way here. {question[1]} Press again to end it and sign in.")
             return
         self.leave_asked.emit()
+
+    # Everything is encrypted anew.
+
+    def _change_data_key(self) -> None:
+        """Keep everybody from the records while they are copied: each use of them would wait, the window's too."""
+        workspace = self._workspace
+        if workspace is None or self.is_locked:
+            return
+        self._is_covered = True
+        self._pages.setCurrentWidget(self.cover)
+        workspace.visit.autosave.flush()
+        self._lane.start(
+            change_data_key(workspace.session),
+            done=lambda _: self._data_key_changed("Everything is encrypted with a new key."),
+            failed=lambda error: self._data_key_changed(sentence_for(error)),
+        )
+
+    def _data_key_changed(self, words: str) -> None:
+        if self._workspace is None:
+            return
+        self._workspace.announcements.say(words)
+        if self._is_covered:
+            self._is_covered = False
+            self._pages.setCurrentWidget(self._workspace)
 
     # What else there is to show and to say.
 
