@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.context import Sex
-from desktop.domain.patient import Patient
+from desktop.domain.patient import OLDEST_YEARS, BirthDateConcern, Patient, birth_date_concern
 from desktop.ui.jobs import Lane, at_once
 from desktop.ui.messages import sentence_for
+from desktop.ui.questions import confirms
 from desktop.ui.widgets import button, label, line
 
-_OLDEST_YEARS = 130
 _SEXES = (
     ("Not recorded", Sex.UNKNOWN),
     ("Female", Sex.FEMALE),
@@ -162,6 +162,9 @@ class PatientDialog(QDialog):
             self._problem.setText(problem)
             self.birth_date.setFocus()
             return
+        if born is not None and not self._is_meant(born):
+            self.birth_date.setFocus()
+            return
         self.patient = Patient(
             id=self._id,
             family_name=self.family_name.text().strip(),
@@ -171,6 +174,16 @@ class PatientDialog(QDialog):
             mrn=self.mrn.text().strip(),
         )
         self.accept()
+
+    def _is_meant(self, born: date) -> bool:
+        """A birth date that hardly anybody alive has is asked about, not refused."""
+        today = date.today()  # noqa: DTZ011 - a birth date is a day on the wall calendar
+        return birth_date_concern(born, today) is not BirthDateConcern.VERY_OLD or confirms(
+            self,
+            f"The date of birth is more than {OLDEST_YEARS} years ago. Keep it?",
+            "Check the year.",
+            "Keep it",
+        )
 
 
 def _birth_date(text: str) -> tuple[date | None, str]:
@@ -182,10 +195,8 @@ def _birth_date(text: str) -> tuple[date | None, str]:
     except ValueError:
         return None, "Type the date of birth as year-month-day, for example 1984-03-02."
     today = date.today()  # noqa: DTZ011 - a birth date is a day on the wall calendar
-    if born > today:
+    if birth_date_concern(born, today) is BirthDateConcern.IN_THE_FUTURE:
         return None, "The date of birth is in the future. Check the year."
-    if today.year - born.year > _OLDEST_YEARS:
-        return None, f"The date of birth is more than {_OLDEST_YEARS} years ago. Check the year."
     return born, ""
 
 
