@@ -85,6 +85,11 @@ def test_opened_contractions_keep_their_place_in_the_text():
         ("Left knee swollen, not right.", "Left knee swollen, not right."),
         ("She denies left, right or central pain.", "She denies left, right or central pain."),
         ("No fever, no chills, no rash.", "No fever, no chills, no rash."),
+        ("Tender on the left, no right tenderness.", "Tender on the left, no right tenderness."),
+        ("4/5 on the left no right weakness", "4/5 on the left no right weakness"),
+        ("Pain on the left. No, the right is fine.", "Pain on the left. No, the right is fine."),
+        ("lateral border of the left no the right hallux", "lateral border of the right hallux"),
+        ("apply silvadene no scratch that bacitracin daily", "apply bacitracin daily"),
     ],
 )
 def test_what_was_put_right_replaces_only_what_it_puts_right(said: str, meant: str) -> None:

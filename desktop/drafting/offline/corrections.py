@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.drafting.offline.speech import FILLERS, PUNCTUATION, is_number, phrases, word_set
+from desktop.drafting.offline.speech import AUXILIARIES, FILLERS, PUNCTUATION, is_number, phrases, word_set
 from desktop.language.lexicon import Topic, lexicon
 from desktop.language.words import Word, words_of
 
@@ -105,6 +105,9 @@ def _correction_size(words: list[Word], n: int) -> int:
 
 def _no_puts_right(words: list[Word], n: int, end: int) -> bool:
     """Whether a bare "no" at n puts right the very word before it: "deferred, no, performed", "twenty. no, forty"."""
+    parted = n + 1 < len(words) and words[n + 1].lower in {",", "the"}
+    if not parted:
+        return False  # "tender on the left, no right tenderness" denies
     while end < len(words) and words[end].lower in {"the", "a", "on"}:
         end += 1
     before = n - 1
@@ -116,6 +119,8 @@ def _no_puts_right(words: list[Word], n: int, end: int) -> bool:
     if not old or old != new or words[before].lower == words[end].lower:
         return False
     following = words[end + 1].lower if end + 1 < len(words) else ""
+    if following in AUXILIARIES:
+        return False  # "on the left. no, the right is fine"
     return old != "number" or following not in _UNITS
 
 
