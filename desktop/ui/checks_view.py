@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from desktop.domain.finding import Finding, Omission, SentenceEvidence
 from desktop.domain.note import Section
 from desktop.domain.transcript import clock
-from desktop.ui.checks_tab import ChecksTab
 from desktop.ui.evidence_marks import EvidenceMarks
 from desktop.ui.finding_card import FindingCard
 from desktop.ui.review_panel import ReviewPanel
@@ -31,7 +30,6 @@ class ChecksView(QObject):
         self,
         page: VisitPage,
         panel: ReviewPanel,
-        tab: ChecksTab,
         checking: VisitChecking,
         marks: EvidenceMarks,
         play: Callable[[int], None],
@@ -39,7 +37,7 @@ class ChecksView(QObject):
         super().__init__(page)
         self._page = page
         self._panel = panel
-        self._tab = tab
+        self._tab = tab = panel.checks
         self._checking = checking
         self._marks = marks
         self._play = play

@@ -75,7 +75,7 @@ class CodeCard(QFrame):
     def _button(self, words: str, kind: str, act: Callable[[], None]) -> QPushButton:
         made = button(words, kind)
         made.setAccessibleName(f"{words} {self.code}")
-        made.clicked.connect(lambda: act())
+        made.clicked.connect(lambda _checked=False: act())
         made.installEventFilter(self)
         return made
 

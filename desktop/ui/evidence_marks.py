@@ -175,33 +175,43 @@ class EvidenceMarks(QObject):
     def _light(
         self, words: tuple[tuple[Section, int, int], ...], segments: tuple[int, ...], *, scroll: bool = True
     ) -> None:
-        if (words, segments) == (self._lit, self._lit_segments):
-            return
-        self._lit, self._lit_segments = words, segments
-        self._draw()
-        if segments and scroll:
-            self._scroll_to(segments[0])
+        before, self._lit = self._lit, words
+        segments_before, self._lit_segments = self._lit_segments, segments
+        # Only what changes is drawn anew: the pointer crosses many sentences in a second.
+        for section in Section:
+            if _of(section, before) != _of(section, words):
+                self._draw_section(section)
+        if segments != segments_before:
+            self._draw_transcript()
+            if segments and scroll:
+                self._scroll_to(segments[0])
 
     def _draw(self) -> None:
-        shape = QTextCharFormat()
-        shape.setBackground(QColor(self._theme.tokens.lit))
         for section in Section:
-            editor = self._editor(section)
-            text = editor.toPlainText()
-            lit = [
-                _selection(editor, text, start, end, shape) for lit, start, end in self._lit if lit is section
-            ]
-            editor.setExtraSelections([*lit, *self._marks[section]])
+            self._draw_section(section)
+        self._draw_transcript()
+
+    def _draw_section(self, section: Section) -> None:
+        editor, shape = self._editor(section), self._lit_shape()
+        text = editor.toPlainText()
+        lit = [_selection(editor, text, start, end, shape) for _, start, end in _of(section, self._lit)]
+        editor.setExtraSelections([*lit, *self._marks[section]])
+
+    def _draw_transcript(self) -> None:
         editor, text, result = self._editor(None), self._page.transcript.text, self._result
-        is_fresh = result is not None and self._is_fresh(None)
-        places = result.places if result is not None and is_fresh else ()
+        places = result.places if result is not None and self._is_fresh(None) else ()
         editor.setExtraSelections(
             [
-                _selection(editor, text, *places[segment], shape)
+                _selection(editor, text, *places[segment], self._lit_shape())
                 for segment in self._lit_segments
                 if segment < len(places)
             ]
         )
+
+    def _lit_shape(self) -> QTextCharFormat:
+        shape = QTextCharFormat()
+        shape.setBackground(QColor(self._theme.tokens.lit))
+        return shape
 
     def _scroll_to(self, segment: int) -> None:
         """Bring a segment into view without moving the person's cursor."""
@@ -220,15 +230,20 @@ class EvidenceMarks(QObject):
         section, start, end = self._lit[0]
         editor = self._page.note.panes[section].editor
         cursor = cursor_over(editor, editor.toPlainText(), start, end)
-        point = editor.mapTo(self._page.note.widget(), editor.cursorRect(cursor).center())
-        self._page.note.ensureVisible(point.x(), point.y(), 0, 60)
+        below = editor.viewport().mapToGlobal(editor.cursorRect(cursor).center())
+        point = self._page.note.viewport().mapFromGlobal(below)
+        bar = self._page.note.verticalScrollBar()
+        self._page.note.ensureVisible(0, point.y() + bar.value(), 0, 60)
+
+
+def _of(section: Section, places: tuple[tuple[Section, int, int], ...]) -> list[tuple[Section, int, int]]:
+    return [place for place in places if place[0] is section]
 
 
 def _selection(
     editor: QPlainTextEdit, text: str, start: int, end: int, shape: QTextCharFormat
 ) -> QTextEdit.ExtraSelection:
     made = QTextEdit.ExtraSelection()
-    # PySide6's stubs leave out the two fields of this class.
-    made.cursor = cursor_over(editor, text, start, end)  # type: ignore[attr-defined]
-    made.format = shape  # type: ignore[attr-defined]
+    made.cursor = cursor_over(editor, text, start, end)
+    made.format = shape
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QTextCharFormat
+from PySide6.QtGui import QPalette, QTextCharFormat
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from desktop.domain.patient_summary import PatientSummary, SummaryLine
@@ -38,6 +38,8 @@ class PatientTab(QWidget):
         self._is_read_only = False
         self.language = QComboBox()
         self.language.setAccessibleName("Language of the summary")
+        self.language.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.language.setMinimumContentsLength(8)
         for tag, name in LANGUAGES.items():
             self.language.addItem(name, tag)
         self.write = button("Write", "small")
@@ -51,12 +53,11 @@ class PatientTab(QWidget):
         self.print.setAccessibleName("Print the summary for the patient")
         self.print.setToolTip("Preview and print in large print")
         self.print.clicked.connect(self.print_asked)
-        top = QHBoxLayout()
-        top.setSpacing(6)
-        for widget in (self.write, self.stop, self.language):
-            top.addWidget(widget)
-        top.addStretch()
-        top.addWidget(self.print)
+        self._make_text()
+        self._lay_out()
+        self.show_summary(None)
+
+    def _make_text(self) -> None:
         self._words = label("", "secondary", wrap=True)
         self._translated = chip(_TRANSLATED, "warning")
         self._translated.setWordWrap(True)
@@ -74,15 +75,25 @@ class PatientTab(QWidget):
         self._problems = label("", "problem", wrap=True)
         self._problems.setAccessibleName("Lines that the note does not bear out")
         self._problems.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        for widget in (self.write, self.stop):
+            top.addWidget(widget)
+        top.addWidget(self.language, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(6)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(8)
+        middle.addWidget(self._words, 1)
+        middle.addWidget(self.print)
         column.addLayout(top)
-        column.addWidget(self._words)
+        column.addLayout(middle)
         column.addWidget(self._translated)
         column.addWidget(self.editor, 1)
         column.addWidget(self._problems)
-        self.show_summary(None)
 
     @property
     def is_edit_pending(self) -> bool:
@@ -148,15 +159,14 @@ class PatientTab(QWidget):
         """Underline the lines with a problem."""
         shape = QTextCharFormat()
         shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-        shape.setUnderlineColor(QColor("#B54708"))
+        shape.setUnderlineColor(self.palette().color(QPalette.ColorRole.Link))
         text, marks = self.editor.toPlainText(), []
         for line in self._summary.lines if self._summary else ():
             start = text.find(line.text) if line.problem else -1
             if start >= 0:
                 mark = QTextEdit.ExtraSelection()
-                # PySide6's stubs leave out the two fields of this class.
-                mark.cursor = cursor_over(self.editor, text, start, start + len(line.text))  # type: ignore[attr-defined]
-                mark.format = shape  # type: ignore[attr-defined]
+                mark.cursor = cursor_over(self.editor, text, start, start + len(line.text))
+                mark.format = shape
                 marks.append(mark)
         self.editor.setExtraSelections(marks)
 

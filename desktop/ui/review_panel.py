@@ -5,18 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from desktop.ui.checks_tab import ChecksTab
 from desktop.ui.widgets import button
 
 _OPEN_FROM_PX = 1360
 """The window's width from which the panel stands open without being asked for."""
 _LEAST_PX = 300
-_WIDTH_PX = 330
+_WIDTH_PX = 312
 
 
 class ReviewPanel(QWidget):
     """Holds the tabs. toggle: a button for the foot of the page that says what there is to check."""
 
-    def __init__(self, codes: QWidget, patient: QWidget, checks: QWidget) -> None:
+    def __init__(self, codes: QWidget, patient: QWidget, checks: ChecksTab) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -80,7 +81,7 @@ class ReviewPanel(QWidget):
         self._name_toggle()
 
     def _name_toggle(self) -> None:
-        count = f" · {self._to_check} to check" if self._to_check and self.isHidden() else ""
+        count = f" ({self._to_check})" if self._to_check and self.isHidden() else ""
         self.toggle.setText(f"Review{count}" if self.isHidden() else "Hide review")
 
 

@@ -18,10 +18,15 @@ from desktop.ui.drafts import Drafts
 from desktop.ui.evidence_marks import EvidenceMarks
 from desktop.ui.jobs import Lane, RunningJob, at_once
 from desktop.ui.messages import sentence_for
+from desktop.ui.send_dialog import SendChoice, SendWords, ask_to_send
 from desktop.ui.timed_codes_dialog import PsychotherapyDialog, TimedUnitsDialog
 from desktop.ui.visit_level_dialog import VisitLevelDialog
 from desktop.ui.visit_page import VisitPage
+from desktop.workflow.choose_codes import Choice, choose_codes, preview_choice
+from desktop.workflow.choose_drafter import engine_in_words
 from desktop.workflow.code import NOT_CODED, release, search_codes, visit_level
+from desktop.workflow.preview_send import SendPreview
+from desktop.workflow.pseudonyms import Vault, leaves_this_computer
 from desktop.workflow.session import Session
 from desktop.workflow.suggest_for_visit import (
     PSYCHOTHERAPY,
@@ -33,6 +38,8 @@ from desktop.workflow.suggest_for_visit import (
     taking,
 )
 from desktop.workflow.visit_codes import load_visit_codes, save_visit_codes
+
+_SEND = SendWords("words of this visit's note", "which of the candidate codes fit")
 
 
 class VisitCoding(QObject):
@@ -49,6 +56,8 @@ class VisitCoding(QObject):
         self._tab = tab
         self._marks = marks
         self._lane = Lane("codes", self)
+        self._model_lane = Lane("choice of codes", self)
+        self._asking: RunningJob | None = None
         self._searching: RunningJob | None = None
         self._release = ""
         self.codes = VisitCodes()
@@ -58,6 +67,7 @@ class VisitCoding(QObject):
         page.opened.connect(self._opened)
         drafts.ended.connect(self._drafted)
         tab.refresh_asked.connect(self.suggest)
+        tab.model_asked.connect(self.ask_model)
         tab.search_asked.connect(self._search)
         tab.accept_asked.connect(self._accept)
         tab.take_asked.connect(self._take)
@@ -99,6 +109,44 @@ class VisitCoding(QObject):
             words.append("The note names no condition that a code was found for.")
         self._tab.say("\n".join(words))
         self._show()
+
+    def ask_model(self) -> None:
+        """Let the endpoint choose among the suggested codes, after asking as for a note."""
+        visit_id, suggestions, settings = self._page.visit_id, self.suggestions, self._session.settings
+        if visit_id is None or suggestions is None or settings.is_offline or self._page.is_signed:
+            return
+        leaves = leaves_this_computer(settings.endpoint.endpoint)
+        vault = Vault(self._page.known_identifiers) if leaves else None
+        choice = Choice(visit_id, suggestions, self._page.context, settings, vault)
+        engine = engine_in_words(settings)
+
+        def _ask(preview: SendPreview) -> None:
+            if not preview.text:
+                self._tab.say("There is nothing to choose between.")
+                return
+            if engine not in settings.agreed_to_send:
+                answer = ask_to_send(self._page, preview, _SEND)
+                if answer is SendChoice.SEND_ALWAYS:
+                    self.agreed.emit(engine)
+                elif answer is not SendChoice.SEND:
+                    return
+            self._tab.say("The model is choosing…")
+            self._send(choice)
+
+        self._start(visit_id, lambda: preview_choice(choice), _ask)
+
+    def _send(self, choice: Choice) -> None:
+        def _chosen(chosen: VisitSuggestions) -> None:
+            if self._page.visit_id == choice.visit_id and self.suggestions is choice.suggestions:
+                self.suggestions = chosen
+                self._tab.say(
+                    f"{self._release}\nChosen by {choice.settings.endpoint.model} among the candidates."
+                )
+                self._show()
+
+        self._asking = self._model_lane.start(
+            choose_codes(self._session, choice), done=_chosen, failed=self._failed
+        )
 
     def _choose(self, one: CodeSuggestion, entry: CodeEntry) -> None:
         visit_id, suggestions, context = self._page.visit_id, self.suggestions, self._page.context
@@ -220,7 +268,7 @@ class VisitCoding(QObject):
         card = CodeCard(
             first.code if first else "No level",
             *badge,
-            first.wording if first else "Nothing to reckon it from.",
+            f"{first.wording[:1].upper()}{first.wording[1:]}" if first else "Nothing to reckon it from.",
         )
         for reason in level.reasons:
             mark = "" if reason.verified else " (unchecked figure)"
@@ -298,7 +346,8 @@ class VisitCoding(QObject):
 
     def close(self, timeout_s: float) -> bool:
         """Wait for what is stored. True when nothing is left running."""
-        return self._lane.close(timeout_s, cancel=False)
+        asked = self._model_lane.close(timeout_s, cancel=True)
+        return self._lane.close(timeout_s, cancel=False) and asked
 
 
 def _dialog_card(code: str, wording: str, words: str, ask: Callable[[], None]) -> CodeCard:

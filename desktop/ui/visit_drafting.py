@@ -21,7 +21,7 @@ from desktop.workflow.choose_drafter import drafter_for, engine_in_words
 from desktop.workflow.draft_visit import VisitWords, draft_visit
 from desktop.workflow.preview_send import SendPreview, preview_send
 from desktop.workflow.pseudonyms import Vault, leaves_this_computer
-from desktop.workflow.record_send import note_send, recorded
+from desktop.workflow.record_send import as_sent, recorded
 from desktop.workflow.settings import EndpointSettings, Settings
 
 _ALL = tuple(Section)
@@ -150,7 +150,10 @@ class VisitDrafting(QObject):
         job = draft_visit(words, drafter, vault)
         if not settings.is_offline:
             job = recorded(
-                self._drafts.session, visit_id, lambda: note_send(preview_send(words, settings, vault)), job
+                self._drafts.session,
+                visit_id,
+                lambda: as_sent("note", preview_send(words, settings, vault)),
+                job,
             )
         run = self._drafts.start(visit_id, drafter.engine, words.sections, job, is_live=is_live)
         self._join()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -45,6 +46,7 @@ _FLAGS = {
     "discussion_with_external": "Discussed with somebody outside",
 }
 _MOST_MIN = 600
+_FIELD_PX = 130
 
 
 class VisitLevelDialog(QDialog):
@@ -57,12 +59,12 @@ class VisitLevelDialog(QDialog):
         self.answers = suggested.answers
         self._words = {clue.answer: f"“{clue.words}”" for clue in suggested.clues}
         self._form = QFormLayout()
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         self._setting = QComboBox()
         self._setting.setAccessibleName("Where the patient was seen")
         for each in Setting:
-            self._setting.addItem(each.value, each)
+            self._setting.addItem(f"{each.value[0].upper()}{each.value[1:]}", each)
         self._setting.setCurrentIndex(list(Setting).index(self.answers.setting))
         self._setting.currentIndexChanged.connect(self._reckon)
         self._form.addRow("Where the patient was seen", self._setting)
@@ -122,6 +124,7 @@ class VisitLevelDialog(QDialog):
     def _count(self, answer: str, words: str) -> QSpinBox:
         made = QSpinBox()
         made.setRange(0, 20)
+        made.setFixedWidth(_FIELD_PX)
         made.setAccessibleName(words)
         made.valueChanged.connect(self._reckon)
         self._row(answer, words, made)
@@ -139,6 +142,7 @@ class VisitLevelDialog(QDialog):
     def _time(self, words: str, minutes: int | None) -> QSpinBox:
         made = QSpinBox()
         made.setRange(0, _MOST_MIN)
+        made.setFixedWidth(_FIELD_PX)
         made.setSpecialValueText("not noted")
         made.setSuffix(" min")
         made.setAccessibleName(words)
@@ -167,12 +171,12 @@ class VisitLevelDialog(QDialog):
     def _reckon(self) -> None:
         if not hasattr(self, "_reasons"):
             return
-        data = {name: spin.value() for name, spin in self._counts.items()}
-        flags = {name: flag.isChecked() for name, flag in self._flags.items()}
+        data: dict[str, Any] = {name: spin.value() for name, spin in self._counts.items()}
+        flags: dict[str, Any] = {name: flag.isChecked() for name, flag in self._flags.items()}
         self.answers = VisitAnswers(
-            setting=self._setting.currentData(),
+            setting=Setting(self._setting.currentData()),
             problems=Problems(**{name: spin.value() for name, spin in self._problems.items()}),
-            data=replace(Data(**data), **flags),
+            data=replace(Data(), **data, **flags),
             risks=frozenset(risk for risk, flag in self._risks.items() if flag.isChecked()),
             minutes=self._minutes.value() or None,
             psychotherapy_minutes=self._psychotherapy.value() or None,

@@ -22,6 +22,8 @@ from desktop.ui.visit_page import VisitPage
 from desktop.workflow.session import Session
 from desktop.workflow.settings import Settings
 
+_LEAST_TRANSCRIPT_PX = 326
+
 
 class VisitReview(QObject):
     """The review side of a visit page. agreed(engine): the person does not want to be asked again before a send.
@@ -41,7 +43,7 @@ class VisitReview(QObject):
         self.panel = ReviewPanel(self.codes, self.patient, self.checks)
         self.marks = EvidenceMarks(page, theme)
         self.checking = VisitChecking(page, session, drafts)
-        self.view = ChecksView(page, self.panel, self.checks, self.checking, self.marks, play)
+        self.view = ChecksView(page, self.panel, self.checking, self.marks, play)
         self.coding = VisitCoding(page, session, drafts, self.codes, self.marks)
         self.explaining = VisitExplaining(page, session, drafts, self.patient, self.marks)
         self.checking.checked.connect(lambda _: self.explaining.recheck())
@@ -50,17 +52,24 @@ class VisitReview(QObject):
         self.explaining.handout_asked.connect(self.handout_asked)
         page.split.addWidget(self.panel)
         page.split.setStretchFactor(2, 0)
-        page.split.setSizes([370, 800, self.panel.width_px])
         for widget in (self.view.play_sentence, self.view.status, self.panel.toggle):
+            page.foot.addSpacing(10)
             page.foot.addWidget(widget)
         QShortcut(QKeySequence("F9"), page, self.panel.press_toggle)
         page.installEventFilter(self)
+        self.panel.installEventFilter(self)
         self.panel.fit(page.width())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open or close the panel with the window's width."""
-        if event.type() == QEvent.Type.Resize:
+        """Open or close the panel with the window's width, and give it room when it opens."""
+        if watched is self._page and event.type() == QEvent.Type.Resize:
             self.panel.fit(self._page.window().width())
+        elif watched is self.panel and event.type() == QEvent.Type.ShowToParent:
+            width = self._page.width()
+            transcript = max(_LEAST_TRANSCRIPT_PX, width * 26 // 100)
+            self._page.split.setSizes(
+                [transcript, width - transcript - self.panel.width_px, self.panel.width_px]
+            )
         return super().eventFilter(watched, event)
 
     def use_settings(self, settings: Settings) -> None:

@@ -10,9 +10,9 @@ from desktop.domain.patient_summary import PatientSummary
 from desktop.network.ask_text import AskEvent, TextArrived
 from desktop.patient_summary.check import checked
 from desktop.workflow.explain import LANGUAGES, explain
-from desktop.workflow.preview_send import SendPreview
+from desktop.workflow.preview_send import SendPreview, preview_text
 from desktop.workflow.pseudonyms import Vault
-from desktop.workflow.record_send import Sent, recorded
+from desktop.workflow.record_send import as_sent, recorded
 from desktop.workflow.session import Session
 from desktop.workflow.settings import Settings
 
@@ -47,20 +47,11 @@ def preview_summary(asked: Asked) -> SendPreview:
     """Which host and model would get what, to the letter. Nothing is sent."""
     from desktop.patient_summary.endpoint import text_to_send  # noqa: PLC0415 - only with an endpoint
 
-    endpoint, vault = asked.settings.endpoint.endpoint, asked.vault
-    note = asked.note
+    note, vault = asked.note, asked.vault
     if vault is not None:
         note = Note({section: vault.hide(note[section]) for section in Section})
     text = text_to_send(note, LANGUAGES[asked.language])
-    return SendPreview(
-        host=endpoint.host,
-        model=endpoint.model,
-        characters=len(text),
-        kinds=("the note of the visit",),
-        encrypted=endpoint.base_url.lower().startswith("https:"),
-        text=text,
-        replaced=None if vault is None else vault.counts,
-    )
+    return preview_text(text, ("the note of the visit",), asked.settings, vault)
 
 
 def write_summary(session: Session, asked: Asked) -> Job[AskEvent | Waiting, PatientSummary]:
@@ -69,11 +60,7 @@ def write_summary(session: Session, asked: Asked) -> Job[AskEvent | Waiting, Pat
     if asked.settings.is_offline:
         return job
 
-    def _measure() -> Sent:
-        preview = preview_summary(asked)
-        return Sent("patient summary", preview.host, preview.model, preview.characters, preview.replaced)
-
-    return recorded(session, asked.visit_id, _measure, job)
+    return recorded(session, asked.visit_id, lambda: as_sent("patient summary", preview_summary(asked)), job)
 
 
 def edited_summary(text: str, before: PatientSummary, note: Note) -> PatientSummary:

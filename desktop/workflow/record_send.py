@@ -43,9 +43,9 @@ def record_send(session: Session, visit_id: int, sent: Sent) -> None:
     session.records.audit.record(Action.SENT, RecordKind.VISIT, visit_id, facts)
 
 
-def note_send(preview: SendPreview) -> Sent:
-    """The send of a draft of the note, from what a person is shown before it."""
-    return Sent("note", preview.host, preview.model, preview.characters, preview.replaced)
+def as_sent(what: str, preview: SendPreview) -> Sent:
+    """A send as the audit has it, from what a person is shown before it. what: as in Sent."""
+    return Sent(what, preview.host, preview.model, preview.characters, preview.replaced)
 
 
 def recorded(session: Session, visit_id: int, measure: Callable[[], Sent], job: Job[E, R]) -> Job[E, R]:

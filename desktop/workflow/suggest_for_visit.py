@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from desktop.domain.coding import AcceptedCode, CodeEntry, CodeSuggestions, CodeSystem, VisitCodes
+from desktop.domain.coding import AcceptedCode, AdviceKind, CodeEntry, CodeSuggestions, CodeSystem, VisitCodes
 from desktop.domain.context import VisitContext
 from desktop.domain.note import Note
 from desktop.domain.visit_level import OfferedCode, SuggestedAnswers
@@ -85,7 +85,8 @@ def conflicts_of(codes: VisitCodes, context: VisitContext) -> dict[str, tuple[st
         if one.system is CodeSystem.ICD10CM
     ]
     return {
-        code: tuple(each.sentence for each in found) for code, found in advice_on(entries, context).items()
+        code: tuple(each.sentence for each in found if each.kind is not AdviceKind.DETAIL)
+        for code, found in advice_on(entries, context).items()
     }
 
 

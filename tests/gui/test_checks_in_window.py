@@ -20,7 +20,15 @@ def back_pain(person):
     person.drafts()
     change(person, Section.PLAN, "600 mg", "800 mg")
     checked(person)
+    activate(person)
     return person
+
+
+def activate(person) -> None:
+    """Give the window the keyboard."""
+    window = person.page.window()
+    window.activateWindow()
+    person.qtbot.waitUntil(window.isActiveWindow)
 
 
 def change(person, section: Section, old: str, new: str) -> None:
@@ -52,7 +60,9 @@ def marked(editor) -> list[str]:
 
 
 def decided_in_audit(person) -> list[str]:
-    entries = person.workspace._session.records.audit.entries(AuditFilter(action=Action.FINDING_DECIDED)).entries
+    entries = person.workspace._session.records.audit.entries(
+        AuditFilter(action=Action.FINDING_DECIDED)
+    ).entries
     return [entry.facts["decision"] for entry in entries]
 
 
@@ -88,7 +98,7 @@ def test_the_keys_go_to_a_finding_and_keep_its_words(back_pain, qtbot):
     review, page = back_pain.workspace.review, back_pain.page
     editor = back_pain.pane(Section.PLAN).editor
     first = review.checking.result.to_check[0]
-    qtbot.keyClick(page, Qt.Key.Key_F8)
+    qtbot.keyClick(page.transcript.editor, Qt.Key.Key_F8)
     assert review.view.current == first
     qtbot.keyClick(editor, Qt.Key.Key_K, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: first.key in review.checking.result.decisions)
@@ -174,13 +184,14 @@ def test_what_was_left_out_can_be_added(person):
 def test_the_panel_gives_way_in_a_narrow_window_and_stays_as_it_was_put(person, qtbot):
     """Open at 1920, closed at 1280 with a button that says what there is; once it was asked for it stays."""
     person.starts_visit()
+    activate(person)
     panel, window = person.workspace.review.panel, person.page.window()
     window.resize(1920, 1080)
     qtbot.waitUntil(lambda: not panel.isHidden())
     window.resize(1280, 800)
     qtbot.waitUntil(panel.isHidden)
     assert panel.toggle.text().startswith("Review")
-    qtbot.keyClick(person.page, Qt.Key.Key_F9)
+    qtbot.keyClick(person.page.transcript.editor, Qt.Key.Key_F9)
     assert not panel.isHidden()
     window.resize(1300, 800)
     qtbot.waitUntil(lambda: window.width() == 1300)
