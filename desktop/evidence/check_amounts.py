@@ -8,7 +8,9 @@ from decimal import Decimal
 from desktop.domain.finding import Finding, FindingKind
 from desktop.domain.note import Source
 from desktop.evidence.alignment import Alignment
-from desktop.evidence.amounts import Amount, is_same_amount, named_figures_in, units_agree
+from desktop.evidence.amounts import Amount, is_same_amount, units_agree
+from desktop.evidence.belonging import medicine_at, said_instead
+from desktop.evidence.check_dates import figures_of_dates_and_names
 from desktop.evidence.heard import Heard, HeardAmount
 from desktop.evidence.raising import LOOK, MUST, found, heard_there, replacing
 from desktop.evidence.sentence import Sentence
@@ -17,21 +19,20 @@ from desktop.language.number_words import word_set
 DOSE_UNITS = word_set(
     "mg mcg g mL cc unit mEq puff tablet capsule pill drop spray patch teaspoon tablespoon dose %"
 )
+_MEASURED = word_set("mg mcg g mL unit mEq %")
+_HOW_OFTEN = word_set("once twice daily weekly monthly both pair first second third fourth fifth couple a an single double")
 TIME_UNITS = word_set("second minute hour day night week month year")
 NEAR_DRUG = 30
 NEAR_TERM = 22
 RIVAL_REACH = 14
 _UNIT_TEXT = re.compile(r"[\s-]?(?:[A-Za-z]+|%|°\s?[FC]?)")
 _AGE = re.compile(r"[\s-]*(?:years?|yrs?|months?|weeks?|days?)?[\s-]*(?:old\b|y/?o\b)", re.IGNORECASE)
-_DATE = re.compile(r"(?<![\d/])(?:(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})|(\d{1,2})/(\d{4}))(?![\d/])")
-_COVID = 19
 _CHANGED_TO = re.compile(
     r"\b(?:increas\w*|rais\w*|titrat\w* up|go up|up|decreas\w*|reduc\w*|lower\w*)\b[^.;]{0,60}\bto\s*$"
 )
-_PAIRED = re.compile(r"\s*/\s*|\s+(?:out of|over)\s+")
-_NAME_WITH_NUMBER = re.compile(r"\b(?:covid|co-?q|omega|phq|gad|ca|h)[- ]?\d+\b", re.IGNORECASE)
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-           "november", "december")  # fmt: skip
+_PAIRED = re.compile(r"\s*/\s*|\s+(?:out of|over|in)\s+")
+_TO = re.compile(r"(?:\s?[A-Za-z]{1,10})?\s*(?:\bto\b|-|–)\s*")
+
 _IN_MICROGRAMS = frozenset(
     (
         "levothyroxine", "liothyronine", "fentanyl", "digoxin", "cholecalciferol", "cyanocobalamin", "folic acid", "albuterol",
@@ -40,36 +41,27 @@ _IN_MICROGRAMS = frozenset(
         "calcitriol", "octreotide", "epoetin", "filgrastim", "buprenorphine", "levonorgestrel", "estradiol",
     )
 )  # fmt: skip
-_CALENDAR = word_set(
-    "january february april june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday"
-)
-_SHORT_MONTHS = {"jan": "january", "feb": "february", "aug": "august", "sept": "september", "oct": "october",
-                 "nov": "november", "dec": "december"}  # fmt: skip
-_LABORATORY_NAMES = re.compile(
-    r"^(?:A1C|HBA1C|B\d+|D[23]|T[34]|H\d|O2|SPO2|CO2|COVID\d*|CA\d+|PHQ\d|GAD\d|COVID19|P\d|G\d)$"
-)
 
 
 def amounts_not_said(sentence: Sentence, alignment: Alignment, heard: Heard) -> list[Finding]:
     """Numbers, doses, units and durations of a sentence that were not said, or not about what it says."""
     passed = [(each.start, each.end) for each in sentence.frequencies]
-    passed += [match.span() for match in _DATE.finditer(sentence.text)]
-    passed += [match.span() for match in _NAME_WITH_NUMBER.finditer(sentence.text)]
+    passed += figures_of_dates_and_names(sentence.text)
     findings = []
     for amount in sentence.amounts:
         inside = any(start <= amount.start < end for start, end in passed)
         if inside or _AGE.match(sentence.text, amount.end):
             continue
+        partner = _partner(amount, sentence)
+        if partner is not None and not any(start <= partner.start < end for start, end in passed):
+            passed.append((partner.start, partner.end))
+            pair = _of_pair(amount, partner, sentence, heard)
+            findings += [pair] if pair is not None else []
+            continue
         finding = _of_amount(amount, sentence, alignment, heard)
         if finding is not None:
             findings.append(finding)
-    for match in _NAME_WITH_NUMBER.finditer(sentence.text):
-        number = Decimal(re.sub(r"\D", "", match.group()))
-        if number not in heard.loose and number != _COVID:
-            reason = f"“{match.group()}” was not said."
-            findings.append(found(FindingKind.NUMBER, MUST, sentence, match.span(), reason))
-    return findings + _names(sentence, heard) + _calendar(sentence, heard) + _dates(sentence, heard)
+    return findings
 
 
 def anchor_drug(sentence: Sentence, start: int) -> str | None:
@@ -93,10 +85,17 @@ def _of_amount(amount: Amount, sentence: Sentence, alignment: Alignment, heard: 
     known = frozenset(name for name in names if heard.is_said(name) and len(heard.places[name]) < 40)
     reach = NEAR_DRUG if drug else NEAR_TERM
     said, other_unit = _places(amount, heard)
-    partner = _partner(amount, sentence)
-    if partner is not None:
-        return _of_pair(amount, partner, sentence, heard)
-    if any(heard.near(known, place, reach) for place in said) or (said and not known):
+    twice = _same_ends(amount, sentence)
+    if twice is not None:
+        return twice
+    rival = _of_another(amount, drug, said, heard) if drug else said_instead(amount, said, sentence, heard)
+    if rival is not None and not _is_derived(amount, sentence, heard):
+        return _instead(amount, rival, drug, is_dose, sentence, heard, said=bool(said))
+    near_units = [each for each in other_unit if drug and medicine_at(heard, each.first) == drug]
+    near_said = [place for place in said if heard.near(known, place, reach)]
+    if near_units and not any(medicine_at(heard, place) == drug for place in near_said):
+        return _other_unit(amount, near_units[0], sentence, heard)
+    if near_said or (said and not known):
         return _unusual_unit(amount, drug, sentence, heard) or _wrong_way(amount, drug, sentence, heard)
     if said and not drug and alignment.is_supported and any(alignment.near(place, 12) for place in said):
         return None
@@ -104,28 +103,69 @@ def _of_amount(amount: Amount, sentence: Sentence, alignment: Alignment, heard: 
     kind = _kind(amount, is_dose)
     close_unit = [each for each in other_unit if heard.near(known, each.first, reach) or not known]
     if close_unit and not said:
-        each = close_unit[0]
-        reason = f"“{written}” was not said. {heard_there(heard, each.first, _unit_end(heard, each))}"
-        return found(FindingKind.UNIT, MUST, sentence, span, reason, heard.sources(each.first, each.last + 1))
+        return _other_unit(amount, close_unit[0], sentence, heard)
     rival = _rival(amount, known, heard)
     if said and rival is None:
         if drug is None or _is_derived(amount, sentence, heard):
             return None
         reason = f"“{written}” was said, but not near {_shown(drug)}."
-        return found(kind, LOOK, sentence, span, reason, heard.sources(said[0], said[0]))
+        others = all(medicine_at(heard, place) not in {drug, None} for place in said)
+        severity = MUST if others and heard.is_said(drug) else LOOK
+        return found(kind, severity, sentence, span, reason, heard.sources(said[0], said[0]))
     if _is_derived(amount, sentence, heard):
         return None
     if rival is None:
         return found(
             kind, MUST, sentence, span, f"“{written}” was not said.", _best_sources(alignment, heard)
         )
+    return _instead(amount, rival, drug, is_dose, sentence, heard, said=bool(said))
+
+
+def _instead(  # noqa: PLR0917 - what the reason and the fix are made of
+    amount: Amount, rival: HeardAmount, drug: str | None, is_dose: bool, sentence: Sentence, heard: Heard, *, said: bool = True
+) -> Finding:
+    """Another number was said about the same thing."""
+    span, written = _with_unit(amount, sentence)
     value = _figures(rival.amount.value)
     fix = replacing(
         sentence, (amount.start, amount.end), value, f"Use {value}{written[amount.end - amount.start :]}"
     )
     about = "" if not said else f" of {_shown(drug)}" if drug else " here"
     reason = f"“{written}” was not said{about}. {heard_there(heard, rival.first, _unit_end(heard, rival))}"
-    return found(kind, MUST, sentence, span, reason, heard.sources(rival.first, rival.last), fix)
+    sources = heard.sources(rival.first, rival.last)
+    return found(_kind(amount, is_dose), MUST, sentence, span, reason, sources, fix)
+
+
+def _other_unit(amount: Amount, each: HeardAmount, sentence: Sentence, heard: Heard) -> Finding:
+    span, written = _with_unit(amount, sentence)
+    reason = f"“{written}” was not said. {heard_there(heard, each.first, _unit_end(heard, each))}"
+    return found(FindingKind.UNIT, MUST, sentence, span, reason, heard.sources(each.first, each.last + 1))
+
+
+def _of_another(amount: Amount, drug: str, said: list[int], heard: Heard) -> HeardAmount | None:
+    """The dose that was said of a medicine, where the dose of the note was said of other medicines only."""
+    if any(medicine_at(heard, place) in {drug, None} for place in said if heard.distance(drug, place) <= NEAR_DRUG):
+        return None
+    doses = [
+        each
+        for each in heard.amounts
+        if each.amount.unit == amount.unit
+        and each.amount.value != amount.value
+        and not is_same_amount(amount, each.amount)
+        and medicine_at(heard, each.first) == drug
+    ]
+    return min(doses, key=lambda each: heard.distance(drug, each.first), default=None)
+
+
+def _same_ends(amount: Amount, sentence: Sentence) -> Finding | None:
+    """A range or a change with the same number at both ends."""
+    for other in sentence.amounts:
+        between = sentence.text[amount.end : other.start] if other.start >= amount.end else ""
+        if between and other.value == amount.value and _TO.fullmatch(between):
+            span = (amount.start, other.end)
+            words = sentence.text[slice(*span)]
+            return found(_kind(amount, amount.unit in DOSE_UNITS), MUST, sentence, span, f"“{words}” has the same number twice.")
+    return None
 
 
 def _wrong_way(amount: Amount, drug: str | None, sentence: Sentence, heard: Heard) -> Finding | None:
@@ -175,23 +215,21 @@ def _partner(amount: Amount, sentence: Sentence) -> Amount | None:
 
 def _of_pair(amount: Amount, partner: Amount, sentence: Sentence, heard: Heard) -> Finding | None:
     """A pair of numbers has to have been said as a pair."""
-    seconds = set(heard.loose.get(partner.value, ()))
-    if any(place + gap in seconds for place in heard.loose.get(amount.value, ()) for gap in range(1, 8)):
+    pairs = heard.amount_pairs
+    if any(one.amount.value == amount.value and other.amount.value == partner.value for one, other in pairs):
         return None
-    if any(
-        one is not other and one.amount.value == amount.value and other.amount.value == partner.value
-        for n, one in enumerate(heard.amounts)
-        for other in heard.amounts[n : n + 4]
-        if other.first - one.first <= 7
+    rivals = [
+        one
+        for one, other in pairs
+        if (one.amount.value == amount.value) != (other.amount.value == partner.value)
+    ]
+    seconds = set(heard.loose.get(partner.value, ()))
+    if not rivals and any(
+        place + gap in seconds for place in heard.loose.get(amount.value, ()) for gap in range(1, 8)
     ):
         return None
     span = (amount.start, partner.end)
     written = sentence.text[slice(*span)]
-    rivals = [
-        each
-        for each in heard.amounts
-        if each.amount.value != amount.value and any(each.first + gap in seconds for gap in range(6))
-    ]
     if not rivals:
         return found(FindingKind.NUMBER, MUST, sentence, span, f"“{written}” was not said.")
     each = rivals[0]
@@ -214,6 +252,8 @@ def _places(amount: Amount, heard: Heard) -> tuple[list[int], list[HeardAmount]]
     ]
     wrong = {place for each in other for place in range(each.first, each.last + 1)}
     loose = [place for place in heard.loose.get(amount.value, ()) if place not in wrong]
+    if amount.unit in _MEASURED:
+        loose = [place for place in loose if heard.lowers[place] not in _HOW_OFTEN]
     if amount.unit in TIME_UNITS:
         loose = [
             place
@@ -293,49 +333,3 @@ def _is_derived(amount: Amount, sentence: Sentence, heard: Heard) -> bool:
                         return True
     lowered = sentence.text.lower()
     return "bmi" in lowered and heard.is_said("=weight") and heard.is_said("=height")
-
-
-def _names(sentence: Sentence, heard: Heard) -> list[Finding]:
-    findings = []
-    for start, end, name in named_figures_in(sentence.text):
-        if (
-            name in heard.names_with_figures
-            or _LABORATORY_NAMES.match(name)
-            or name.lower() in heard.all_lowers
-        ):
-            continue
-        digits = Decimal("".join(character for character in name if character.isdigit()))
-        severity = LOOK if digits in heard.loose else MUST
-        reason = f"“{sentence.text[start:end]}” was not said."
-        findings.append(found(FindingKind.NUMBER, severity, sentence, (start, end), reason))
-    return findings
-
-
-def _dates(sentence: Sentence, heard: Heard) -> list[Finding]:
-    """Dates in figures of which the month, the day or the year was not said."""
-    findings = []
-    for match in _DATE.finditer(sentence.text):
-        month, day, year = (match[1], match[2], match[3]) if match[1] else (match[4], None, match[5])
-        name = _MONTHS[int(month) - 1] if 1 <= int(month) <= 12 else ""
-        is_month_said = Decimal(month) in heard.loose or name in heard.all_lowers
-        others = [Decimal(part) for part in (day, year) if part]
-        if not is_month_said or any(
-            part not in heard.loose and part - 2000 not in heard.loose for part in others
-        ):
-            reason = f"“{match.group()}” was not said."
-            findings.append(found(FindingKind.DATE, MUST, sentence, match.span(), reason))
-    return findings
-
-
-def _calendar(sentence: Sentence, heard: Heard) -> list[Finding]:
-    findings = []
-    for word in sentence.words:
-        name = _SHORT_MONTHS.get(word.lower, word.lower)
-        if (
-            name in _CALENDAR
-            and word.text[0].isupper()
-            and not {name, name[:3], f"{name}s"} & heard.all_lowers
-        ):
-            reason = f"“{word.text}” was not said."
-            findings.append(found(FindingKind.DATE, MUST, sentence, (word.start, word.end), reason))
-    return findings

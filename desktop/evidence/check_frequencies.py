@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.domain.finding import Finding, FindingKind
 from desktop.evidence.amounts import Frequency
+from desktop.evidence.belonging import medicine_at
 from desktop.evidence.check_amounts import DOSE_UNITS, NEAR_DRUG, anchor_drug
 from desktop.evidence.heard import Heard, HeardFrequency
 from desktop.evidence.raising import INFORMATION, LOOK, MUST, found, heard_there, replacing
@@ -32,10 +33,12 @@ def _of(each: Frequency, sentence: Sentence, heard: Heard) -> Finding | None:
         severity = MUST if has_dose or drug else LOOK
         return found(FindingKind.FREQUENCY, severity, sentence, span, f"“{written}” was not said.")
     names = frozenset({drug})
-    if any(heard.near(names, one.first, NEAR_DRUG) for one in same):
+    own = [one for one in heard.frequencies if medicine_at(heard, one.first) == drug]
+    near = [one for one in same if heard.near(names, one.first, NEAR_DRUG)]
+    if near and (not own or any(medicine_at(heard, one.first) in {drug, None} for one in near)):
         return None
     rivals = [
-        one for one in heard.frequencies if one.times != each.times and heard.near(names, one.first, 22)
+        one for one in own or heard.frequencies if one.times != each.times and heard.near(names, one.first, 22)
     ]
     if not rivals:
         severity = INFORMATION if each.times in {"1/day", "as needed"} else MUST if not same else LOOK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from desktop.domain.finding import Finding, FindingKind
@@ -15,11 +16,17 @@ _OPPOSITE = {"left": "right", "right": "left"}
 _BESIDE = 2
 _CLOSE = 5
 _WIDE = 16
+_IN_NOTE = ((3, 1.0), (7, 0.6))
+_FAR_IN_NOTE = 0.3
+_IN_TALK = ((2, 1.0), (5, 0.8), (9, 0.5), (16, 0.2))
+_OFTEN = 0.3
+_SURELY = 0.3
+_COMPARED = re.compile(r"\b(left|right)\b[^.;,]{0,40}?\bthan\b[^.;,]{0,20}?\b(left|right)\b", re.IGNORECASE)
 
 
 def sides_not_said(sentence: Sentence, heard: Heard) -> list[Finding]:
     """Sides of a sentence that contradict what was said, or that were not said."""
-    findings = []
+    findings = _compared_with_itself(sentence)
     meant = set(sides_said([word.lower for word in sentence.words])[0])
     for n, word in enumerate(sentence.words):
         side = SIDES.get(word.lower)
@@ -62,6 +69,8 @@ def _of(sentence: Sentence, n: int, side: str, heard: Heard) -> Finding | None: 
     names = [term.name for term in anchors if heard.is_said(term.name) and term.name not in EMPTY_WORDS]
     word = sentence.words[n]
     span = (word.start, word.end)
+    if _is_compared(sentence, n) and {"left", "right"} <= set(heard.sides[1]):
+        return None
     for reach in (_BESIDE, _CLOSE, _WIDE):
         for name in names:
             said: dict[str, list[int]] = {}
@@ -70,38 +79,79 @@ def _of(sentence: Sentence, n: int, side: str, heard: Heard) -> Finding | None: 
                     said.setdefault(each, []).append(at)
             if not said:
                 continue
-            if side in said and not _elsewhere_better(sentence, n, side, said, heard):
-                return None
+            if side in said:
+                return _of_two_sides(sentence, n, side, span, heard)
             if side == "both" and {"left", "right"} <= said.keys():
                 return None
             if side not in said and "both" in said:
                 return None if reach == _WIDE else _both_said(sentence, span, said["both"][0], heard)
             others = [each for each in said if each != side]
-            if others and (side not in said or reach <= _CLOSE):
+            if others:
                 return _contradicted(sentence, span, said[others[0]][0], others[0], heard, certain=True)
     sides = heard.sides[1]
-    if side in sides or (side == "both" and {"left", "right"} <= set(sides)):
+    if side in sides:
+        return _of_two_sides(sentence, n, side, span, heard)
+    if side == "both" and {"left", "right"} <= set(sides):
         return None
     severity = LOOK if side == "both" else MUST
     return found(FindingKind.SIDE, severity, sentence, span, f"“{word.text}” was not said.")
 
 
-def _elsewhere_better(
-    sentence: Sentence, n: int, side: str, said: dict[str, list[int]], heard: Heard
-) -> bool:
-    """Whether what else the sentence says was said about the other side, and not about this one."""
-    other = _OPPOSITE.get(side)
-    if other is None or other not in said:
-        return False
-    names = [term.name for term in sentence.terms if abs(term.start - n) > 1 and heard.is_said(term.name)]
+def _better_elsewhere(sentence: Sentence, n: int, side: str, heard: Heard) -> tuple[float, int]:
+    """By how much the sentence's words were said nearer to the other side than to this one, and where that was.
 
-    def worth(places: list[int]) -> float:
-        return max(
-            sum(heard.weight(name) for name in names if heard.distance(name, place) <= 10) for place in places
+    The best place of each side counts most; how often the words were said with each side counts a little, so that
+    the side that was talked about wins over one that was only compared with.
+    """
+    told: dict[str, float] = {}
+    for term in sentence.terms:
+        if term.start <= n < term.end or term.name == "=bilateral" or not heard.is_said(term.name):
+            continue
+        away = n - term.end + 1 if term.end <= n else term.start - n
+        part = next((part for reach, part in _IN_NOTE if away <= reach), _FAR_IN_NOTE)
+        told[term.name] = max(told.get(term.name, 0.0), heard.weight(term.name) * part)
+    best = {"left": (0.0, 0), "right": (0.0, 0)}
+    sums = {"left": 0.0, "right": 0.0}
+    for place, each in zip(*heard.sides, strict=True):
+        if each not in best:
+            continue
+        worth = sum(
+            weight * next((part for reach, part in _IN_TALK if heard.distance(name, place) <= reach), 0.0)
+            for name, weight in told.items()
         )
+        sums[each] += worth
+        best[each] = max(best[each], (worth, place))
+    other = _OPPOSITE[side]
+    if not best[other][0]:
+        return 0.0, 0
+    return best[other][0] - best[side][0] + _OFTEN * (sums[other] - sums[side]), best[other][1]
 
-    here, there = worth(said[side]), worth(said[other])
-    return there > here + 0.6 or (len(said[other]) >= 3 * len(said[side]) and here <= there + 0.3)
+
+def _of_two_sides(
+    sentence: Sentence, n: int, side: str, span: tuple[int, int], heard: Heard
+) -> Finding | None:
+    """A side that was said, where the other one was said too: which of them the sentence is about."""
+    other = _OPPOSITE.get(side)
+    if other is None or other not in heard.sides[1]:
+        return None
+    better, place = _better_elsewhere(sentence, n, side, heard)
+    if better <= 0:
+        return None
+    return _contradicted(sentence, span, place, other, heard, certain=better > _SURELY)
+
+
+def _compared_with_itself(sentence: Sentence) -> list[Finding]:
+    """A comparison that names one side twice: "left worse than left"."""
+    return [
+        found(FindingKind.SIDE, MUST, sentence, match.span(), f"“{match.group()}” compares a side with itself.")
+        for match in _COMPARED.finditer(sentence.text)
+        if match[1].lower() == match[2].lower()
+    ]
+
+
+def _is_compared(sentence: Sentence, n: int) -> bool:
+    start = sentence.words[n].start
+    return any(start in {match.start(1), match.start(2)} for match in _COMPARED.finditer(sentence.text))
 
 
 def _contradicted(
@@ -111,10 +161,12 @@ def _contradicted(
     first, last = _around(heard, place)
     reason = f"“{written}” was not said here. {heard_there(heard, first, last)}"
     fix = None
-    if other in _OPPOSITE and written.lower() in _OPPOSITE:
-        text = other.capitalize() if written[0].isupper() else other
-        fix = replacing(sentence, span, text, f"Use {other}")
-    certain = certain and written.lower() in _OPPOSITE
+    lower = written.lower()
+    is_one_side = SIDES.get(lower) in _OPPOSITE
+    if other in _OPPOSITE and is_one_side:
+        text = lower.replace(_OPPOSITE[other], other) if _OPPOSITE[other] in lower else other
+        fix = replacing(sentence, span, text.capitalize() if written[0].isupper() else text, f"Use {other}")
+    certain = certain and is_one_side
     return found(
         FindingKind.SIDE, MUST if certain else LOOK, sentence, span, reason, heard.sources(first, last), fix
     )

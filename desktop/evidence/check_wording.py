@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from desktop.domain.finding import Finding, FindingKind, Fix
 from desktop.domain.note import Section
+from desktop.domain.pseudonyms import IdentifierKind
 from desktop.evidence.amounts import is_same_amount
 from desktop.evidence.check_amounts import DOSE_UNITS, anchor_drug
 from desktop.evidence.check_negation import is_clinical
@@ -16,9 +17,10 @@ from desktop.evidence.raising import INFORMATION, LOOK, MUST, found, in_section
 from desktop.evidence.sentence import Sentence
 from desktop.language.number_words import word_set
 
-_PSEUDONYM = re.compile(r"\[\[[A-Z][A-Z_ ]*[-_ ]?\d*\]\]")
+_KINDS = "|".join(kind.value for kind in IdentifierKind)
+_PSEUDONYM = re.compile(rf"\{{\s*(?:{_KINDS})\s*[-_ ]\s*\d{{1,4}}\s*\}}|\b(?:{_KINDS})[-_]\d{{1,4}}\b")
 _LEFTOVER = re.compile(
-    r"\*{3,}|_{3,}|\[(?!\[)[^\]\n]{0,80}\]|\{\{?[^}\n]{0,80}\}\}?|<(?:insert|name|date|patient|your|enter|todo)[^>\n]{0,60}>"
+    r"\*{3,}|_{3,}|\[{1,2}[^\[\]\n]{0,80}\]{1,2}|\{\{?[^}\n]{0,80}\}\}?|<(?:insert|name|date|patient|your|enter|todo)[^>\n]{0,60}>"
     r"|\bLorem ipsum\b[^\n.]*|\b[Ll]orem\b|\bX{2,}\b|\bx{3,}\b|\b(?:TBD|TODO|FIXME|TKTK|XXX)\b"
     r"|\b(?:[Nn]ot stated in this visit|[Ii]nsert (?:text|name|date|here)|[Nn]ot (?:stated|provided|specified) in (?:the )?transcript|N/?A\b(?=\s*(?:$|\n|\.)))"
     r"|(?:^|(?<=[\s.]))@[A-Z_]{3,}@?|\b(?:hey|okay) dragon\b[^\n.]*|\b(?:new|next) (?:line|paragraph)\b(?=\s*(?:$|[.\n]|[A-Z]))"
@@ -56,7 +58,7 @@ def leftovers(section: Section, text: str) -> list[Finding]:
         reason = f"“{match.group()}” stands for something that nobody here knows: write what it should say."
         findings.append(in_section(FindingKind.PSEUDONYM, MUST, section, match.span(), text, reason))
     for match in _LEFTOVER.finditer(text):
-        if _ORDINARY_BRACKETS.fullmatch(match.group()):
+        if _ORDINARY_BRACKETS.fullmatch(match.group()) or _PSEUDONYM.search(match.group()):
             continue
         reason = (
             f"“{match.group()}” looks like a leftover of a template or of the program that wrote the note."

@@ -11,6 +11,7 @@ from desktop.domain.note import Note, Section
 from desktop.domain.transcript import Transcript
 from desktop.evidence.alignment import align, evidence_of
 from desktop.evidence.check_amounts import amounts_not_said
+from desktop.evidence.check_dates import dates_and_names_not_said
 from desktop.evidence.check_drugs import drugs_not_said, names_put_in_place
 from desktop.evidence.check_frequencies import frequencies_not_said
 from desktop.evidence.check_negation import is_clinical, polarity_not_said
@@ -92,6 +93,7 @@ class NoteChecker:
         alignment = align(sentence, self.heard)
         findings = [
             *amounts_not_said(sentence, alignment, self.heard),
+            *dates_and_names_not_said(sentence, self.heard),
             *frequencies_not_said(sentence, self.heard),
             *sides_not_said(sentence, self.heard),
             *drugs_not_said(sentence, self.heard),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from decimal import Decimal
@@ -25,7 +26,21 @@ from desktop.evidence.polarity import NEGATIONS, Polarity, talk_polarity
 from desktop.evidence.sentence import Sentence
 from desktop.evidence.sides import sides_said
 from desktop.evidence.word_pairs import WordPairs, word_pairs
+from desktop.language.number_words import word_set
 from desktop.language.words import Word, words_of
+
+
+_GAP = re.compile(r"\[gap [\d.]+ s\]")
+"""The mark of missing sound, which nobody said."""
+
+
+_PAIR_REACH = 5
+_JOINED = word_set("over out of in / slash on by a scale")
+_OR = word_set("or to - maybe about like")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 class HeardAmount(NamedTuple):
@@ -54,7 +69,7 @@ class Heard:
         self.transcript = transcript
         self.context = context or VisitContext()
         self.chart = _chart_lines(self.context)
-        texts = [segment.text for segment in transcript.segments]
+        texts = [_GAP.sub(_blank, segment.text) for segment in transcript.segments]
         self._texts = texts + list(self.chart)
         self.words: list[Word] = []
         self.first_of: list[int] = []
@@ -149,6 +164,11 @@ class Heard:
         return name in self.places
 
     @cached_property
+    def running(self) -> str:
+        """Everything heard in lower case, words a blank apart."""
+        return " ".join(self.lowers)
+
+    @cached_property
     def pairs(self) -> WordPairs:
         """The pairs of words, plain and negated."""
         return word_pairs(self.words)
@@ -167,6 +187,33 @@ class Heard:
     def drugs(self) -> dict[str, list[int]]:
         """The medicines that were named, with their places."""
         return {name: places for name, places in self.places.items() if name.startswith(DRUG_MARK)}
+
+    @cached_property
+    def amount_places(self) -> list[int]:
+        """Where the numbers of `amounts` begin, in order."""
+        return [each.first for each in self.amounts]
+
+    @cached_property
+    def amount_pairs(self) -> list[tuple[HeardAmount, HeardAmount]]:
+        """Two numbers that were said as a pair: "120 over 80", "six or seven out of ten"."""
+        pairs = []
+        for n, one in enumerate(self.amounts):
+            for k, other in enumerate(self.amounts[n + 1 : n + 3]):
+                between = self.lowers[one.last + 1 : other.first]
+                if (one.first, one.last) == (other.first, other.last):
+                    pairs.append((one, other))
+                elif between and len(between) <= _PAIR_REACH and all(lower in _JOINED for lower in between):
+                    pairs.append((one, other))
+                    before = self.lowers[self.amounts[n - 1].last + 1 : one.first] if n and not k else ["."]
+                    if all(lower in _OR for lower in before):
+                        pairs.append((self.amounts[n - 1], other))
+        return pairs
+
+    @cached_property
+    def drug_row(self) -> tuple[list[int], list[str]]:
+        """Where a medicine was named, in order, and which."""
+        row = sorted((place, name) for name, places in self.drugs.items() for place in places)
+        return [place for place, _ in row], [name for _, name in row]
 
     def is_chart(self, place: int) -> bool:
         """Whether a place is in the chart."""

@@ -31,14 +31,13 @@ from desktop.domain.finding import NoteCheck, Severity
 from desktop.domain.jobs import finish
 from desktop.domain.note import Note, Section
 from desktop.domain.transcript import Transcript
+from desktop.drafting.offline.drafter import OfflineDrafter
 from desktop.evidence.amounts import amounts_in, frequencies_in
 from desktop.evidence.checker import NoteChecker
 from desktop.evidence.meaning import DRUG_MARK, drug_ways
 from desktop.evidence.sentence import sentences_in
 from desktop.language.headings import SECTION_OF
 from desktop.transcripts import read_text
-from desktop.workflow.choose_drafter import drafter_for
-from desktop.workflow.settings import Settings
 
 OTHER_PATIENT = "Marigold Testerson"
 SWAPS = (
@@ -125,6 +124,7 @@ def numbers(note: Note, chance: random.Random) -> Iterator[Change]:
             value = amount.value * Decimal(factor)
             if amount.unit not in {"mg", "mcg", "g", "%"} and value != int(value):
                 value = amount.value + 3
+            value += 3 if value == amount.value else 0
             shown = f"{value.normalize():f}"
             kind = (
                 "dose"
@@ -322,7 +322,7 @@ def offline_note(transcript: Transcript) -> Note:
     catalog = load_catalog(None)
     specialty = catalog.specialty("generic")
     request = DraftRequest(transcript, specialty, catalog.template(specialty, "standard"), VisitContext())
-    return finish(drafter_for(Settings()).draft(request))
+    return finish(OfflineDrafter().draft(request))
 
 
 def visits(file: Path, half: str, notes: str) -> Iterator[Visit]:

@@ -1,0 +1,101 @@
+"""Whose number it is: the medicine, and the words, that each number and frequency that was heard belongs to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from desktop.evidence.amounts import Amount, is_same_amount
+from desktop.evidence.heard import Heard, HeardAmount
+from desktop.evidence.sentence import Sentence
+from desktop.language.number_words import word_set
+
+_BEFORE = 14
+_AFTER = 6
+_OF = word_set("of the your my his her a that -")
+_BESIDE = 4
+_STEPS = ((2, 1.0), (4, 0.8), (7, 0.5), (12, 0.25))
+_FARTHEST = 4
+_CLEARLY_BESIDE = 0.75
+_CLEARLY_BETTER = 0.45
+_STOPS = frozenset(".;")
+
+
+def medicine_at(heard: Heard, place: int) -> str | None:
+    """The medicine that a number at a place was said of: "twenty of lisinopril", else the last named before it, else
+    the first named closely after it; None when none was named near."""
+    places, names = heard.drug_row
+    at = bisect_right(places, place)
+    after = _within(heard, place, places[at]) if at < len(places) and places[at] - place <= _AFTER else False
+    if after and places[at] - place <= 4:
+        between = heard.lowers[place + 1 : places[at]]
+        if "of" in between and all(lower in _OF or lower in _UNITS for lower in between):
+            return names[at]
+    if at and place - places[at - 1] <= _BEFORE and _within(heard, places[at - 1], place):
+        return names[at - 1]
+    return names[at] if after else None
+
+
+_UNITS = word_set(
+    "milligram milligrams microgram micrograms mg mcg units unit puffs puff tablets tablet pills pill drops grams"
+)
+
+
+def _within(heard: Heard, first: int, last: int) -> bool:
+    """Whether two places are in talk, or in the same line of the chart."""
+    return heard.words[first].segment == heard.words[last].segment or not (
+        heard.is_chart(first) or heard.is_chart(last)
+    )
+
+
+def words_beside(amount: Amount, sentence: Sentence, heard: Heard) -> dict[str, float]:
+    """What stands next to a number of a note and was heard, with how much it tells of what the number is about."""
+    at, last = sentence.word_at(amount.start), sentence.word_at(amount.end - 1)
+    marks = [n for n, word in enumerate(sentence.words) if word.text in _STOPS]
+    begin = marks[bisect_left(marks, at) - 1] if marks and marks[0] < at else -1
+    told: dict[str, float] = {}
+    for term in sentence.terms:
+        away = at - term.end + 1 if term.end <= at else term.start - last if term.start > last else 0
+        if away <= 0 or away > _BESIDE or term.start < begin or not heard.is_said(term.name):
+            continue
+        told[term.name] = max(
+            told.get(term.name, 0.0), heard.weight(term.name) * (1.0 if away <= 2 else 0.6)
+        )
+    return told
+
+
+def closeness(heard: Heard, beside: dict[str, float], place: int) -> float:
+    """How near the words beside a number of the note were said to a place, 0 when none of them was."""
+    worth = 0.0
+    for name, weight in beside.items():
+        away = heard.distance(name, place)
+        worth += weight * next((part for reach, part in _STEPS if away <= reach), 0.0)
+    return worth
+
+
+def said_instead(
+    amount: Amount, said: list[int], sentence: Sentence, heard: Heard
+) -> HeardAmount | None:
+    """Another number that was said right beside the words that stand beside this one, which was not."""
+    beside = words_beside(amount, sentence, heard)
+    if not beside:
+        return None
+    written = {each.value for each in sentence.amounts}
+    here = max((closeness(heard, beside, place) for place in said), default=0.0)
+    best: tuple[float, HeardAmount] | None = None
+    near = {
+        k
+        for name in beside
+        for place in heard.places[name]
+        for k in range(
+            bisect_left(heard.amount_places, place - _FARTHEST), bisect_right(heard.amount_places, place + _FARTHEST)
+        )
+    }
+    for k in sorted(near):
+        each = heard.amounts[k]
+        value = each.amount.value
+        if value in written or each.amount.unit != amount.unit or is_same_amount(amount, each.amount):
+            continue
+        there = closeness(heard, beside, each.first)
+        if there >= _CLEARLY_BESIDE and (best is None or there > best[0]):
+            best = (there, each)
+    return best[1] if best and best[0] >= here + _CLEARLY_BETTER else None
