@@ -150,7 +150,8 @@ class ImportDialog(QDialog):
         column.addLayout(row)
 
     def _read(self) -> None:
-        order = self.order.currentData()
+        chosen = self.order.currentData()
+        order = None if chosen is None else DateOrder(chosen)  # Qt gives a plain text back
         self._do(lambda: preview_import(self._records, self._path, order), self._show)
 
     def _show(self, preview: ImportPreview) -> None:

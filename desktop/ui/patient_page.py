@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.history import SearchHit
-from desktop.domain.summary import VisitNotes
+from desktop.domain.summary import Purpose, VisitNotes
 from desktop.domain.visit import VisitSummaryLine
 from desktop.ui.banner import Banner
 from desktop.ui.carried_card import CarriedCard
@@ -153,7 +153,7 @@ class PatientPage(QWidget):
         self.trends.show_series(())
         self.medications.show_carried((), 0)
         self.allergies.show_carried((), 0)
-        self.summary.ask_for("", self.summary.purpose.itemData(0))
+        self.summary.ask_for("", Purpose.PRE_VISIT)
         self.summary.show_kept(())
         self.summary.clear()
         self._scroll.verticalScrollBar().setValue(0)

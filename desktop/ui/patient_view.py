@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.domain.history import SearchPage, VisitFilter
-from desktop.domain.summary import KeptSummary, Purpose, Summary
+from desktop.domain.summary import KeptSummary, Summary
 from desktop.ui.choose_visits_dialog import ChooseVisitsDialog
 from desktop.ui.duplicates_dialog import MergesDialog
 from desktop.ui.jobs import Lane, RunningJob, at_once
@@ -229,7 +229,7 @@ class PatientView(QObject):
             return
         focus, purpose = self.page.summary.asked
         wish = SummaryWish(
-            file.patient.id or 0, file.chosen(self._chosen), focus, Purpose(purpose), file.known_identifiers
+            file.patient.id or 0, file.chosen(self._chosen), focus, purpose, file.known_identifiers
         )
         engine = f"{engine_in_words(settings)}, summaries"
         if engine in settings.agreed_to_send:

@@ -121,7 +121,9 @@ class SummaryCard(QFrame):
     @property
     def asked(self) -> tuple[str, Purpose]:
         """The focus and the purpose that are chosen."""
-        return " ".join(self.focus.text().split()), self.purpose.currentData()
+        return " ".join(self.focus.text().split()), Purpose(
+            self.purpose.currentData()
+        )  # Qt gives a plain text back
 
     def ask_for(self, focus: str, purpose: Purpose) -> None:
         """Show another focus and purpose; changed() does not follow."""
