@@ -32,14 +32,14 @@ def show_audit(chosen: argparse.Namespace) -> int:
 
 
 def _list(session: Session, only: AuditFilter, limit: int) -> None:
-    left, before = limit, None
-    while left > 0:
+    shown, before = 0, None
+    while shown < limit:
         page = audit_page(session, only, before)
-        for entry in page.entries[:left]:
+        for entry in page.entries[: limit - shown]:
             print(_line(entry))
-        left -= len(page.entries)
+        shown += len(page.entries)
         before = page.next_before
-        if before is None:
+        if before is None and shown <= limit:
             return
     print(f"There are more than {limit:,}; narrow the list, raise --limit or use --csv.")
 
