@@ -355,6 +355,9 @@ def _short_answer(hearing: Hearing, question: Clause, answer: int) -> None:
         )
     )
     named = named or (label if label and not label_of(question.lowers) else "")
+    habits = {m.name for m in facts_of(question.lowers).mentions if m.topic is Topic.SOCIAL}
+    if len(habits) > 1 and {",", "or", "and"} & set(question.lowers):
+        return  # "any alcohol, drugs?" "more than usual": of which is not said
     if (
         core
         and label

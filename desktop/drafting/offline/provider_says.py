@@ -167,20 +167,26 @@ _WITHDRAWN = re.compile(
 _CHANGES_MIND = re.compile(
     r"^(?:(?:then|okay|so|well|oh|wait|,) )*(?:actually|no|sorry|wait|on second thought)\b"
 )
+_NOT_THAT = re.compile(r"\b(?:let us|we will|i will) not (?:use|do|give|start|take|order) (?:that|it|this)\b")
 _FORBIDDEN = re.compile(r"\bdo not (\w+)")
 
 
 def _withdraw(hearing: Hearing, lowers: list[str]) -> None:
     """Take back an earlier order of a medicine or test that is called off: "then not Augmentin"."""
-    if not _WITHDRAWN.match(" ".join(lowers) + " "):
-        return
     text = " ".join(lowers)
+    last = hearing.reading.units[-1] if hearing.reading.units else None
+    if last is not None and last.by_provider and _NOT_THAT.search(text) and last.kind is Kind.TREATMENT:
+        hearing.reading.units.pop()
     forbidden = _FORBIDDEN.search(text)
     if forbidden and _CHANGES_MIND.match(text):
         for unit in hearing.reading.units[-3:]:
             if unit.by_provider and unit.text.lower().startswith(forbidden[1]):
                 hearing.reading.units.remove(unit)
-    called_off = {m.name for m in facts_of(lowers[:6]).mentions if m.topic in {Topic.DRUG, Topic.TEST}}
+    withdrawn = _WITHDRAWN.match(text + " ")
+    rest = text[withdrawn.end() :].split() if withdrawn else []
+    called_off = {
+        m.name for m in facts_of(rest[:4]).mentions if m.start == 0 and m.topic in {Topic.DRUG, Topic.TEST}
+    }  # "no, continue lisinopril" calls nothing off
     units = hearing.reading.units
     for k in range(len(units) - 1, max(-1, len(units) - 8), -1):
         ordered = {m.name for m in units[k].facts.mentions if m.topic in {Topic.DRUG, Topic.TEST}}

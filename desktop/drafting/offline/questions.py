@@ -345,6 +345,8 @@ _NOT_DRUNK = word_set(
 def label_of(question: Sequence[str]) -> str:
     """The heading under which a short answer to this question can stand ("how long ..." -> "duration"), or ""."""
     words = [w for w in question if w not in PUNCTUATION]
+    if words[:2] == ["when", "did"] and {"stop", "quit"} & set(words):
+        return ""
     if words[:2] == ["when", "did"] and "last" in words:
         rest = [w for w in words[words.index("last") + 1 :] if w not in _SPARE_AFTER_LAST]
         return " ".join(["last", *rest]) if rest and len(rest) <= MOST_AFTER_LAST else ""
