@@ -1,53 +1,17 @@
-"""The screens before the records are open: set-up at the first start, and unlocking at each later one."""
+"""The screens before the records are open, at each start after the first: unlocking, or why that cannot be."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QFileDialog,
-    QHBoxLayout,
     QLineEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.domain.user import NewUser, Role
 from desktop.ui.entrance_card import EntranceCard, PasswordStep, centred
 from desktop.ui.widgets import button, label, link_button
-
-
-class _OwnerStep(PasswordStep):
-    """Who uses the records first, and the password. owner: as typed."""
-
-    def add_fields_before_the_password(self) -> None:
-        """The name under the notes, what stands behind it, and the short name to sign in with."""
-        self.display_name = self.add_text("Your name", "As it stands under a note")
-        self.credentials = self.add_text("Credentials (optional)", "MD, NP, PA, LCSW …")
-        self.sign_in_name = self.add_text("Sign-in name", "Short, for example your initials")
-        for field in (self.display_name, self.credentials, self.sign_in_name):
-            field.textChanged.connect(self._typed)
-            field.returnPressed.connect(self.focusNextChild)
-
-    def is_complete(self) -> bool:
-        """The names and both passwords."""
-        has_names = bool(self.display_name.text().strip() and self.sign_in_name.text().strip())
-        return has_names and super().is_complete()
-
-    @property
-    def owner(self) -> NewUser:
-        """The first user, who sees patients and administers; others are added later."""
-        return NewUser(
-            self.sign_in_name.text(),
-            self.display_name.text(),
-            self.credentials.text(),
-            frozenset({Role.PROVIDER, Role.ADMINISTRATOR}),
-        )
 
 
 class _RecoveryStep(PasswordStep):
@@ -65,106 +29,6 @@ class _RecoveryStep(PasswordStep):
     def is_complete(self) -> bool:
         """The key and both passwords; the name may be empty where there is one administrator."""
         return bool(self.key.text().strip()) and super().is_complete()
-
-
-class _RecoveryKeyStep(EntranceCard):
-    """Show the recovery key, once. kept(): the person says that it is in a safe place."""
-
-    kept = Signal()
-
-    def __init__(self, write_file: Callable[[Path, str], None]) -> None:
-        super().__init__(
-            "Keep the recovery key",
-            "Step 2 of 2 · It opens the records if the password is forgotten. It is shown only now. "
-            "Without the password and without this key nobody can open the records, not even their makers.",
-        )
-        self._write_file = write_file
-        self.key = label("", "key", wrap=True)
-        self.key.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.key.setAccessibleName("Recovery key")
-        self.key.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.body.addWidget(self.key)
-        self.copy = button("Copy")
-        self.copy.setAccessibleName("Copy the recovery key")
-        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.key.text()))
-        save = button("Save to a file…")
-        save.clicked.connect(self._save)
-        row = QHBoxLayout()
-        row.addWidget(self.copy)
-        row.addWidget(save)
-        row.addStretch()
-        self.body.addLayout(row)
-        self.body.addWidget(
-            label(
-                "Write it on paper or save it to a stick, and keep that away from this computer.", wrap=True
-            )
-        )
-        self.tick = QCheckBox("The recovery key is in a safe place")
-        self.body.addWidget(self.tick)
-        self.problem = label("", "error", wrap=True)
-        self.body.addWidget(self.problem)
-        go = button("Start", "primary")
-        go.setEnabled(False)
-        self.tick.toggled.connect(go.setEnabled)
-        go.clicked.connect(self.kept)
-        self.add_buttons([], [go])
-
-    def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save the recovery key", "soapstone-recovery-key.txt")
-        if not name:
-            return
-        try:
-            self._write_file(Path(name), self.key.text())
-        except OSError:
-            self.problem.setText("The file could not be written there. Choose another folder.")
-        else:
-            self.problem.setText("")
-
-
-class SetupPage(QWidget):
-    """The first start. owner_chosen(NewUser, password); finished() after the recovery key."""
-
-    owner_chosen = Signal(object, str)
-    finished = Signal()
-
-    def __init__(self, write_file: Callable[[Path, str], None]) -> None:
-        super().__init__()
-        self.setProperty("kind", "page")
-        self.password_step = _OwnerStep(
-            "Set up Soapstone",
-            "Step 1 of 2 · Say who you are and choose your password. Everything about patients is kept in one "
-            "encrypted file on this computer.",
-            "Create the records",
-        )
-        self.key_step = _RecoveryKeyStep(write_file)
-        self._steps = QStackedWidget()
-        self._steps.addWidget(centred(self.password_step))
-        self._steps.addWidget(centred(self.key_step))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._steps)
-        self.password_step.chosen.connect(
-            lambda password: self.owner_chosen.emit(self.password_step.owner, password)
-        )
-        self.key_step.kept.connect(self._finish)
-
-    def show_recovery_key(self, key: str) -> None:
-        """The records were made; show the key that goes with them."""
-        self.password_step.password.clear()
-        self.password_step.repeat.clear()
-        self.key_step.key.setText(key)
-        self._steps.setCurrentIndex(1)
-        self.key_step.copy.setFocus()
-
-    def refuse(self, words: str) -> None:
-        """The records were not made; say why."""
-        self.password_step.refuse(words)
-
-    def _finish(self) -> None:
-        self.key_step.key.clear()
-        self.finished.emit()
 
 
 class UnlockPage(QWidget):

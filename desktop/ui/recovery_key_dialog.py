@@ -162,4 +162,5 @@ class RecoveryKeyDialog(QDialog):
             )
         )
         column.addWidget(self.part)
+        column.addStretch()
         column.addLayout(row)

@@ -14,7 +14,7 @@ from desktop.ui.widgets import button, label
 
 _ROLES = (
     (Role.PROVIDER, "Provider: sees patients; writes, signs and exports notes"),
-    (Role.FRONT_DESK, "Front desk: patients and signed notes; no drafts, transcripts or recordings"),
+    (Role.FRONT_DESK, "Front desk: patients and signed notes, nothing else of a visit"),
     (Role.ADMINISTRATOR, "Administrator: users, settings and the audit; no notes"),
 )
 
@@ -39,7 +39,7 @@ class UserDialog(QDialog):
         """user: whom to show; None adds one."""
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setFixedWidth(500)
+        self.setFixedWidth(540)
         self._lane = lane
         self._store = store
         self._user = user

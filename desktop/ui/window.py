@@ -15,7 +15,8 @@ from shiboken6 import Shiboken
 from desktop.domain.errors import RecordsDamaged, RecordsError, RecordsMissing
 from desktop.domain.jobs import Job, Waiting
 from desktop.domain.user import NewUser
-from desktop.ui.entrance import SetupPage, StoppedPage, UnlockPage
+from desktop.ui.entrance import StoppedPage, UnlockPage
+from desktop.ui.first_run import SetupPage
 from desktop.ui.jobs import Lane, at_once
 from desktop.ui.messages import sentence_for
 from desktop.ui.questions import confirms
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _START_SIZE = (1280, 800)
 _LEAST_SIZE = (960, 620)
+_CLOSE_TIMEOUT_S = 10.0
 
 
 class MainWindow(QMainWindow):
@@ -75,7 +77,7 @@ class MainWindow(QMainWindow):
             self._show_stopped(error)
             return
         if state is HomeState.NEW:
-            setup = SetupPage(_write_new_file)
+            setup = SetupPage(self._home)
             setup.owner_chosen.connect(lambda owner, password: self._begin(setup, owner, password))
             setup.finished.connect(self._enter_after_setup)
             self._show(setup)
@@ -180,10 +182,27 @@ class MainWindow(QMainWindow):
 
         self._lane.start(at_once(_work), done=_made, failed=lambda error: setup.refuse(sentence_for(error)))
 
-    def _enter_after_setup(self) -> None:
-        session, self._session_after_setup = self._session_after_setup, None
-        if session is not None:
+    def _enter_after_setup(self, values: dict[str, object]) -> None:
+        session, setup = self._session_after_setup, self._shown
+        if session is None or not isinstance(setup, SetupPage):
+            return
+
+        def _work() -> None:
+            from desktop.workflow.settings import save_settings  # noqa: PLC0415 - loaded with the records
+
+            session.settings = session.settings.model_copy(update=values)
+            save_settings(session.records, session.settings)
+
+        def _stored(_: object) -> None:
+            setup.end_work(_CLOSE_TIMEOUT_S)
+            self._session_after_setup = None
             self.open_workspace(session)
+
+        self._lane.start(
+            at_once(_work),
+            done=_stored,
+            failed=lambda error: setup.clinic_step.refuse(sentence_for(error)),
+        )
 
     def _enter(self, unlock: UnlockPage, name: str, password: str) -> None:
         def _work() -> Session:
@@ -303,12 +322,14 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _close_everything(self) -> None:
-        self._lane.close(10.0, cancel=False)
+        self._lane.close(_CLOSE_TIMEOUT_S, cancel=False)
+        if isinstance(self._shown, SetupPage):
+            self._shown.end_work(_CLOSE_TIMEOUT_S)
         if self._session_after_setup is not None:
             self._session_after_setup.close()
             self._session_after_setup = None
         if self.lock is not None:
-            self.lock.close(10.0)
+            self.lock.close(_CLOSE_TIMEOUT_S)
         if self.workspace is not None and not self.workspace.close_everything():
             _log.warning("A thread was still busy when the window closed")
         _log.info("The window is closed")
@@ -317,11 +338,3 @@ class MainWindow(QMainWindow):
 def _load_workspace() -> None:
     """Load the workspace's libraries on the worker thread, while the window stays live."""
     import desktop.ui.locking  # noqa: F401, PLC0415 - and with it the workspace
-
-
-def _write_new_file(path: Path, text: str) -> None:
-    """Write the recovery key where the person asked. Raises OSError."""
-    path.write_text(
-        f"Soapstone recovery key\n\n{text}\n\nKeep this away from the computer whose records it opens.\n",
-        encoding="utf-8",
-    )

@@ -31,7 +31,11 @@ def test_a_visit_from_the_first_start_to_the_next_day(tmp_path):
             on.type(PASSWORD)
             on.press("Return")
             until(lambda: _lines(home, "New records were made") == 1, "new records")
-            on.press("Tab", "Tab", "space", "Tab", "space")
+            on.press(
+                "space", "Tab", "Tab", "Tab", "ctrl+v", "Return"
+            )  # copied, and put where it is typed back
+            on.press("Return")  # the check of this workstation
+            on.press("Return")  # the clinic
             until(lambda: _lines(home, "The records are open") == 1, "the workspace")
             on.press("ctrl+n")
             until(lambda: _lines(home, "A visit is open") == 1, "a visit")

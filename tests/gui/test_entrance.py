@@ -1,8 +1,9 @@
 """The first start, unlocking, and what is said when the records cannot be opened."""
 
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from desktop.ui.entrance import SetupPage, StoppedPage, UnlockPage
+from desktop.ui.entrance import StoppedPage, UnlockPage
+from desktop.ui.first_run import SetupPage
 from tests.gui.conftest import PASSWORD, named
 
 
@@ -18,10 +19,13 @@ def _set_up(qtbot, window):
     key = named(page.key_step, QLabel, "Recovery key")
     qtbot.waitUntil(lambda: bool(key.text()), timeout=10_000)
     shown = key.text()
-    start = named(page.key_step, QPushButton, "Start")
-    assert not start.isEnabled()
-    named(page.key_step, QCheckBox, "The recovery key is in a safe place").setChecked(True)
-    start.click()
+    proceed = named(page.key_step, QPushButton, "Continue")
+    assert not proceed.isEnabled()
+    page.key_step.part.typed.setText(shown.lower())
+    proceed.click()
+    named(page.workstation_step, QPushButton, "Continue").click()
+    with qtbot.waitSignal(window.entered, timeout=10_000):
+        named(page.clinic_step, QPushButton, "Start").click()
     assert window.workspace is not None
     return shown
 
