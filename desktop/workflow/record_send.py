@@ -39,7 +39,7 @@ def record_send(session: Session, visit_id: int, sent: Sent) -> None:
         "characters": sent.characters,
         "replaced": sent.replaced is not None,
     }
-    facts |= {f"{kind.value} tokens": count for kind, count in (sent.replaced or {}).items()}
+    facts |= {f"tokens_{kind.name.lower()}": count for kind, count in (sent.replaced or {}).items()}
     session.records.audit.record(Action.SENT, RecordKind.VISIT, visit_id, facts)
 
 
