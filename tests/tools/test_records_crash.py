@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +18,7 @@ from desktop.records.records import DATABASE_NAME
 from tests.servers.clinic import make_records, open_records
 
 DATA_KEY = bytes(range(32))
-KILLS = 20
+KILLS = 100
 
 
 @pytest.fixture
@@ -29,8 +28,8 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-WRITER = """
-import sys
+KILLED_WRITERS = """
+import json, os, random, signal, sys
 from datetime import datetime, UTC
 from pathlib import Path
 from desktop.domain.note import Section
@@ -38,27 +37,45 @@ from desktop.domain.patient import Patient
 from desktop.domain.working_note import WorkingSection
 from tests.servers.clinic import open_records
 
-records = open_records(Path(sys.argv[1]))
-while True:
-    patient = records.patients.add(Patient(family_name="Sample"))
-    visit = records.visits.create(patient.id, datetime.now(UTC))
-    text = f"note of visit {visit.id} " * 500
-    records.notes.save_working(visit.id, [WorkingSection(Section.PLAN, text)])
-    print(visit.id, flush=True)
+home, kills = Path(sys.argv[1]), int(sys.argv[2])
+moments = random.Random(20)
+
+def write(acknowledge):
+    records = open_records(home)
+    while True:
+        patient = records.patients.add(Patient(family_name="Sample"))
+        visit = records.visits.create(patient.id, datetime.now(UTC))
+        text = f"note of visit {visit.id} " * 500
+        records.notes.save_working(visit.id, [WorkingSection(Section.PLAN, text)])
+        os.write(acknowledge, f"{visit.id}\\n".encode())
+
+acknowledged = []
+for _ in range(kills):
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        write(writing)
+    os.close(writing)
+    with os.fdopen(reading) as lines:
+        acknowledged += [int(lines.readline()) for _ in range(moments.randint(1, 5))]
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        acknowledged += [int(line) for line in lines]
+print(json.dumps(acknowledged))
 """
 
 
 def test_kill_minus_9_loses_no_acknowledged_note_and_damages_nothing(home: Path) -> None:
-    """20 writers killed at any moment: each note that was reported as saved is there, whole."""
-    acknowledged: list[int] = []
-    moments = random.Random(20)  # noqa: S311 - any moments will do
-    for _ in range(KILLS):
-        command = [sys.executable, "-c", WRITER, str(home)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:  # noqa: S603 - this test's own program
-            assert writer.stdout is not None
-            acknowledged += [int(writer.stdout.readline()) for _ in range(moments.randint(1, 12))]
-            writer.kill()
-            acknowledged += [int(line) for line in writer.stdout.read().split("\n")[:-1]]
+    """100 writers killed at any moment: each note that was reported as saved is there, whole."""
+    ended = subprocess.run(  # noqa: S603 - this test's own program
+        [sys.executable, "-c", KILLED_WRITERS, str(home), str(KILLS)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert ended.returncode == 0, ended.stderr
+    acknowledged = json.loads(ended.stdout)
     assert len(acknowledged) >= KILLS
     with open_records(home) as records:
         for visit_id in acknowledged:
@@ -203,10 +220,19 @@ def contents(connection):
     rows = connection.execute("SELECT id FROM later").fetchall() if "later" in str(tables) else []
     return [tables, rows]
 
+def opened(path):
+    connection = connect(path, key)
+    connection.execute("PRAGMA synchronous = OFF")  # a killed program is no power cut: the system keeps what it wrote
+    return connection
+
+def copied(source, path):
+    path.write_bytes(source.read_bytes())
+    return path
+
 def migrate_and_kill(path, statements):
     child = os.fork()
     if child == 0:
-        connection, seen = connect(path, key), 0
+        connection, seen = opened(path), 0
         def count(_statement):
             nonlocal seen
             seen += 1
@@ -217,50 +243,54 @@ def migrate_and_kill(path, statements):
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
-at_version, start = [], folder / "start.db"
-for version in range(len(schema.MIGRATIONS) + 1):
-    path, every = folder / f"version{version}.db", schema.MIGRATIONS
-    connection = connect(path, key, create=True)
+every, at_version = schema.MIGRATIONS, []
+for version in range(len(every) + 1):
+    path = folder / f"version{version}.db"
+    if version:
+        copied(folder / f"version{version - 1}.db", path)
+    connection = connect(path, key, create=version == 0)
     schema.MIGRATIONS = every[:version]
     schema.migrate(connection)
-    schema.MIGRATIONS = every
-    at_version.append(json.loads(json.dumps(contents(connection))))
+    at_version.append(contents(connection))
     connection.close()
-start.write_bytes((folder / "version0.db").read_bytes())
 
-statements, done, seen = 0, False, []
-while not done:
-    path = folder / f"killed{statements}.db"
-    path.write_bytes(start.read_bytes())
-    done = migrate_and_kill(path, statements)
-    connection = connect(path, key)
-    version = schema.version(connection)
-    as_it_should = json.loads(json.dumps(contents(connection))) == at_version[version]
-    schema.migrate(connection)
-    finished = json.loads(json.dumps(contents(connection))) == at_version[-1]
-    connection.close()
-    seen.append([version, as_it_should, finished])
-    statements += 1
+seen = []
+for step in range(1, len(every) + 1):
+    schema.MIGRATIONS = every[:step]  # one step at a time: each kill then costs that step alone
+    statements, done = 0, False
+    while not done:
+        path = copied(folder / f"version{step - 1}.db", folder / "killed.db")
+        done = migrate_and_kill(path, statements)
+        connection = opened(path)
+        version = schema.version(connection)
+        as_it_should = contents(connection) == at_version[version]
+        schema.migrate(connection)
+        finished = contents(connection) == at_version[step]
+        connection.close()
+        seen.append([step, version, as_it_should, finished])
+        statements += 1
 print(json.dumps(seen))
 """
 
 
 def test_a_migration_killed_before_any_statement_is_at_the_old_or_the_new_version(tmp_path: Path) -> None:
-    """Kill -9 before each statement of two steps: the file is exactly one version, and the next start finishes."""
+    """Kill -9 before each statement of each step: the file is exactly one version, and the next start finishes."""
     ended = subprocess.run(  # noqa: S603 - this test's own program
         [sys.executable, "-c", KILLED_MIGRATION, str(tmp_path)],
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=120,
     )
     assert ended.returncode == 0, ended.stderr
     seen = json.loads(ended.stdout)
-    versions = [version for version, _, _ in seen]
-    assert versions == sorted(versions)
-    assert set(versions) == set(range(len(schema.MIGRATIONS) + 2))
-    assert len(versions) > sum(len(step) for step in schema.MIGRATIONS)
-    assert all(as_it_should and finished for _, as_it_should, finished in seen)
+    steps = len(schema.MIGRATIONS) + 1
+    for step in range(1, steps + 1):
+        versions = [version for each, version, _, _ in seen if each == step]
+        assert versions == sorted(versions)
+        assert set(versions) == {step - 1, step}
+    assert len(seen) > sum(len(step) for step in schema.MIGRATIONS)
+    assert all(as_it_should and finished for _, _, as_it_should, finished in seen)
 
 
 def test_a_migration_step_that_fails_leaves_the_version_before(
