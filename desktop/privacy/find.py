@@ -8,9 +8,10 @@ from __future__ import annotations
 from itertools import chain
 
 from desktop.domain.pseudonyms import Identifier, IdentifierKind, KnownIdentifiers
-from desktop.privacy.names import known_names, unknown_names
+from desktop.privacy.names import known_names
 from desktop.privacy.structured import places, structured_identifiers
 from desktop.privacy.tokens import TOKEN
+from desktop.privacy.unknown_names import unknown_names
 from desktop.privacy.word_lists import word_lists
 from desktop.privacy.work_and_organizations import occupations, organizations
 

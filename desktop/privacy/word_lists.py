@@ -287,12 +287,16 @@ TITLES_AND_DEGREES = frozenset(
 
 @dataclass(frozen=True)
 class WordLists:
-    """given, surnames, occupations: as listed. ordinary: words that are no name by themselves, clinical words included."""
+    """given, surnames, occupations: as listed. ordinary: words that are no name by themselves, clinical words included.
+
+    names_too: ordinary words that are names as well.
+    """
 
     given: frozenset[str]
     surnames: frozenset[str]
     occupations: frozenset[str]
     ordinary: frozenset[str]
+    names_too: frozenset[str]
 
     def is_only_a_name(self, word: str) -> bool:
         """True when the lower-case word is a common name and no ordinary word besides."""
@@ -314,9 +318,12 @@ def word_lists() -> WordLists:
         for word in phrase
     } | set(lexicon().spelling)
     ordinary = " ".join((*_lines("ordinary_words"), _CALENDAR, _PEOPLES, _COMMON, _WORDS_AND_NAMES)).split()
+    given, surnames = (frozenset(" ".join(_lines(name)).split()) for name in ("given_names", "surnames"))
+    known = frozenset(ordinary) | clinical | EPONYMS
     return WordLists(
-        given=frozenset(" ".join(_lines("given_names")).split()),
-        surnames=frozenset(" ".join(_lines("surnames")).split()),
+        given=given,
+        surnames=surnames,
         occupations=frozenset(_lines("occupations")),
-        ordinary=frozenset(ordinary) | clinical | EPONYMS,
+        ordinary=known,
+        names_too=frozenset(_WORDS_AND_NAMES.split()) | (known & (given | surnames)),
     )

@@ -1,0 +1,69 @@
+"""The words by which names are told: titles, relations, introductions, and what people do."""
+
+from __future__ import annotations
+
+TITLES = frozenset(
+    """
+    mr mrs ms mx miss mister missus dr doctor prof professor nurse reverend rev pastor rabbi officer sergeant captain judge madam
+    coach imam father
+    """.split()
+)
+FAMILY_TITLES = frozenset("aunt auntie uncle grandma grandpa granny nana sister brother cousin sir doc".split())
+RELATIONS = frozenset(
+    """
+    wife husband spouse partner fiance fiancee fiancé fiancée girlfriend boyfriend son daughter mother father mom mum dad brother
+    sister stepson stepdaughter stepmother stepfather stepbrother stepsister grandson granddaughter grandmother grandfather
+    grandchild grandchildren grandkids grandkid niece nephew nieces nephews cousin cousins friend friends neighbor neighbour
+    roommate flatmate caregiver carer aide aunt uncle boss supervisor manager coworker co-worker colleague therapist counselor
+    dog cat baby kid kids child children twin twins guardian sons daughters sisters brothers girl boy lady guy pastor teacher
+    sister-in-law brother-in-law mother-in-law father-in-law son-in-law daughter-in-law ex-wife ex-husband ex surgeon
+    cardiologist physician pediatrician neurologist dentist psychiatrist psychologist dermatologist oncologist urologist
+    gynecologist orthopedist podiatrist ophthalmologist specialist trainer lawyer landlord assistant midwife dietitian
+    chiropractor obstetrician endocrinologist rheumatologist gastroenterologist pulmonologist nephrologist hygienist
+    """.split()
+)
+OWNERS = frozenset("my his her their your our the a this another whose mine's patient's".split())
+INTRODUCTIONS = frozenset(
+    """
+    i'm i-am this's it's that's she's he's hi hello hey thanks bye goodbye welcome cc
+    """.split()
+    + [
+        "i am", "it is", "thank you", "good morning", "good afternoon", "good evening", "hi there", "hello there",
+        "call me", "call him", "call her", "goes by", "spoke to", "spoke with", "speaking with", "talking to", "talked to",
+        "talk to", "seen by", "signed by", "dictated by", "referred by", "refer to", "referred to", "you to", "followed by",
+        "accompanied by", "here with", "brought by", "in by", "care of", "under dr", "named after", "married to", "copy to",
+        "referral to", "referral from", "came from", "sent by", "done by", "performed by", "operated by", "email from",
+        "letter from", "call from", "met with", "appointment with", "visit with", "girl called", "remember",
+    ]
+)  # fmt: skip
+"""Words, or pairs of words, before a name."""
+
+PREPOSITIONS_OF_PEOPLE = frozenset("with called told asked remember saw see met know married visited thank by call text phoned".split())
+PERSON_VERBS = frozenset(
+    """
+    says said tells told thinks thought keeps kept wants wanted brought drove drives takes noticed called calls asked asks helps helped
+    left died passed lives lived knows knew goes went came comes gave gives made makes saw feels felt believes worries worried
+    insists insisted suggested recommended picked dropped found stays stayed works worked got gets cooks cooked moved cried never always
+    """.split()
+)
+JOINS_SPEAKER = frozenset("i me myself we".split())
+MODALS = frozenset("may will can might mark bill hope grant chase sue".split())
+"""Names that are verbs as well: the word behind them decides."""
+
+DEGREES = frozenset(
+    ["md", "do", "np", "pa", "pa-c", "rn", "phd", "lcsw", "dpt", "dds", "do", "fnp", "nurse practitioner", "physician assistant", "medical assistant", "the nurse"]
+)  # fmt: skip
+NOT_A_NAME = frozenset(
+    """
+    a an and any are as at be been before but by come could did do does for from get gets go going gonna got had has have he her
+    here him his how i if in is it its just know let like look looks me more my need no not now of off on one or our out over
+    please really right said say see she should so some still take than that the their them then there these they this those to
+    too up us very want wanted wants was we well were what when where which who why with would yes you your gave told asked
+    thinks thought feels feel wrote ordered prescribed recommended called office visit appointment today tomorrow yesterday about
+    after again because since until while during doctor nurse patient provider mr mrs ms miss dr mister okay ok um uh hmm mm-hmm
+    uh-huh yeah yep nope huh oh ah alright wanna gotta kinda sorta lemme cuz 'cause mhm mmm hm thanks bye hi hello hey january
+    february march april june july september october november december monday tuesday wednesday thursday friday saturday sunday
+    i'm i've i'll i'd it's that's there's you're we're they're don't doesn't didn't can't won't isn't aren't wasn't what's let's
+    both all each every half only other good long-term short-term follow-up
+    """.split()
+) - {"june", "april"}

@@ -1,0 +1,302 @@
+"""Names that nobody told the visit about: what the words around them, the lists of names, or capitals give away.
+
+Recognizers write with and without capitals, so every rule works on both. A name that is an ordinary word as well
+(Grace, Long) counts only behind a title, a relation or an introduction, or with a capital next to another name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from desktop.domain.pseudonyms import Identifier, IdentifierKind
+from desktop.privacy.name_cues import (
+    DEGREES,
+    FAMILY_TITLES,
+    INTRODUCTIONS,
+    JOINS_SPEAKER,
+    MODALS,
+    NOT_A_NAME,
+    OWNERS,
+    PERSON_VERBS,
+    PREPOSITIONS_OF_PEOPLE,
+    RELATIONS,
+    TITLES,
+)
+from desktop.privacy.word_lists import EPONYM_NOUNS, EPONYMS, word_lists
+
+_TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?|\d[\w.,/-]*|[^\w\s]|\n")
+_DRUG_LIKE = re.compile(
+    r"(?:mab|nib|pril|sartan|statin|olol|azole|cillin|mycin|floxacin|cycline|prazole|tidine|triptan|gliptin|gliflozin|glutide"
+    r"|oxetine|azepam|zolam|barbital|caine|dipine|zosin|parin|xaban|vudine|thiazide|semide|metformin|gram|graphy|scopy|logist|logy"
+    r"|osis|itis|emia|oma|pathy|algia|ectomy|otomy|plasty|uria|cardia|pnea|opsy|aline|idine|idone|apine|iline|azine|pam)$"
+)
+_UNITS = frozenset("mg mcg milligram milligrams microgram micrograms unit units tablet tablets capsule puff puffs drops ml".split())
+_TAKING = frozenset("take takes taking took taken start started starting prescribed on tried stop stopped refill increase decrease continue".split())  # fmt: skip
+_ENDS = frozenset('.?!:;\n"“”([•*]')
+_ENDINGS = ("ings", "ing", "ers", "ies", "ied", "est", "ed", "es", "er", "ly", "s", "y", "d")
+_TRAILING = re.compile(r"(?:['’]s|['’])$")
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+    lower: str
+
+
+def unknown_names(text: str) -> Iterator[Identifier]:
+    """The names of a text, in the order of the rules; they may overlap. Linear in the length of the text."""
+    words = [
+        _Word(found.start(), found.end() - len(found[0]) + len(bare), bare, bare.lower().replace("’", "'"))
+        for found in _TOKEN.finditer(text)
+        for bare in (_TRAILING.sub("", found[0]) or found[0],)
+    ]
+    reader = _Reader(text, words)
+    spans = reader.spans()
+    for first, behind in spans:
+        yield Identifier(words[first].start, words[behind - 1].end, IdentifierKind.NAME)
+    # Who was told apart once is told apart wherever the name comes again.
+    again = {
+        words[n].lower for first, behind in spans for n in range(first, behind) if _is_strange(words[n].lower)
+    }
+    for n, word in enumerate(words):
+        if word.lower in again and not reader.is_clinical(n):
+            yield Identifier(word.start, word.end, IdentifierKind.NAME)
+
+
+@lru_cache(maxsize=20_000)
+def _is_strange(word: str) -> bool:
+    """No ordinary or clinical word, nor a form of one, nor built like the name of a drug or disease."""
+    lists = word_lists()
+    if len(word) < 2 or not word[0].isalpha() or word in NOT_A_NAME or word in lists.ordinary:
+        return False
+    if word in lists.given or word in lists.surnames:
+        return True
+    if _DRUG_LIKE.search(word) or any(letter.isdigit() for letter in word):
+        return False
+    if any(piece in lists.ordinary or piece in NOT_A_NAME for piece in word.split("'")[:1]) and "'" in word:
+        return False
+    if "-" in word:
+        return any(_is_strange(piece) for piece in word.split("-"))
+    for ending in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 3 and ({stem, f"{stem}e", f"{stem}y", stem[:-1]} & lists.ordinary):
+            return False
+    return not (word.startswith(("non", "pre", "post", "anti")) and word.lstrip("nopreastih") in lists.ordinary)
+
+
+@lru_cache(maxsize=20_000)
+def _is_listed(word: str) -> bool:
+    lists = word_lists()
+    return word in lists.given or word in lists.surnames or word in lists.names_too
+
+
+class _Reader:
+    """The words of one text and where names stand among them."""
+
+    def __init__(self, text: str, words: list[_Word]) -> None:
+        self._text = text
+        self._words = words
+        capitals = sum(1 for word in words if word.text[0].isupper())
+        letters = sum(1 for word in words if word.text[0].isalpha())
+        # Where most words have capitals they say nothing.
+        self._capitals_count = capitals * 2 < letters or letters < 8
+
+    def spans(self) -> list[tuple[int, int]]:
+        """First and behind-last word of every name."""
+        found: list[tuple[int, int]] = []
+        n = 0
+        while n < len(self._words):
+            behind = self._name_from(n) if self._words[n].text[0].isalpha() else n
+            if behind > n:
+                found.append((n, behind))
+                n = self._join(behind, found)
+            else:
+                n += 1
+        return found
+
+    def is_clinical(self, n: int) -> bool:
+        """The word is part of the name of a disease, sign or score, or a drug with its dose."""
+        word = self._words[n].lower
+        if self._next(n, 1) in EPONYM_NOUNS or (word in EPONYMS and self._next(n, 2) in EPONYM_NOUNS):
+            return True
+        if any(self._next(n, ahead) in _UNITS for ahead in (1, 2, 3)) and not _is_listed(word):
+            return True
+        return self._next(n, 1)[:1].isdigit() and not _is_listed(word) and not self._capital(n)
+
+    def _next(self, n: int, ahead: int = 1) -> str:
+        at = n + ahead
+        return self._words[at].lower if 0 <= at < len(self._words) else ""
+
+    def _capital(self, n: int) -> bool:
+        text = self._words[n].text
+        return self._capitals_count and text[0].isupper() and not (text.isupper() and len(text) > 1)
+
+    def _starts_sentence(self, n: int) -> bool:
+        before = self._next(n, -1)
+        return not before or before in _ENDS
+
+    def _name_from(self, n: int) -> int:
+        """The word behind the name that begins with word n; n when none does."""
+        word = self._words[n].lower
+        if word in NOT_A_NAME or self.is_clinical(n) or self._is_broken_off(n):
+            return n
+        strange, listed = _is_strange(word), _is_listed(word)
+        if not strange and not listed:
+            return n
+        expected = self._is_expected(n)
+        capital_within = self._capital(n) and not self._starts_sentence(n)
+        if (
+            expected
+            or (strange and listed and word in word_lists().given)
+            or (strange and listed and (self._capital(n) or not self._is_cased_line(n)))
+            or (strange and capital_within and not self._is_taken(n))
+            or (strange and self._acts(n))
+            or (self._capital(n) and self._acts(n) and word not in MODALS)
+            or (strange and self._next(n, -1) in PREPOSITIONS_OF_PEOPLE and self._behind_person(n))
+            or (capital_within and listed and self._capital(n + 1) and self._is_name_word(n + 1) and word not in MODALS)
+        ):
+            return self._end_of(n + 1, sure=expected)
+        behind = self._end_of(n + 1, sure=True)
+        if (strange or behind > n + 1) and self._has_degree(behind):
+            return behind
+        return n
+
+    def _is_cased_line(self, n: int) -> bool:
+        """Capitals are in use around the word, so a name without one would be unusual."""
+        return self._capitals_count and any(
+            self._capital(at) for at in range(max(0, n - 12), min(len(self._words), n + 12)) if at != n
+        )
+
+    def _is_broken_off(self, n: int) -> bool:
+        end = self._words[n].end
+        return self._text[end : end + 1] in ("-", "‐") and not self._text[end + 1 : end + 2].isalnum()
+
+    def _is_name_word(self, n: int) -> bool:
+        if n >= len(self._words):
+            return False
+        word = self._words[n].lower
+        return word not in NOT_A_NAME and (_is_strange(word) or _is_listed(word)) and not self.is_clinical(n)
+
+    def _end_of(self, n: int, *, sure: bool) -> int:
+        """Where the name ends that goes on with word n: two more words at most, and initials."""
+        last = min(n + 2, len(self._words))
+        while n < last:
+            if self._words[n].text.isupper() and len(self._words[n].text) == 1 and self._is_name_word(n + 2 if self._next(n) == "." else n + 1):
+                n += 2 if self._next(n) == "." else 1
+                last = min(n + 1, len(self._words))
+                continue
+            if self._text[self._words[n - 1].end : self._words[n].start] != " " or not self._is_name_word(n):
+                break
+            word = self._words[n].lower
+            surname = word in word_lists().surnames or word in word_lists().names_too
+            if not (_is_strange(word) or self._capital(n) or (sure and surname and word not in MODALS)):
+                break
+            n += 1
+        return n
+
+    def _is_expected(self, n: int) -> bool:
+        """Words before n say that a name comes: a title, a relation, an introduction."""
+        at, before = n - 1, self._next(n, -1)
+        while at >= 0 and before in {",", "."} and n - at < 3:
+            at -= 1
+            before = self._words[at].lower if at >= 0 else ""
+        comma, stop = self._words[n - 1].text == "," if n else False, self._words[n - 1].text == "." if n else False
+        word = self._words[n].lower
+        if before in TITLES and not comma:
+            return _is_strange(word) or not self._reads_on(n) or self._capital(n)
+        if stop:
+            return False
+        if before in FAMILY_TITLES and not comma and (self._capital(n) or _is_strange(word) or not self._reads_on(n)):
+            return True
+        if before in {"named", "called", "name's", "spelled", "is", "name", "was", ":"} or before in RELATIONS:
+            return self._is_introduced(n, at, before, comma=comma)
+        pair = f"{self._next(at, -1)} {before}".strip()
+        if before in INTRODUCTIONS or pair in INTRODUCTIONS:
+            return _is_strange(word) or self._capital(n)
+        return False
+
+    def _is_introduced(self, n: int, at: int, before: str, *, comma: bool) -> bool:
+        word = self._words[n].lower
+        fits = _is_strange(word) or self._capital(n) or not self._reads_on(n)
+        if before == ":":
+            return self._next(at, -1) in {"name", "patient", "contact", "kin", "provider", "physician", "spouse", "cc"} and fits
+        if before in {"is", "was"}:
+            earlier = self._next(at, -1)
+            if earlier == "name" or (earlier in RELATIONS and (_is_strange(word) or self._capital(n))):
+                return fits
+            return (_is_strange(word) or self._capital(n)) and earlier in {"this", "patient", "surgeon", "doctor", "physician", "contact", "kin", "provider", "mine"}
+        if before == "name":
+            return _is_strange(word)
+        if before in RELATIONS:
+            owned = any(self._next(at, -back) in OWNERS for back in (1, 2, 3))
+            if not owned and not (_is_strange(word) and not comma):
+                return False
+            return _is_strange(word) or (_is_listed(word) and fits and not self._reads_on(n))
+        return fits
+
+    def _reads_on(self, n: int) -> bool:
+        """A word that may be a verb here rather than a name: "my sister will come", "the doctor may ..."."""
+        word = self._words[n].lower
+        if self._capital(n) and not self._starts_sentence(n):
+            return False
+        if word in MODALS:
+            following = self._next(n)
+            return following not in PERSON_VERBS and following not in {"had", "has", "was", "is", ",", ".", "and", "who", "", "\n"}
+        return not _is_strange(word) and word not in word_lists().names_too and word not in word_lists().given
+
+    def _acts(self, n: int) -> bool:
+        """What follows says that the word is a person: a verb of people, "and I", a possessive with a relation."""
+        at = n + 1
+        while at < min(n + 3, len(self._words)) and self._is_name_word(at) and _is_strange(self._words[at].lower):
+            at += 1
+        following, then = self._next(at, 0), self._next(at)
+        if self._is_possessive(at - 1):
+            return following in RELATIONS or following in {"birthday", "house", "place", "office", "name", "wedding", "car", "number", "funeral"} or _is_strange(self._words[n].lower) and self._capital(n)
+        if following == "and" and then in JOINS_SPEAKER:
+            return True
+        if following in {",", "and"} and then in {"my", "his", "her"} and self._next(at, 2) in RELATIONS:
+            return True
+        return following in PERSON_VERBS
+
+    def _is_possessive(self, n: int) -> bool:
+        end = self._words[n].end
+        return self._text[end : end + 2] in ("'s", "’s")
+
+    def _behind_person(self, n: int) -> bool:
+        before, earlier = self._next(n, -1), self._next(n, -2)
+        return before != "with" or earlier in {"live", "lives", "was", "went", "came", "talked", "spoke", "here", "stay", "stays", "staying", "living", "home", "i", "she", "he", "been", "am", "out", "together"}
+
+    def _is_taken(self, n: int) -> bool:
+        """A capitalized word that looks like a drug: taken, or with a number behind it."""
+        before = {self._next(n, -back) for back in (1, 2)}
+        return bool(before & _TAKING) and not _is_listed(self._words[n].lower)
+
+    def _has_degree(self, n: int) -> bool:
+        at = n + 1 if self._next(n, 0) == "," else n
+        word = self._next(at, 0)
+        if word in DEGREES or f"{word} {self._next(at)}" in DEGREES:
+            return True
+        return word in {"my", "his", "her", "our", "the"} and at > n and bool({self._next(at, 1), self._next(at, 2)} & RELATIONS)
+
+    def _join(self, n: int, found: list[tuple[int, int]]) -> int:
+        """Names in a row: "Ana, Bo and Cy"; n is the word behind the first."""
+        while self._next(n, 0) in {",", "and", "or", "&"}:
+            at = n + 1
+            while self._next(at, 0) in {"and", ",", "or"}:
+                at += 1
+            if at - n > 3 or not self._is_name_word(at):
+                break
+            word = self._words[at].lower
+            sure = _is_strange(word) or self._capital(at) or (
+                word in word_lists().names_too and self._words[n].text == "and" and self._next(at) in {",", ".", "and", "both", "\n", ""}
+            )
+            if not sure:
+                break
+            behind = self._end_of(at + 1, sure=False)
+            found.append((at, behind))
+            n = behind
+        return n
