@@ -40,7 +40,8 @@ _PLAIN_NO = word_set(
     "nope nah nothing nobody hardly rarely barely stopped stop quit resolved lack instead unable except"
 )
 _SOFT_BEFORE = word_set(
-    "if for rule evaluate screen monitor watch risk possible prevent avoid should history any return develops worsening decreased"
+    "if for rule evaluate screen monitor watch risk possible prevent avoid should return develops worsening decreased "
+    "call contact notify seek asked ask whether"
 )
 _SOFT_AFTER = word_set("screening precautions risk resolved improved")
 
@@ -69,13 +70,13 @@ def is_clinical(term: Term) -> bool:
 def polarity_not_said(sentence: Sentence, alignment: Alignment, heard: Heard) -> list[Finding]:
     """What a sentence states though it was denied, and what it denies though it was stated."""
     findings = []
-    for term in sentence.terms:
+    for term in heard.said_terms(sentence):
         if is_clinical(term) and heard.is_said(term.name) and term.start >= sentence.label_words:
             finding = _of_term(term, sentence, heard)
             findings += [finding] if finding is not None else []
     if not findings:
-        findings += _turned_pairs(sentence, alignment, heard)
-    if not findings and alignment.windows:
+        findings += [] if "?" in sentence.text else _turned_pairs(sentence, alignment, heard)
+    if not findings and alignment.windows and "?" not in sentence.text:
         for first, end in _clauses(sentence):
             finding = _of_clause(first, end, sentence, alignment, heard)
             findings += [finding] if finding is not None else []
@@ -106,13 +107,15 @@ def _of_term(term: Term, sentence: Sentence, heard: Heard) -> Finding | None:
     span = sentence.span(term)
     words = sentence.text[slice(*span)]
     if sentence.polarity[term.start] is Polarity.STATED:
-        if term.is_drug or meant != {Polarity.DENIED} or _is_softened(sentence, term):
+        denied = Polarity.DENIED in meant and Polarity.STATED not in meant
+        if term.is_drug or not denied or _is_softened(sentence, term):
             return None
-        first, last = _clause(heard, places[0])
+        first, last = _clause(heard, next(place for place in places if heard.polarity[place] is Polarity.DENIED))
         reason = f"“{words}” was denied. {heard_there(heard, first, last)}"
         return found(FindingKind.NEGATION, MUST, sentence, span, reason, heard.sources(first, last))
     cues = LOOSE_NEGATIONS if sentence.section is Section.OBJECTIVE else NEGATIONS | _PLAIN_NO
-    if meant != {Polarity.STATED} or any(_has_cue(heard, place, 9, 7, cues) for place in places):
+    stated = Polarity.STATED in meant and Polarity.DENIED not in meant
+    if not stated or any(_has_cue(heard, place, 7, 5, cues) for place in places):
         return None
     first, last = _clause(heard, places[0])
     severity = LOOK if heard.is_chart(places[0]) or (term.is_drug and not worth) else MUST
@@ -122,6 +125,8 @@ def _of_term(term: Term, sentence: Sentence, heard: Heard) -> Finding | None:
 
 def _is_softened(sentence: Sentence, term: Term) -> bool:
     """Whether the sentence only asks, warns of or rules out what it names."""
+    if any(word.text == "?" for word in sentence.words[term.end :]):
+        return True
     before = {word.lower for word in sentence.words[max(0, term.start - 6) : term.start]}
     after = {word.lower for word in sentence.words[term.end : term.end + 4]}
     return bool(before & _SOFT_BEFORE or after & _SOFT_AFTER)
@@ -175,9 +180,11 @@ def _turned_pairs(sentence: Sentence, alignment: Alignment, heard: Heard) -> lis
     """Two words that stood around or after a "not" and now stand without it, or the other way round."""
     mine = word_pairs(sentence.words)
     said = heard.pairs
-    for pair, n in mine.plain.items():
-        if pair in said.negated and pair not in said.plain and pair not in mine.negated and tells(pair):
-            place = said.negated[pair]
+    for pair, (n, *_) in mine.plain.items():
+        if pair in said.negated and pair not in mine.negated and tells(pair):
+            place = next((at for at in said.negated[pair] if alignment.near(at, 10)), said.negated[pair][0])
+            if any(alignment.near(at, 10) for at in said.plain.get(pair, ())):
+                continue
             supposed = {word.lower for word in sentence.words[max(0, n - 6) : n]} & _SOFT_BEFORE
             if alignment.near(place, 10) and not supposed and sentence.polarity[n] is Polarity.STATED:
                 return [
@@ -190,9 +197,9 @@ def _turned_pairs(sentence: Sentence, alignment: Alignment, heard: Heard) -> lis
                         heard,
                     )
                 ]
-    for pair, n in mine.negated.items():
+    for pair, (n, *_) in mine.negated.items():
         if pair in said.plain and pair not in said.negated and tells(pair):
-            place = said.plain[pair]
+            place = next((at for at in said.plain[pair] if alignment.near(at, 10)), said.plain[pair][0])
             stated = heard.polarity[place] is Polarity.STATED and alignment.near(place, 10)
             if stated and not _has_cue(heard, place, 6, 4, NEGATIONS | _PLAIN_NO):
                 return [

@@ -156,8 +156,11 @@ def terms_of(words: Sequence[Word], *, overlapping: bool = False) -> list[Term]:
     free_from = 0
     for n, word in enumerate(words):
         if n >= free_from or overlapping:
+            is_empty = word.lower in EMPTY_WORDS
             for phrase, name in phrases.get(stems[n], ()):
                 size = len(phrase)
+                if size == 1 and is_empty:
+                    continue  # "does" is no DOE, "not" no note
                 if size > 1 and tuple(stems[n : n + size]) != phrase:
                     continue
                 found.append(Term(name, n, n + size))

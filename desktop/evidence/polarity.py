@@ -28,15 +28,22 @@ LOOSE_NEGATIONS = NEGATIONS | word_set(
 )
 """Any of these near the words may be why a note denies something."""
 _ENDS = word_set(
-    "but however except although though because reports endorses admits states complains with; then so which whereas"
+    "but however except although though because reports endorses admits states complains with; then so which whereas i especially considering"
 )
 _ENDS_AFTER_COMMA = word_set(
-    "has have is are was were does did will i you we he she it the continue there patient presents"
+    "has have is are was were does did will i you we he she it the continue there patient presents just some only"
 )
 _MARKS = frozenset(".;?!")
 _NOTE_REACH = 40
 _TALK_REACH = 9
+_MORE = 5
+_LONGEST_QUESTION = 25
+_OPENS = word_set("do does did have has are is were was")
+_PLAIN_YES = word_set("yes yeah yep yup")
+_ENDS_IN_TALK = word_set("but so because okay i just however except")
 _ASKS = word_set("any do does did have has are is were was how what can could when where would")
+_ANSWER_WORDS = 20
+_TELLING = 4
 _YOU = word_set("you your there he she they any")
 _AFTER_A_BARE_NO = frozenset([",", ".", "?"]) | word_set(
     "i okay problem it he she they that we you there not the kinda just no yeah"
@@ -60,9 +67,9 @@ def note_polarity(words: Sequence[Word]) -> list[Polarity]:
             lower in {"no", "none", "negative", "denied"}
             and n
             and words[n - 1].text == ":"
-            and _is_last(words, n)
+            and (n + 1 == len(words) or words[n + 1].text in _MARKS)
         ):
-            for k in range(n):
+            for k in range(_sentence_start(words, n), n):
                 out[k] = Polarity.DENIED
         if lower in _BEFORE and not (lower == "free" and (n + 1 >= len(words) or words[n + 1].lower != "of")):
             end = _end_of_denial(words, n)
@@ -80,8 +87,10 @@ def note_polarity(words: Sequence[Word]) -> list[Polarity]:
     return out
 
 
-def _is_last(words: Sequence[Word], n: int) -> bool:
-    return all(not word.lower[0].isalnum() for word in words[n + 1 :])
+def _sentence_start(words: Sequence[Word], n: int) -> int:
+    while n and words[n - 1].text not in _MARKS:
+        n -= 1
+    return n
 
 
 def _mark_before(words: Sequence[Word], out: list[Polarity], at: int) -> None:
@@ -122,10 +131,30 @@ def talk_polarity(segments: Sequence[Sequence[Word]]) -> list[list[Polarity]]:
         if answer is Polarity.OPEN and n + 2 < len(segments):
             answer = _answer(segments[n + 2])
         meant = Polarity.OPEN if answer is None else answer
+        told = _told_apart(words[opening:], segments[n + 1], out[n + 1]) if n + 1 < len(segments) else {}
+        if told and not _is_bare(segments[n + 1]):
+            meant = Polarity.OPEN
         for k in range(opening, len(words)):
             if asked[k] is not Polarity.DENIED:
-                asked[k] = meant
+                asked[k] = told.get(words[k].lower, meant)
     return out
+
+
+def _is_bare(answer: Sequence[Word]) -> bool:
+    """Whether an answer begins with a "no" that stands for itself: "no , i have no fever", not "no fever"."""
+    return bool(answer) and answer[0].lower in _NO and (len(answer) == 1 or answer[1].lower in _AFTER_A_BARE_NO)
+
+
+def _told_apart(
+    asked: Sequence[Word], answer: Sequence[Word], polarity: Sequence[Polarity]
+) -> dict[str, Polarity]:
+    """How each word of a question is meant that the answer takes up again: "no fever , some chills"."""
+    names = {word.lower for word in asked if len(word.lower) >= _TELLING and word.lower not in _ASKS | _YOU}
+    return {
+        word.lower: each
+        for word, each in zip(answer[:_ANSWER_WORDS], polarity, strict=False)
+        if word.lower in names
+    }
 
 
 def _turn(words: Sequence[Word]) -> list[Polarity]:  # noqa: C901 - one cue after the other
@@ -144,17 +173,25 @@ def _turn(words: Sequence[Word]) -> list[Polarity]:  # noqa: C901 - one cue afte
                 lower in {"no", "nope", "nah"} and follows in _AFTER_A_BARE_NO
             ):
                 continue
-            for k in range(n, min(len(words), n + _TALK_REACH)):
-                if k > n and (
-                    words[k].text in _MARKS
-                    or words[k].lower in {"but", "so", "because", "okay", "i", "just", "however", "except"}
-                ):
-                    break
+            for k in range(n, _end_of_talk_denial(words, n)):
                 out[k] = Polarity.DENIED
         if lower in _AFTER:
             _mark_before(words, out, n)
     _answered_inside(words, out)
+    _answered_without_marks(words, out)
     return out
+
+
+def _end_of_talk_denial(words: Sequence[Word], at: int) -> int:
+    """Where a spoken denial ends: after a few words, later where it goes on with "or" and "any"."""
+    last = at + _TALK_REACH
+    for k in range(at + 1, len(words)):
+        lower = words[k].lower
+        if k >= last or words[k].text in _MARKS or lower in _ENDS_IN_TALK:
+            return k
+        if lower in {"or", "nor", "any"}:
+            last = max(last, k + _MORE)
+    return len(words)
 
 
 def _answered_inside(words: Sequence[Word], out: list[Polarity]) -> None:
@@ -171,6 +208,27 @@ def _answered_inside(words: Sequence[Word], out: list[Polarity]) -> None:
         for k in range(start, n):
             if out[k] is not Polarity.DENIED:
                 out[k] = answer
+
+
+def _answered_without_marks(words: Sequence[Word], out: list[Polarity]) -> None:
+    """The same where nothing marks the question: "any chest pain no no nothing like that"."""
+    asked: int | None = None
+    for n, word in enumerate(words):
+        follows = words[n + 1].lower if n + 1 < len(words) else "."
+        if word.text in _MARKS or (asked is not None and n - asked > _LONGEST_QUESTION):
+            asked = None
+        elif asked is None and (
+            (word.lower == "any" and out[n] is Polarity.STATED) or (word.lower in _OPENS and follows in _YOU)
+        ):
+            asked = n
+        elif asked is not None and n > asked + 1:
+            is_no = word.lower in {"no", "nope", "nah"} and follows in _AFTER_A_BARE_NO
+            if not is_no and word.lower not in _PLAIN_YES:
+                continue
+            for k in range(asked, n):
+                if out[k] is not Polarity.DENIED:
+                    out[k] = Polarity.DENIED if is_no else Polarity.STATED
+            asked = None
 
 
 def _question_start(words: Sequence[Word]) -> int | None:
@@ -191,7 +249,7 @@ def _question_start(words: Sequence[Word]) -> int | None:
             lower == "any"
             and words[k - 1 if k else 0].lower
             not in {"not", "n't", "without", "see", "feel", "hear", "have", "denies"}
-        ) or (lower in _ASKS and following in _YOU):
+        ) or (lower in _ASKS and following in _YOU) or (lower in {"what", "how"} and following == "about"):
             return k
     return floor if asked else None
 

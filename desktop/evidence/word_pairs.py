@@ -18,10 +18,10 @@ _TURNING = NEGATIONS - word_set("resolved denied denies deny denying negative ab
 
 
 class WordPairs(NamedTuple):
-    """Pairs by the place of their first word. negated: those around or after a "no" or "not"; plain: the others."""
+    """Pairs with the places of their first word. negated: those around or after a "no" or "not"; plain: the others."""
 
-    plain: dict[Pair, int]
-    negated: dict[Pair, int]
+    plain: dict[Pair, list[int]]
+    negated: dict[Pair, list[int]]
 
 
 def word_pairs(words: Sequence[Word]) -> WordPairs:
@@ -31,20 +31,20 @@ def word_pairs(words: Sequence[Word]) -> WordPairs:
         for n, word in enumerate(words)
         if word.lower not in _FILLERS
     ]
-    plain: dict[Pair, int] = {}
-    negated: dict[Pair, int] = {}
+    plain: dict[Pair, list[int]] = {}
+    negated: dict[Pair, list[int]] = {}
     for n, (left, place, turns) in enumerate(kept[:-1]):
         right, _, right_turns = kept[n + 1]
         if turns or not left[0].isalpha():
             continue
         if right_turns:
             if n + 2 < len(kept) and kept[n + 2][0][0].isalpha():
-                negated.setdefault((left, kept[n + 2][0]), place)
+                negated.setdefault((left, kept[n + 2][0]), []).append(place)
             continue
         if not right[0].isalpha():
             continue
         turned = n > 0 and kept[n - 1][2]
-        (negated if turned else plain).setdefault((left, right), place)
+        (negated if turned else plain).setdefault((left, right), []).append(place)
     return WordPairs(plain, negated)
 
 
