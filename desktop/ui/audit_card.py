@@ -96,9 +96,10 @@ class AuditCard(SettingsCard):
 
     def _filter(self) -> AuditFilter:
         has_days = self.by_day.isChecked()
+        action = self.action.currentData()
         return AuditFilter(
             user_id=self.who.currentData(),
-            action=self.action.currentData(),
+            action=None if action is None else Action(action),  # Qt gives back a str
             first_day=_day(self.first) if has_days else None,
             last_day=_day(self.last) if has_days else None,
         )

@@ -44,7 +44,7 @@ class _Rule:
     @property
     def typed(self) -> RetentionRule:
         days = self.days.value() if self.deletes.isChecked() else None
-        return RetentionRule(self.kind, days, self.start.currentData())
+        return RetentionRule(self.kind, days, RetentionStart(self.start.currentData()))  # Qt gives back a str
 
 
 class RetentionCard(SettingsCard):
