@@ -9,10 +9,10 @@ from itertools import chain
 
 from desktop.domain.pseudonyms import Identifier, IdentifierKind, KnownIdentifiers
 from desktop.privacy.names import known_names
-from desktop.privacy.structured import places, structured_identifiers
+from desktop.privacy.places import addresses, places
+from desktop.privacy.structured import structured_identifiers
 from desktop.privacy.tokens import TOKEN
 from desktop.privacy.unknown_names import unknown_names
-from desktop.privacy.word_lists import word_lists
 from desktop.privacy.work_and_organizations import occupations, organizations
 
 _RANK = {IdentifierKind.PATIENT: 0, IdentifierKind.PROVIDER: 1}
@@ -29,7 +29,8 @@ def find_identifiers(text: str, known: KnownIdentifiers) -> tuple[Identifier, ..
         structured_identifiers(text, known.birth_date),
         _known_numbers(text, known),
         occupations(text),
-        (place for place in places(text) if not _is_ordinary(text[place.start : place.end])),
+        addresses(text),
+        places(text),
         unknown_names(text),
         # What already looks like one of our tokens would come back as somebody else's name: it is hidden too.
         (Identifier(*found.span(), IdentifierKind.ID) for found in TOKEN.finditer(text)),
@@ -61,7 +62,3 @@ def _places_of(number: str, text: str) -> list[int]:
             found.append(at)
         at = folded.find(wanted, at + 1)
     return found
-
-
-def _is_ordinary(words: str) -> bool:
-    return all(word.lower() in word_lists().ordinary for word in words.split())

@@ -8,7 +8,9 @@ TITLES = frozenset(
     coach imam father
     """.split()
 )
-FAMILY_TITLES = frozenset("aunt auntie uncle grandma grandpa granny nana sister brother cousin sir doc".split())
+FAMILY_TITLES = frozenset(
+    "aunt auntie uncle grandma grandpa granny nana sister brother cousin sir doc".split()
+)
 RELATIONS = frozenset(
     """
     wife husband spouse partner fiance fiancee fiancé fiancée girlfriend boyfriend son daughter mother father mom mum dad brother
@@ -38,7 +40,9 @@ INTRODUCTIONS = frozenset(
 )  # fmt: skip
 """Words, or pairs of words, before a name."""
 
-PREPOSITIONS_OF_PEOPLE = frozenset("with called told asked remember saw see met know married visited thank by call text phoned".split())
+PREPOSITIONS_OF_PEOPLE = frozenset(
+    "with called told asked remember saw see met know married visited thank by call text phoned".split()
+)
 PERSON_VERBS = frozenset(
     """
     says said tells told thinks thought keeps kept wants wanted brought drove drives takes noticed called calls asked asks helps helped

@@ -33,7 +33,9 @@ _DRUG_LIKE = re.compile(
     r"|oxetine|azepam|zolam|barbital|caine|dipine|zosin|parin|xaban|vudine|thiazide|semide|metformin|gram|graphy|scopy|logist|logy"
     r"|osis|itis|emia|oma|pathy|algia|ectomy|otomy|plasty|uria|cardia|pnea|opsy|aline|idine|idone|apine|iline|azine|pam)$"
 )
-_UNITS = frozenset("mg mcg milligram milligrams microgram micrograms unit units tablet tablets capsule puff puffs drops ml".split())
+_UNITS = frozenset(
+    "mg mcg milligram milligrams microgram micrograms unit units tablet tablets capsule puff puffs drops ml".split()
+)
 _TAKING = frozenset("take takes taking took taken start started starting prescribed on tried stop stopped refill increase decrease continue".split())  # fmt: skip
 _ENDS = frozenset('.?!:;\n"“”([•*]')
 _ENDINGS = ("ings", "ing", "ers", "ies", "ied", "est", "ed", "es", "er", "ly", "s", "y", "d")
@@ -60,7 +62,7 @@ def unknown_names(text: str) -> Iterator[Identifier]:
         yield Identifier(words[first].start, words[behind - 1].end, IdentifierKind.NAME)
     # Who was told apart once is told apart wherever the name comes again.
     again = {
-        words[n].lower for first, behind in spans for n in range(first, behind) if _is_strange(words[n].lower)
+        words[n].lower for first, behind in spans for n in range(first, behind) if is_strange(words[n].lower)
     }
     for n, word in enumerate(words):
         if word.lower in again and not reader.is_clinical(n):
@@ -68,7 +70,7 @@ def unknown_names(text: str) -> Iterator[Identifier]:
 
 
 @lru_cache(maxsize=20_000)
-def _is_strange(word: str) -> bool:
+def is_strange(word: str) -> bool:
     """No ordinary or clinical word, nor a form of one, nor built like the name of a drug or disease."""
     lists = word_lists()
     if len(word) < 2 or not word[0].isalpha() or word in NOT_A_NAME or word in lists.ordinary:
@@ -80,12 +82,14 @@ def _is_strange(word: str) -> bool:
     if any(piece in lists.ordinary or piece in NOT_A_NAME for piece in word.split("'")[:1]) and "'" in word:
         return False
     if "-" in word:
-        return any(_is_strange(piece) for piece in word.split("-"))
+        return any(is_strange(piece) for piece in word.split("-"))
     for ending in _ENDINGS:
         stem = word.removesuffix(ending)
         if stem != word and len(stem) > 3 and ({stem, f"{stem}e", f"{stem}y", stem[:-1]} & lists.ordinary):
             return False
-    return not (word.startswith(("non", "pre", "post", "anti")) and word.lstrip("nopreastih") in lists.ordinary)
+    return not (
+        word.startswith(("non", "pre", "post", "anti")) and word.lstrip("nopreastih") in lists.ordinary
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -144,7 +148,7 @@ class _Reader:
         word = self._words[n].lower
         if word in NOT_A_NAME or self.is_clinical(n) or self._is_broken_off(n):
             return n
-        strange, listed = _is_strange(word), _is_listed(word)
+        strange, listed = is_strange(word), _is_listed(word)
         if not strange and not listed:
             return n
         expected = self._is_expected(n)
@@ -157,7 +161,13 @@ class _Reader:
             or (strange and self._acts(n))
             or (self._capital(n) and self._acts(n) and word not in MODALS)
             or (strange and self._next(n, -1) in PREPOSITIONS_OF_PEOPLE and self._behind_person(n))
-            or (capital_within and listed and self._capital(n + 1) and self._is_name_word(n + 1) and word not in MODALS)
+            or (
+                capital_within
+                and listed
+                and self._capital(n + 1)
+                and self._is_name_word(n + 1)
+                and word not in MODALS
+            )
         ):
             return self._end_of(n + 1, sure=expected)
         behind = self._end_of(n + 1, sure=True)
@@ -179,13 +189,17 @@ class _Reader:
         if n >= len(self._words):
             return False
         word = self._words[n].lower
-        return word not in NOT_A_NAME and (_is_strange(word) or _is_listed(word)) and not self.is_clinical(n)
+        return word not in NOT_A_NAME and (is_strange(word) or _is_listed(word)) and not self.is_clinical(n)
 
     def _end_of(self, n: int, *, sure: bool) -> int:
         """Where the name ends that goes on with word n: two more words at most, and initials."""
         last = min(n + 2, len(self._words))
         while n < last:
-            if self._words[n].text.isupper() and len(self._words[n].text) == 1 and self._is_name_word(n + 2 if self._next(n) == "." else n + 1):
+            if (
+                self._words[n].text.isupper()
+                and len(self._words[n].text) == 1
+                and self._is_name_word(n + 2 if self._next(n) == "." else n + 1)
+            ):
                 n += 2 if self._next(n) == "." else 1
                 last = min(n + 1, len(self._words))
                 continue
@@ -193,7 +207,7 @@ class _Reader:
                 break
             word = self._words[n].lower
             surname = word in word_lists().surnames or word in word_lists().names_too
-            if not (_is_strange(word) or self._capital(n) or (sure and surname and word not in MODALS)):
+            if not (is_strange(word) or self._capital(n) or (sure and surname and word not in MODALS)):
                 break
             n += 1
         return n
@@ -204,38 +218,62 @@ class _Reader:
         while at >= 0 and before in {",", "."} and n - at < 3:
             at -= 1
             before = self._words[at].lower if at >= 0 else ""
-        comma, stop = self._words[n - 1].text == "," if n else False, self._words[n - 1].text == "." if n else False
+        comma, stop = (
+            self._words[n - 1].text == "," if n else False,
+            self._words[n - 1].text == "." if n else False,
+        )
         word = self._words[n].lower
         if before in TITLES and not comma:
-            return _is_strange(word) or not self._reads_on(n) or self._capital(n)
+            return is_strange(word) or not self._reads_on(n) or self._capital(n)
         if stop:
             return False
-        if before in FAMILY_TITLES and not comma and (self._capital(n) or _is_strange(word) or not self._reads_on(n)):
+        if (
+            before in FAMILY_TITLES
+            and not comma
+            and (self._capital(n) or is_strange(word) or not self._reads_on(n))
+        ):
             return True
-        if before in {"named", "called", "name's", "spelled", "is", "name", "was", ":"} or before in RELATIONS:
+        if (
+            before in {"named", "called", "name's", "spelled", "is", "name", "was", ":"}
+            or before in RELATIONS
+        ):
             return self._is_introduced(n, at, before, comma=comma)
         pair = f"{self._next(at, -1)} {before}".strip()
         if before in INTRODUCTIONS or pair in INTRODUCTIONS:
-            return _is_strange(word) or self._capital(n)
+            return is_strange(word) or self._capital(n)
         return False
 
     def _is_introduced(self, n: int, at: int, before: str, *, comma: bool) -> bool:
         word = self._words[n].lower
-        fits = _is_strange(word) or self._capital(n) or not self._reads_on(n)
+        fits = is_strange(word) or self._capital(n) or not self._reads_on(n)
         if before == ":":
-            return self._next(at, -1) in {"name", "patient", "contact", "kin", "provider", "physician", "spouse", "cc"} and fits
+            return (
+                self._next(at, -1)
+                in {"name", "patient", "contact", "kin", "provider", "physician", "spouse", "cc"}
+                and fits
+            )
         if before in {"is", "was"}:
             earlier = self._next(at, -1)
-            if earlier == "name" or (earlier in RELATIONS and (_is_strange(word) or self._capital(n))):
+            if earlier == "name" or (earlier in RELATIONS and (is_strange(word) or self._capital(n))):
                 return fits
-            return (_is_strange(word) or self._capital(n)) and earlier in {"this", "patient", "surgeon", "doctor", "physician", "contact", "kin", "provider", "mine"}
+            return (is_strange(word) or self._capital(n)) and earlier in {
+                "this",
+                "patient",
+                "surgeon",
+                "doctor",
+                "physician",
+                "contact",
+                "kin",
+                "provider",
+                "mine",
+            }
         if before == "name":
-            return _is_strange(word)
+            return is_strange(word)
         if before in RELATIONS:
             owned = any(self._next(at, -back) in OWNERS for back in (1, 2, 3))
-            if not owned and not (_is_strange(word) and not comma):
+            if not owned and not (is_strange(word) and not comma):
                 return False
-            return _is_strange(word) or (_is_listed(word) and fits and not self._reads_on(n))
+            return is_strange(word) or (_is_listed(word) and fits and not self._reads_on(n))
         return fits
 
     def _reads_on(self, n: int) -> bool:
@@ -245,17 +283,36 @@ class _Reader:
             return False
         if word in MODALS:
             following = self._next(n)
-            return following not in PERSON_VERBS and following not in {"had", "has", "was", "is", ",", ".", "and", "who", "", "\n"}
-        return not _is_strange(word) and word not in word_lists().names_too and word not in word_lists().given
+            return following not in PERSON_VERBS and following not in {
+                "had",
+                "has",
+                "was",
+                "is",
+                ",",
+                ".",
+                "and",
+                "who",
+                "",
+                "\n",
+            }
+        return not is_strange(word) and word not in word_lists().names_too and word not in word_lists().given
 
     def _acts(self, n: int) -> bool:
         """What follows says that the word is a person: a verb of people, "and I", a possessive with a relation."""
         at = n + 1
-        while at < min(n + 3, len(self._words)) and self._is_name_word(at) and _is_strange(self._words[at].lower):
+        while (
+            at < min(n + 3, len(self._words)) and self._is_name_word(at) and is_strange(self._words[at].lower)
+        ):
             at += 1
         following, then = self._next(at, 0), self._next(at)
         if self._is_possessive(at - 1):
-            return following in RELATIONS or following in {"birthday", "house", "place", "office", "name", "wedding", "car", "number", "funeral"} or _is_strange(self._words[n].lower) and self._capital(n)
+            return (
+                following in RELATIONS
+                or following
+                in {"birthday", "house", "place", "office", "name", "wedding", "car", "number", "funeral"}
+                or is_strange(self._words[n].lower)
+                and self._capital(n)
+            )
         if following == "and" and then in JOINS_SPEAKER:
             return True
         if following in {",", "and"} and then in {"my", "his", "her"} and self._next(at, 2) in RELATIONS:
@@ -268,7 +325,28 @@ class _Reader:
 
     def _behind_person(self, n: int) -> bool:
         before, earlier = self._next(n, -1), self._next(n, -2)
-        return before != "with" or earlier in {"live", "lives", "was", "went", "came", "talked", "spoke", "here", "stay", "stays", "staying", "living", "home", "i", "she", "he", "been", "am", "out", "together"}
+        return before != "with" or earlier in {
+            "live",
+            "lives",
+            "was",
+            "went",
+            "came",
+            "talked",
+            "spoke",
+            "here",
+            "stay",
+            "stays",
+            "staying",
+            "living",
+            "home",
+            "i",
+            "she",
+            "he",
+            "been",
+            "am",
+            "out",
+            "together",
+        }
 
     def _is_taken(self, n: int) -> bool:
         """A capitalized word that looks like a drug: taken, or with a number behind it."""
@@ -280,7 +358,11 @@ class _Reader:
         word = self._next(at, 0)
         if word in DEGREES or f"{word} {self._next(at)}" in DEGREES:
             return True
-        return word in {"my", "his", "her", "our", "the"} and at > n and bool({self._next(at, 1), self._next(at, 2)} & RELATIONS)
+        return (
+            word in {"my", "his", "her", "our", "the"}
+            and at > n
+            and bool({self._next(at, 1), self._next(at, 2)} & RELATIONS)
+        )
 
     def _join(self, n: int, found: list[tuple[int, int]]) -> int:
         """Names in a row: "Ana, Bo and Cy"; n is the word behind the first."""
@@ -291,8 +373,14 @@ class _Reader:
             if at - n > 3 or not self._is_name_word(at):
                 break
             word = self._words[at].lower
-            sure = _is_strange(word) or self._capital(at) or (
-                word in word_lists().names_too and self._words[n].text == "and" and self._next(at) in {",", ".", "and", "both", "\n", ""}
+            sure = (
+                is_strange(word)
+                or self._capital(at)
+                or (
+                    word in word_lists().names_too
+                    and self._words[n].text == "and"
+                    and self._next(at) in {",", ".", "and", "both", "\n", ""}
+                )
             )
             if not sure:
                 break

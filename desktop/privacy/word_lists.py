@@ -289,7 +289,7 @@ TITLES_AND_DEGREES = frozenset(
 class WordLists:
     """given, surnames, occupations: as listed. ordinary: words that are no name by themselves, clinical words included.
 
-    names_too: ordinary words that are names as well.
+    names_too: ordinary words that are names as well. months: with weekdays and feasts.
     """
 
     given: frozenset[str]
@@ -297,6 +297,8 @@ class WordLists:
     occupations: frozenset[str]
     ordinary: frozenset[str]
     names_too: frozenset[str]
+    places: frozenset[str]
+    months: frozenset[str]
 
     def is_only_a_name(self, word: str) -> bool:
         """True when the lower-case word is a common name and no ordinary word besides."""
@@ -326,4 +328,6 @@ def word_lists() -> WordLists:
         occupations=frozenset(_lines("occupations")),
         ordinary=known,
         names_too=frozenset(_WORDS_AND_NAMES.split()) | (known & (given | surnames)),
+        places=frozenset(place.strip() for line in _lines("places") for place in line.split(",")),
+        months=frozenset(_CALENDAR.split()),
     )
