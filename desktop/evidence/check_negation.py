@@ -17,6 +17,7 @@ from desktop.language.lexicon import Topic, lexicon
 from desktop.language.number_words import word_set
 
 _ABOUT = frozenset({Topic.SYMPTOM, Topic.DISEASE, Topic.FINDING, Topic.SOCIAL, Topic.DRUG, Topic.TREATMENT})
+_ORDERED = frozenset({Topic.TEST, Topic.TREATMENT})
 _TOO_WIDE = word_set(
     "flexion extension abduction adduction rotation dorsiflexion inversion eversion strength sensation sensory reflexes reflex pulses rhythm grip motor posture reactive symmetric oriented coffee gym job normal stable clear regular intact positive negative =within_normal_limits good equal soft alert"
 )
@@ -36,6 +37,13 @@ _BESIDE = 9
 _AROUND = 8
 _AS_GOOD = 0.3
 _MOST_PLACES = 40
+_MOSTLY = 0.75
+_STATES = word_set(
+    "reports report has have had having reveal reveals revealed shows show showed need needs see taking noticed notes endorses "
+    "states experiencing experienced is was demonstrates"
+)
+_BE = word_set("is was are were be")
+_ALLOWS_ANY = word_set("if whether when before should than without call unless until for with")
 _PLAIN_NO = word_set(
     "nope nah nothing nobody hardly rarely barely stopped stop quit resolved lack instead unable except"
 )
@@ -46,20 +54,35 @@ _SOFT_BEFORE = word_set(
 _SOFT_AFTER = word_set("screening precautions risk resolved improved")
 
 
-@cache
-def _clinical_names() -> frozenset[str]:
-    """The terms that can be present or absent."""
+def _names_about(topics: frozenset[Topic]) -> frozenset[str]:
+    """The terms of the lexicon's entries on these topics, where an entry is one term."""
     from desktop.evidence.meaning import terms_of  # noqa: PLC0415 - once, with the table
     from desktop.language.words import words_of  # noqa: PLC0415 - the same
 
     names: set[str] = set()
     for entries in lexicon().entries.values():
-        for words, topics in entries:
-            if any(topic in _ABOUT for topic, _ in topics):
+        for words, about in entries:
+            if any(topic in topics for topic, _ in about):
                 terms = terms_of(words_of(" ".join(words)))
                 if len(terms) == 1:
                     names.add(terms[0].name)
     return frozenset(names - _NOT_ABOUT - {stem(word) for word in _TOO_WIDE} - BOILERPLATE)
+
+
+@cache
+def _clinical_names() -> frozenset[str]:
+    """The terms that can be present or absent."""
+    return _names_about(_ABOUT)
+
+
+@cache
+def _order_names() -> frozenset[str]:
+    return _names_about(_ORDERED)
+
+
+def is_order(term: Term) -> bool:
+    """Whether a term is a test or a treatment that can be ordered."""
+    return term.name in _order_names()
 
 
 def is_clinical(term: Term) -> bool:
@@ -79,8 +102,69 @@ def polarity_not_said(sentence: Sentence, alignment: Alignment, heard: Heard) ->
     if not findings and alignment.windows and "?" not in sentence.text:
         for first, end in _clauses(sentence):
             finding = _of_clause(first, end, sentence, alignment, heard)
+            finding = finding or _lost_no(first, end, sentence, heard)
             findings += [finding] if finding is not None else []
+    if not findings and "?" not in sentence.text:
+        findings += _bare_any(sentence, heard)
     return findings
+
+
+def _bare_any(sentence: Sentence, heard: Heard) -> list[Finding]:
+    """ "Reports any fever", "is longer taking it": words that stand after a "no" or "not" only, without one."""
+    for n, word in enumerate(sentence.words[1:], 1):
+        before = sentence.words[n - 1].lower
+        is_any = word.lower == "any" and before in _STATES
+        if not is_any and not (word.lower == "longer" and before in _BE):
+            continue
+        if sentence.polarity[n] is not Polarity.STATED or {each.lower for each in sentence.words[:n]} & _ALLOWS_ANY:
+            continue
+        terms = [term for term in heard.said_terms(sentence) if n <= term.start <= n + 4 and heard.is_said(term.name)]
+        denied = [place for term in terms for place in heard.places[term.name] if heard.polarity[place] is not Polarity.STATED]
+        span = (sentence.words[n - 1].start, word.end)
+        reason = f"“{sentence.text[slice(*span)]}”: a “no” or “not” may be missing."
+        return [found(FindingKind.NEGATION, MUST if denied or not terms else LOOK, sentence, span, reason)]
+    return []
+
+
+def _lost_no(first: int, end: int, sentence: Sentence, heard: Heard) -> Finding | None:
+    """A clause that states what every stretch of talk with its words has a "no" or "not" beside."""
+    if {word.lower for word in sentence.words[first:end]} & (LOOSE_NEGATIONS | _SOFT_BEFORE):
+        return None
+    inside = {
+        term.name: heard.weight(term.name)
+        for term in heard.said_terms(sentence)
+        if first <= term.start and term.end <= end and heard.is_said(term.name)
+    }
+    total = sum(inside.values())
+    if len(inside) < 2 or total < 1 or any(sentence.polarity[n] is not Polarity.STATED for n in range(first, end)):
+        return None
+    rarest = min(inside, key=lambda name: len(heard.places[name]))
+    best: list[tuple[int, int]] = []
+    most = 0.0
+    for place in heard.places[rarest][:_MOST_PLACES]:
+        near = {name: heard.nearest(name, place) for name in inside}
+        held = {name: at for name, at in near.items() if abs(at - place) <= _AROUND}
+        worth = sum(inside[name] for name in held)
+        if worth < _MOSTLY * total or len(held) < 2 or worth < most:
+            continue
+        best = [*best, (min(held.values()), max(held.values()))] if worth == most else [(min(held.values()), max(held.values()))]
+        most = worth
+    if not best or not all(_holds_no(heard, low, high) for low, high in best):
+        return None
+    words = sentence.text[sentence.words[first].start : sentence.words[end - 1].end]
+    low, high = best[0]
+    reason = f"“{words}” may leave out a “no” or “not”. {heard_there(heard, *_clause(heard, low))}"
+    span = (sentence.words[first].start, sentence.words[end - 1].end)
+    return found(FindingKind.NEGATION, LOOK, sentence, span, reason, heard.sources(low, high))
+
+
+def _holds_no(heard: Heard, low: int, high: int) -> bool:
+    for n in range(low - 1, max(-1, low - 4), -1):
+        if heard.lowers[n] in {".", "?", "!"}:
+            break
+        if heard.lowers[n] in NEGATIONS:
+            return True
+    return any(lower in NEGATIONS for lower in heard.lowers[low : high + 1])
 
 
 def _best_places(term: Term, sentence: Sentence, heard: Heard) -> tuple[float, list[int]]:

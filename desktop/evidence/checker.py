@@ -14,13 +14,14 @@ from desktop.evidence.check_amounts import amounts_not_said
 from desktop.evidence.check_dates import dates_and_names_not_said
 from desktop.evidence.check_drugs import drugs_not_said, names_put_in_place
 from desktop.evidence.check_frequencies import frequencies_not_said
-from desktop.evidence.check_negation import is_clinical, polarity_not_said
+from desktop.evidence.check_negation import is_clinical, is_order, polarity_not_said
 from desktop.evidence.check_person import names_of_others, person_not_said, sex_of_patient
 from desktop.evidence.check_sides import sides_not_said
 from desktop.evidence.check_wording import contradictions, language_of, leftovers, other_language, repeats
 from desktop.evidence.heard import Heard
 from desktop.evidence.meaning import BOILERPLATE
 from desktop.evidence.omissions import omissions_of
+from desktop.evidence.polarity import Polarity
 from desktop.evidence.raising import INFORMATION, LOOK, MUST, found, key_of
 from desktop.evidence.sentence import Sentence, sentences_in
 
@@ -113,7 +114,8 @@ class NoteChecker:
             return found(
                 FindingKind.UNSUPPORTED, INFORMATION, sentence, span, "This was not said as it stands."
             )
-        severity = MUST if support < HARDLY_ANY and self._claims_something(sentence) else LOOK
+        claims = self._claims_something(sentence) if support < HARDLY_ANY else self._states_unsaid(sentence)
+        severity = MUST if claims else LOOK
         reason = (
             "Nothing in the transcript or the chart says this."
             if support < HARDLY_ANY
@@ -124,10 +126,24 @@ class NoteChecker:
     def _claims_something(self, sentence: Sentence) -> bool:
         """Whether a sentence holds something clinical, or a telling word, that was never said."""
         return any(
-            is_clinical(term) or term.is_drug or (len(term.name) >= _TELLING and term.name not in BOILERPLATE)
+            is_clinical(term) or is_order(term) or (len(term.name) >= _TELLING and term.name not in BOILERPLATE)
             for term in self.heard.said_terms(sentence)
             if not self.heard.is_said(term.name) and term.start >= sentence.label_words
         )
+
+    def _states_unsaid(self, sentence: Sentence) -> bool:
+        """Whether a sentence states, and does not deny, something clinical or telling that was never said, most of
+        what it tells."""
+        told = [
+            term
+            for term in self.heard.said_terms(sentence)
+            if term.start >= sentence.label_words
+            and (is_clinical(term) or is_order(term) or len(term.name) >= _TELLING)
+            and term.name not in BOILERPLATE
+            and sentence.polarity[term.start] is Polarity.STATED
+        ]
+        unsaid = [term for term in told if not self.heard.is_said(term.name)]
+        return 2 * len(unsaid) > len(told) and any(is_clinical(term) or is_order(term) for term in unsaid)
 
     def _words_not_said(self, sentence: Sentence) -> list[Finding]:
         return [

@@ -261,6 +261,12 @@ class Heard:
                     return True
         return False
 
+    def nearest(self, name: str, place: int) -> int:
+        """The place nearest to another one where a term that was said was said."""
+        places = self.places[name]
+        at = bisect_left(places, place)
+        return min((places[k] for k in (at - 1, at) if 0 <= k < len(places)), key=lambda each: abs(each - place))
+
     def distance(self, name: str, place: int) -> int:
         """Words between a place and the nearest time a term was said; a million when it never was."""
         places = self.places.get(name, ())
