@@ -147,6 +147,14 @@ def carried_forward(
     return current_medicines(facts), carried_allergies(facts)
 
 
+def overview(
+    visits: Iterable[VisitNotes],
+) -> tuple[tuple[MeasureSeries, ...], tuple[CarriedForward, ...], tuple[CarriedForward, ...]]:
+    """measure_series and carried_forward of the same visits, reading them once."""
+    facts = facts_of(visits)
+    return facts.series, current_medicines(facts), carried_allergies(facts)
+
+
 def _statements(
     kind: BlockKind, facts: Facts, purpose: Purpose, *, has_focus: bool
 ) -> tuple[SummaryStatement, ...]:

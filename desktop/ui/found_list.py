@@ -65,7 +65,7 @@ class FoundList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         # A patient may have hundreds of visits: their heights are worked out some at a time.
         self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(60)
+        self.setBatchSize(12)
         self.activated.connect(self._choose)
         theme.changed.connect(self.viewport().update)
 

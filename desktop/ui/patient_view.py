@@ -143,20 +143,34 @@ class PatientView(QObject):
                 self.refresh()
 
     def _ask_for_file(self, patient_id: int) -> None:
-        self._start(lambda: open_patient(self._records, patient_id), self._show_file)
+        before, chosen_before = self._file, self._chosen
+        asked, (focus, purpose) = self._asked, self.page.summary.asked
 
-    def _show_file(self, file: PatientFile) -> None:
-        before = self._file
-        everything = frozenset(int(each.id) for each in file.notes)
-        all_before = frozenset() if before is None else frozenset(int(each.id) for each in before.notes)
-        self._chosen = everything if self._chosen == all_before else (self._chosen & everything) or everything
-        self._file = file
-        if before is not None and before == file:
-            return
-        self.page.show_file(file, visits.now().date())
-        self.use_settings()
-        if self._writing is None:
-            self._summarize()
+        def _read() -> tuple[PatientFile, frozenset[int], Summary | None]:
+            # The summary is written before the page is made: beside a busy thread every step of the page would wait.
+            file = open_patient(self._records, patient_id)
+            chosen = _still_chosen(file, before, chosen_before)
+            if file == before:
+                return file, chosen, None
+            return file, chosen, summarize(file.chosen(chosen), focus=focus, purpose=purpose)
+
+        def _read_done(read: tuple[PatientFile, frozenset[int], Summary | None]) -> None:
+            file, chosen, summary = read
+            self._chosen = chosen
+            if summary is None:
+                return
+            self._file = file
+            self.page.show_file(file, visits.now().date())
+            self.use_settings()
+            if self._writing is not None:
+                return
+            if asked != self._asked:
+                self._summarize()
+                return
+            self._show_what_it_is_of(file)
+            self._show(summary, tuple(int(each.id) for each in file.chosen(chosen)))
+
+        self._start(_read, _read_done)
 
     # Search.
 
@@ -185,13 +199,17 @@ class PatientView(QObject):
         focus, purpose = self.page.summary.asked
         notes = file.chosen(self._chosen)
         made_of = tuple(int(each.id) for each in notes)
-        self.page.summary.show_visits(len(notes), len(file.notes), range_in_words(notes))
+        self._show_what_it_is_of(file)
 
         def _written(summary: Summary) -> None:
             if asked == self._asked:
                 self._show(summary, made_of)
 
         self._start(lambda: summarize(notes, focus=focus, purpose=purpose), _written)
+
+    def _show_what_it_is_of(self, file: PatientFile) -> None:
+        notes = file.chosen(self._chosen)
+        self.page.summary.show_visits(len(notes), len(file.notes), range_in_words(notes))
 
     def _show(self, summary: Summary, made_of: tuple[int, ...], kept: KeptSummary | None = None) -> None:
         self._summary, self._made_of = summary, made_of
@@ -355,3 +373,11 @@ class PatientView(QObject):
                 self.page.banner.say(sentence_for(error))
 
         return self._lane.start(at_once(work), done=_done, failed=_failed)
+
+
+def _still_chosen(file: PatientFile, before: PatientFile | None, chosen: frozenset[int]) -> frozenset[int]:
+    """Which visits are chosen now: all where all were, otherwise those of the chosen ones that are still there."""
+    everything = frozenset(int(each.id) for each in file.notes)
+    if before is None or chosen == frozenset(int(each.id) for each in before.notes):
+        return everything
+    return (chosen & everything) or everything

@@ -61,6 +61,8 @@ class StatementRow(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._text = QTextLayout(words + self._doubt, self.font())
+        self._heights: dict[int, int] = {}
+        self._laid_out_for = -1
         self._hidden = list(chips[:-_MOST_CHIPS])
         self.buttons: list[QPushButton] = []
         if self._hidden:
@@ -92,6 +94,7 @@ class StatementRow(QWidget):
         for before, after in zip(self.buttons, self.buttons[1:], strict=False):
             QWidget.setTabOrder(before, after)
         self.buttons[0].setFocus()
+        self._heights.clear()
         self.updateGeometry()
         self._arrange(self.width(), place=True)
 
@@ -109,7 +112,9 @@ class StatementRow(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """How high the words and chips are in this width."""
-        return self._arrange(width, place=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(width, place=False)
+        return self._heights[width]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap anew."""
@@ -120,7 +125,8 @@ class StatementRow(QWidget):
         """Draw the words as they are, never as markup."""
         tokens = self._theme.tokens
         painter = QPainter(self)
-        self._arrange(self.width(), place=False)
+        if self._laid_out_for != self.width():
+            self._arrange(self.width(), place=False)
         painter.setPen(QColor(tokens.text))
         painter.drawText(QRect(2, 0, _INDENT_PX, _LEAST_LINE_PX), Qt.AlignmentFlag.AlignVCenter, "•")
         marked = []
@@ -146,6 +152,7 @@ class StatementRow(QWidget):
             line.setPosition(QPointF(0, (self._text.lineCount() - 1) * height + (height - line.height()) / 2))
             end = line.naturalTextWidth()
         self._text.endLayout()
+        self._laid_out_for = width
         x, row = _INDENT_PX + end + 2 * _GAP_PX, max(0, self._text.lineCount() - 1)
         for chip in self.buttons:
             size = chip.sizeHint()

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.summary import Summary
@@ -13,8 +14,46 @@ from desktop.ui.statement_row import StatementRow, chips_of
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import label
 
-_AT_ONCE_S = 0.012
+_AT_ONCE_S = 0.008
+"""To make rows; to lay out and paint them takes a multiple of it."""
 _SHOW_TEXT_MS = 120
+_SPACING_PX = 1
+
+
+class _Stack(QWidget):
+    """Widgets below each other at the full width. To add one moves none of the others, which a Qt layout would."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._widgets: list[QWidget] = []
+        self._bottom = 0
+        self._placed_for = 0
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget below the others; fit() follows."""
+        widget.setParent(self)
+        self._widgets.append(widget)
+        self._place(widget)
+        widget.show()
+
+    def fit(self) -> None:
+        """Be as high as the widgets."""
+        self.setFixedHeight(self._bottom)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew in another width."""
+        super().resizeEvent(event)
+        if self.width() != self._placed_for:
+            self._bottom = 0
+            for widget in self._widgets:
+                self._place(widget)
+            self.fit()
+
+    def _place(self, widget: QWidget) -> None:
+        self._placed_for = width = self.width()
+        height = widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
+        widget.setGeometry(0, self._bottom, width, height)
+        self._bottom += height + _SPACING_PX
 
 
 class SummaryView(QWidget):
@@ -39,16 +78,13 @@ class SummaryView(QWidget):
         self._show_text = QTimer(self, singleShot=True, interval=_SHOW_TEXT_MS)
         self._show_text.timeout.connect(lambda: self._text.setText(self._arrived))
         self._column.addWidget(self._text)
-        self._inside: QWidget | None = None
+        self._inside: _Stack | None = None
         self.rows: list[StatementRow] = []
 
     def show_summary(self, summary: Summary, this_year: int) -> None:
         """Show a summary in place of what was there. this_year: dates of other years show theirs."""
         self.clear()
-        self._inside = QWidget()
-        inside = QVBoxLayout(self._inside)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(1)
+        self._inside = _Stack()
         self._column.addWidget(self._inside)
         self._making = self._widgets(summary, this_year)
         self._make_some()
@@ -99,13 +135,13 @@ class SummaryView(QWidget):
         making, inside = self._making, self._inside
         if making is None or inside is None:
             return
-        column = inside.layout()
-        assert column is not None
         until = time.monotonic() + _AT_ONCE_S
         for widget in making:
-            column.addWidget(widget)
+            inside.add(widget)
             if time.monotonic() > until:
+                inside.fit()
                 self._go_on.start()
                 return
+        inside.fit()
         self._making = None
         self.shown.emit()

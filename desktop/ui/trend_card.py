@@ -150,7 +150,8 @@ class TrendChart(QWidget):
 
     def _places(self, number: int) -> list[QPointF]:
         """Where each value of one line stands; both lines share one scale."""
-        values = [value for point in self._points for value in point.values[: self._lines]]
+        lines = self._lines
+        values = [value for point in self._points for value in point.values[:lines]]
         low, high = min(values), max(values)
         first, last = self._points[0].date.toordinal(), self._points[-1].date.toordinal()
         width, height = self.width() - 2 * _EDGE_PX, self.height() - 2 * _EDGE_PX

@@ -15,7 +15,7 @@ from desktop.domain.visit import VisitSummaryLine
 from desktop.records.records import Records
 from desktop.records.summaries import VisitTexts
 from desktop.workflow.keep_summary import kept_summaries
-from desktop.workflow.summarize import carried_forward, notes_of_visit, trends
+from desktop.workflow.summarize import notes_of_visit, overview
 
 _MOST_VISITS = 2_000
 
@@ -56,12 +56,12 @@ def open_patient(records: Records, patient_id: int) -> PatientFile:
     """Read a patient's file. Raises UnknownChoice when there is no such patient, NotPermitted."""
     notes = patient_notes(records, patient_id)
     page = records.history.page(VisitFilter(patient_id=patient_id), limit=_MOST_VISITS)
-    medications, allergies = carried_forward(notes)
+    series, medications, allergies = overview(notes)
     return PatientFile(
         patient=records.patients.get(patient_id),
         lines=page.lines,
         notes=notes,
-        series=trends(notes),
+        series=series,
         medications=medications,
         allergies=allergies,
         kept=kept_summaries(records, patient_id),

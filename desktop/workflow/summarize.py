@@ -24,6 +24,7 @@ __all__ = [
     "carried_forward",
     "from_object",
     "notes_of_visit",
+    "overview",
     "summarize",
     "summarize_with_endpoint",
     "trends",
@@ -103,3 +104,10 @@ def carried_forward(
 ) -> tuple[tuple[CarriedForward, ...], tuple[CarriedForward, ...]]:
     """The medicines and the allergies as the visits leave them, each with its sources."""
     return offline.carried_forward(visits)
+
+
+def overview(
+    visits: Iterable[VisitNotes],
+) -> tuple[tuple[MeasureSeries, ...], tuple[CarriedForward, ...], tuple[CarriedForward, ...]]:
+    """The trends, the medicines and the allergies of the same visits, reading them once."""
+    return offline.overview(visits)

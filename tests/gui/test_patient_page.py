@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QPushButton
 from desktop.domain.note import Section
 from desktop.domain.summary import Purpose
 from desktop.domain.user import NewUser, Role
-from desktop.ui.patient_page import PatientPage
 from desktop.ui.past_note_dialog import PastNoteDialog
+from desktop.ui.patient_page import PatientPage
 from desktop.ui.send_dialog import SendChoice
 from desktop.workflow.keep_summary import SummaryFormat, kept_summaries
 from desktop.workflow.session import enter

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,7 +17,8 @@ from desktop.domain.summary import NotePart, Purpose
 from desktop.domain.user import Role
 from desktop.domain.working_note import WorkingSection
 from desktop.records.database import Database
-from desktop.records.records import DATABASE_NAME, Records
+from desktop.records.home_state import DATABASE_NAME
+from desktop.records.records import Records
 from desktop.workflow.find import find
 from desktop.workflow.find_duplicates import merge_patients, unmerge
 from desktop.workflow.find_patient import the_patient
@@ -194,15 +194,10 @@ def test_a_signed_note_counts_as_signed_and_amended_with_what_was_added(records:
 ANSWER = "Active problems:\n- {PATIENT-1} has type 2 diabetes, A1c 7.9 % [2026-01-15]\n- A1c was 5.5 % [2026-06-11]\n"
 
 
-def wish_of(file: PatientFile, **changes: Any) -> SummaryWish:
+def wish_of(file: PatientFile) -> SummaryWish:
     """All visits of a file, without a focus."""
-    values = {
-        "visits": file.notes,
-        "focus": "",
-        "purpose": Purpose.PRE_VISIT,
-        "known": file.known_identifiers,
-    }
-    return SummaryWish(file.patient.id or 0, **(values | changes))
+    assert file.patient.id is not None
+    return SummaryWish(file.patient.id, file.notes, "", Purpose.PRE_VISIT, file.known_identifiers)
 
 
 def test_an_endpoint_elsewhere_gets_tokens_and_the_summary_has_the_words(
