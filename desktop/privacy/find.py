@@ -9,11 +9,12 @@ from itertools import chain
 
 from desktop.domain.pseudonyms import Identifier, IdentifierKind, KnownIdentifiers
 from desktop.privacy.names import known_names
+from desktop.privacy.occupations import occupations
+from desktop.privacy.organizations import organizations
 from desktop.privacy.places import addresses, places
 from desktop.privacy.structured import structured_identifiers
 from desktop.privacy.tokens import TOKEN
 from desktop.privacy.unknown_names import unknown_names
-from desktop.privacy.work_and_organizations import occupations, organizations
 
 _RANK = {IdentifierKind.PATIENT: 0, IdentifierKind.PROVIDER: 1}
 """Of two equally long matches the one that says more about who it is."""

@@ -54,6 +54,37 @@ JOINS_SPEAKER = frozenset("i me myself we".split())
 MODALS = frozenset("may will can might mark bill hope grant chase sue".split())
 """Names that are verbs as well: the word behind them decides."""
 
+GIVEN_TOO = frozenset(
+    """
+    art ash august austin autumn bill brook candy carter chance chase clay crystal dale dawn dean dee drew earl eve faith frank gene
+    ginger glen grace grant guy harmony heath holly honey hope hunter iris jack jade jay jewel joy june april lane mark mason may mercy
+    myrtle nick olive opal pat patience pearl penny porter ray reed rex robin rose rosemary ruby rusty sage sandy sierra summer sunny
+    terry tucker vance violet virginia wade will willow georgia carolina dakota madison paris trinity victoria harry dick
+    """.split()
+)
+"""Given names that are ordinary words as well."""
+
+SPEECH_VERBS = frozenset(
+    "says said told tells thinks thought keeps kept insists insisted asked asks suggested drove drives".split()
+)
+"""What only people do, so that a word before them that can be a name is one."""
+
+MEETINGS = frozenset(
+    [
+        "talked to",
+        "talk to",
+        "talking to",
+        "spoke to",
+        "spoke with",
+        "speak to",
+        "talked with",
+        "was with",
+        "here with",
+        "remember ,",
+    ]
+)
+"""What is done with people; a word that can be a name is one behind it."""
+
 DEGREES = frozenset(
     ["md", "do", "np", "pa", "pa-c", "rn", "phd", "lcsw", "dpt", "dds", "do", "fnp", "nurse practitioner", "physician assistant", "medical assistant", "the nurse"]
 )  # fmt: skip

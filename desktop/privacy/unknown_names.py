@@ -15,14 +15,17 @@ from desktop.domain.pseudonyms import Identifier, IdentifierKind
 from desktop.privacy.name_cues import (
     DEGREES,
     FAMILY_TITLES,
+    GIVEN_TOO,
     INTRODUCTIONS,
     JOINS_SPEAKER,
+    MEETINGS,
     MODALS,
     NOT_A_NAME,
     OWNERS,
     PERSON_VERBS,
     PREPOSITIONS_OF_PEOPLE,
     RELATIONS,
+    SPEECH_VERBS,
     TITLES,
 )
 from desktop.privacy.word_lists import EPONYM_NOUNS, EPONYMS, word_lists
@@ -39,7 +42,7 @@ _UNITS = frozenset(
 _TAKING = frozenset("take takes taking took taken start started starting prescribed on tried stop stopped refill increase decrease continue".split())  # fmt: skip
 _ENDS = frozenset('.?!:;\n"“”([•*]')
 _ENDINGS = ("ings", "ing", "ers", "ies", "ied", "est", "ed", "es", "er", "ly", "s", "y", "d")
-_TRAILING = re.compile(r"(?:['’]s|['’])$")
+_TRAILING = re.compile(r"(?<!^it)(?<!^he)(?<!^she)(?<!^that)(?<!name)(?:['’]s|['’])$", re.IGNORECASE)
 
 
 class _Word(NamedTuple):
@@ -146,7 +149,7 @@ class _Reader:
     def _name_from(self, n: int) -> int:
         """The word behind the name that begins with word n; n when none does."""
         word = self._words[n].lower
-        if word in NOT_A_NAME or self.is_clinical(n) or self._is_broken_off(n):
+        if word in NOT_A_NAME or word in DEGREES or self.is_clinical(n) or self._is_broken_off(n):
             return n
         strange, listed = is_strange(word), _is_listed(word)
         if not strange and not listed:
@@ -158,6 +161,13 @@ class _Reader:
             or (strange and listed and word in word_lists().given)
             or (strange and listed and (self._capital(n) or not self._is_cased_line(n)))
             or (strange and capital_within and not self._is_taken(n))
+            or (
+                word in GIVEN_TOO
+                and word not in MODALS
+                and self._is_name_word(n + 1)
+                and is_strange(self._next(n))
+            )
+            or (word in GIVEN_TOO and self._is_surely_somebody(n))
             or (strange and self._acts(n))
             or (self._capital(n) and self._acts(n) and word not in MODALS)
             or (strange and self._next(n, -1) in PREPOSITIONS_OF_PEOPLE and self._behind_person(n))
@@ -189,7 +199,12 @@ class _Reader:
         if n >= len(self._words):
             return False
         word = self._words[n].lower
-        return word not in NOT_A_NAME and (is_strange(word) or _is_listed(word)) and not self.is_clinical(n)
+        return (
+            word not in NOT_A_NAME
+            and word not in DEGREES
+            and (is_strange(word) or _is_listed(word))
+            and not self.is_clinical(n)
+        )
 
     def _end_of(self, n: int, *, sure: bool) -> int:
         """Where the name ends that goes on with word n: two more words at most, and initials."""
@@ -207,7 +222,8 @@ class _Reader:
                 break
             word = self._words[n].lower
             surname = word in word_lists().surnames or word in word_lists().names_too
-            if not (is_strange(word) or self._capital(n) or (sure and surname and word not in MODALS)):
+            fits = sure or is_strange(self._words[n - 1].lower) or self._words[n - 1].lower in GIVEN_TOO
+            if not (is_strange(word) or self._capital(n) or (fits and surname and word not in MODALS)):
                 break
             n += 1
         return n
@@ -268,7 +284,7 @@ class _Reader:
                 "mine",
             }
         if before == "name":
-            return is_strange(word)
+            return is_strange(word) or self._capital(n)
         if before in RELATIONS:
             owned = any(self._next(at, -back) in OWNERS for back in (1, 2, 3))
             if not owned and not (is_strange(word) and not comma):
@@ -283,6 +299,8 @@ class _Reader:
             return False
         if word in MODALS:
             following = self._next(n)
+            if self._is_name_word(n + 1) and self._next(n, 2) in PERSON_VERBS:
+                return False
             return following not in PERSON_VERBS and following not in {
                 "had",
                 "has",
@@ -318,6 +336,28 @@ class _Reader:
         if following in {",", "and"} and then in {"my", "his", "her"} and self._next(at, 2) in RELATIONS:
             return True
         return following in PERSON_VERBS
+
+    def _is_surely_somebody(self, n: int) -> bool:
+        """A word that may be a given name does, has or meets what only people do, have or meet."""
+        word, following = self._words[n].lower, self._next(n)
+        if self._is_possessive(n):
+            return following in RELATIONS
+        if word in MODALS:
+            return False
+        before = f"{self._next(n, -2)} {self._next(n, -1)}"
+        joined = following == "and" and self._next(n, 2) in JOINS_SPEAKER and self._starts_clause(n)
+        return following in SPEECH_VERBS or joined or before in MEETINGS
+
+    def _starts_clause(self, n: int) -> bool:
+        return self._starts_sentence(n) or self._next(n, -1) in {
+            ",",
+            "and",
+            "so",
+            "when",
+            "because",
+            "that",
+            "but",
+        }
 
     def _is_possessive(self, n: int) -> bool:
         end = self._words[n].end

@@ -51,7 +51,8 @@ class Vault:
         yield from self._words.items()
 
     def _token(self, kind: IdentifierKind, words: str) -> str:
-        possessive = re.search(r"['’]s$", words)
+        # "Saint Anne's" is the name itself, "Anne's" is a name and its ending.
+        possessive = None if kind is IdentifierKind.ORGANIZATION else re.search(r"['’]s$", words)
         bare = words[: possessive.start()] if possessive else words
         key = (kind, " ".join(unicodedata.normalize("NFC", bare).casefold().split()))
         if key not in self._tokens:

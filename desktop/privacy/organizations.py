@@ -1,0 +1,148 @@
+"""Where somebody works, learns or is treated: organizations the visit knows, and those that a word for their kind gives away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from desktop.domain.pseudonyms import Identifier, IdentifierKind
+from desktop.privacy.unknown_names import is_strange
+from desktop.privacy.word_lists import word_lists
+
+_KINDS = """
+    hospital, clinic, medical center, medical centre, medical group, health center, health centre, health system, health plan, health partners, healthcare,
+    health care, health, urgent care, family practice, family medicine, family care, internal medicine, primary care, pediatrics, physical therapy, imaging,
+    radiology, orthopedics, cardiology, dermatology, oncology, neurology, urology, dental, eye care, eye center, surgery center, surgical center,
+    cancer center, cancer institute, heart institute, heart center, institute, nursing home, nursing center, assisted living, senior living, rehab,
+    rehabilitation, rehabilitation center, hospice, pharmacy, surgery, practice, university, college, school, academy, elementary, elementary school,
+    middle school, high school, junior high, grammar school, preschool, kindergarten, day care, daycare, church, temple, mosque, synagogue, bank,
+    credit union, insurance, inc, llc, ltd, corp, corporation, company, co, logistics, airlines, airways, motors, industries, foods, construction,
+    software, technologies, technology, systems, solutions, services, consulting, electric, energy, manufacturing, publishing, press, media, studios,
+    restaurant, cafe, diner, bakery, brewery, grill, hotel, inn, resort, casino, supermarket, grocery, hardware, store, stores, salon, gym, fitness, farms,
+    dairy, ranch, trucking, transport, freight, shipping, roofing, plumbing, landscaping, brothers, and sons, and daughters, and company, associates,
+    partners, group, holdings, foundation, association, agency, department, school district, district, laboratories, laboratory, labs, museum, library,
+    theater, memorial, memorial hospital, general, general hospital, regional, regional hospital, community hospital, children's hospital, county hospital,
+    heart clinic, eye clinic, pain clinic, memory clinic, women's clinic, baptist, methodist, presbyterian, lutheran, infirmary, chemicals, steel, paper,
+    plastics, textiles, pharmaceuticals, aerospace, aviation, shipyard, depot, warehouse, works, mills, mill, foundry, realty, properties, law firm
+"""
+_KIND = "|".join(
+    re.escape(" ".join(kind.split()))
+    for kind in sorted(_KINDS.split(","), key=lambda kind: -len(kind.strip()))
+)
+_PIECE = r"[A-Za-z][\w'’&-]*"
+_STOP = (
+    r"(?:the|a|an|my|your|our|his|her|their|this|that|any|some|and|or|at|from|to|by|with|for|through|over|in|on|of|is|was|were|are|as|because|since|so"
+    r"|i|he|she|we|they|you|it|who|which|where|when|while|if|then|but|about|after|before|until|into|near|doing|have|has|had|do|did|get|got|go|going|be|been)"
+)
+_OF_A_KIND = re.compile(
+    rf"\b(?:at|from|to|by|with|for|through|in|into|of|over at|near|called|attends?|and) (?:the )?(?P<id>(?:(?!{_STOP}\b){_PIECE} ){{1,3}}?(?:{_KIND})(?: (?:{_KIND}))*)\b",
+    re.IGNORECASE,
+)
+_CAPITALIZED = re.compile(
+    rf"\b(?:(?:St|Saint|Mt|Mount)\.? )?[A-Z][\w'’&-]*(?: (?:of|for|and|the|&|[A-Z][\w'’&-]*)){{0,4}}? (?:{'|'.join(kind.title().replace(chr(39) + 'S', chr(39) + 's') for kind in _KIND.split('|'))})\b"
+)
+_SAINT = re.compile(
+    rf"\b(?:at|from|to|by|with|over at|through|in|of|near) (?P<id>(?:st|saint)(?: ?\.)? {_PIECE}(?: (?:{_KIND}))*)\b",
+    re.IGNORECASE,
+)
+_EMPLOYER = re.compile(
+    r"\b(?:(?:work(?:s|ed|ing)?|employed|job|jobs|volunteers?|volunteered|position|hired|retired|fired|laid off|shifts?|intern(?:ed|ship)?) (?:is |over |nights |days |part[- ]time |full[- ]time )?(?:at|for|by|with|from)"
+    r"|(?:been|stayed|i'm|started|manager|job) with|(?:enrolled|student|studie[sd]|studying|teach(?:es)?|taught|professor) (?:at|in)|graduated from"
+    r"|(?:insured|coverage|insurance|benefits|plan) (?:is )?(?:through|with|from|by)|(?:goes|go|went|going) to|attends?|transferred to|delivers? for|drives? for)"
+    rf"(?: the)? (?P<id>(?!{_STOP}\b){_PIECE}(?: (?:(?!{_STOP}\b){_PIECE}|(?:of|and|&) {_PIECE})){{0,3}})",
+    re.IGNORECASE,
+)
+_ENDS_IN_KIND = re.compile(rf".*\b(?:{_KIND})\b", re.IGNORECASE)
+_GENERAL = frozenset(
+    """
+    the a an my your our his her this that any primary emergency urgent general local children's public mental home women's outpatient
+    same day private high middle elementary medical family physical community state county city regional big small large new old own
+    """.split()
+)
+_COMPANIES = """
+    walmart, amazon, fedex, ups, usps, target, costco, starbucks, mcdonald's, mcdonalds, walgreens, cvs, kroger, safeway, publix, microsoft, google, apple,
+    facebook, tesla, boeing, lockheed, exxon, chevron, verizon, comcast, aetna, cigna, humana, kaiser, medstar, optum, anthem, unitedhealthcare, bluecross,
+    geico, allstate, progressive, tesco, sainsbury's, asda, aldi, lidl, ikea, siemens, toyota, honda, ford, nissan, lowe's, wendy's, chipotle, quest,
+    labcorp, home depot, whole foods, best buy, burger king, taco bell, blue cross, blue cross blue shield, united healthcare, united health care,
+    bank of america, wells fargo, trader joe's, rite aid, general motors, general electric
+"""
+_COMPANY = re.compile(
+    r"\b(?:(?:at|for|from|with|by|the local|through|near) )(?P<id>"
+    + "|".join(
+        re.escape(" ".join(name.split()))
+        for name in sorted(_COMPANIES.split(","), key=lambda name: -len(name))
+    )
+    + r")\b",
+    re.IGNORECASE,
+)
+
+
+def organizations(text: str, known: Iterable[str]) -> Iterator[Identifier]:
+    """Organizations the visit knows, those with a word for their kind, employers, and companies that all know."""
+    for name in known:
+        if name.strip():
+            for found in re.finditer(rf"(?<!\w){re.escape(name.strip())}(?!\w)", text, re.IGNORECASE):
+                yield Identifier(*found.span(), IdentifierKind.ORGANIZATION)
+    for found in _OF_A_KIND.finditer(text):
+        if _is_proper(found["id"]):
+            yield Identifier(*found.span("id"), IdentifierKind.ORGANIZATION)
+    for found in _CAPITALIZED.finditer(text):
+        if _is_proper(found[0]) and found[0].split()[0].lower() not in _GENERAL:
+            yield Identifier(*found.span(), IdentifierKind.ORGANIZATION)
+    for found in _SAINT.finditer(text):
+        if "wort" not in text[found.end() : found.end() + 6].lower() and _is_saint(found["id"]):
+            yield Identifier(found.start("id"), found.end("id"), IdentifierKind.ORGANIZATION)
+    for found in _EMPLOYER.finditer(text):
+        if length := _employer_length(found["id"]):
+            yield Identifier(found.start("id"), found.start("id") + length, IdentifierKind.ORGANIZATION)
+    for found in _COMPANY.finditer(text):
+        yield Identifier(*found.span("id"), IdentifierKind.ORGANIZATION)
+
+
+def _is_proper(words: str) -> bool:
+    """The words before the word for the kind are a name: strange, a name as well, or all with capitals."""
+    said = words.split()
+    kind_words = _words_of_kinds()
+    own = [word for word in said if word.lower() not in kind_words and word.lower() not in _GENERAL] or said[
+        :1
+    ]
+    if any(
+        is_strange(word.lower().removesuffix("'s")) or word.lower() in word_lists().names_too for word in own
+    ):
+        return True
+    return all(word[0].isupper() for word in said) and not all(
+        word.lower() in _GENERAL | kind_words for word in said
+    )
+
+
+def _is_saint(words: str) -> bool:
+    said = re.split(r"[ .]+", words)[1]
+    return is_strange(said.lower().removesuffix("'s")) or said.endswith(("'s", "’s"))
+
+
+def _employer_length(words: str) -> int:
+    """How many characters name an employer or a school; 0 when the first words are ordinary ones."""
+    said = words.split(" ")
+    ordinary = word_lists().ordinary
+    proper = is_strange(said[0].lower()) or (said[0][0].isupper() and said[0].lower() not in _GENERAL)
+    second = (
+        len(said) > 1
+        and said[0].lower() not in _GENERAL
+        and (is_strange(said[1].lower()) and said[0].lower() in word_lists().names_too)
+    )
+    if not proper and not second:
+        return 0
+    if kind := _ENDS_IN_KIND.match(words):
+        return kind.end()
+    count = 1
+    while count < len(said) and (
+        said[count][0].isupper() or said[count].lower() not in ordinary or said[count] in {"and", "&", "of"}
+    ):
+        count += 1
+    return len(" ".join(said[:count]).removesuffix(" and").removesuffix(" of"))
+
+
+@cache
+def _words_of_kinds() -> frozenset[str]:
+    return frozenset(_KINDS.replace(",", " ").split())
