@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from desktop.domain.finding import Omission, OmissionKind
 from desktop.domain.note import Section
+from desktop.evidence.allergies import allergies_heard, allergies_noted
 from desktop.evidence.amounts import is_same_amount
 from desktop.evidence.check_amounts import DOSE_UNITS
 from desktop.evidence.heard import Heard, HeardAmount
-from desktop.evidence.meaning import DRUG_MARK, GROUP_MARK, Term, drug_ways, red_flags
+from desktop.evidence.meaning import DRUG_MARK, GROUP_MARK, Term, red_flags
 from desktop.evidence.polarity import Polarity
 from desktop.evidence.raising import INFORMATION, LOOK, MUST, key_of
 from desktop.evidence.sentence import Sentence
@@ -27,13 +28,6 @@ _NO_DRUG = frozenset(DRUG_MARK + name for name in (
     "iron", "calcium", "zinc", "magnesium", "ferrous sulfate", "nicotine", "potassium chloride", "lithium", "testosterone", "progesterone",
     "estradiol", "oxytocin", "botulinum toxin", "folic acid", "cholecalciferol", "multivitamin", "lidocaine",
 ))  # fmt: skip
-_ALLERGIC = word_set("allergic allergy allergies anaphylaxis anaphylactic")
-_NO_ALLERGEN = word_set(
-    "any anything that it the some these those medication medications a my your something what things"
-)
-_ALLERGENS = word_set("penicillin sulfa latex peanut peanuts shellfish iodine contrast eggs egg nuts bee bees codeine aspirin "
-                      "nsaids seafood morphine adhesive tape gluten soy wheat dairy milk pollen dust mold cats cat dogs dog ragweed "
-                      "strawberries fish sesame amoxicillin vancomycin nickel")  # fmt: skip
 _FOLLOW = word_set(
     "follow see back return recheck visit appointment again come schedule scheduled weeks' followup follow-up"
 )
@@ -56,9 +50,8 @@ def omissions_of(
     extra = [sentence for text in not_placed for sentence in _as_sentences(text)]
     written = [*sentences, *extra]
     names = frozenset(name for sentence in written for name in sentence.names)
-    lowers = frozenset(word.lower for sentence in written for word in sentence.words)
     found = [
-        *_allergies(heard, names, lowers, written),
+        *_allergies(heard, written),
         *_medications(heard, names),
         *_changed_doses(heard, written),
         *_red_flags(heard, names),
@@ -119,66 +112,20 @@ def _spoken(heard: Heard, places: Iterable[int]) -> list[int]:
     return [place for place in places if not heard.is_chart(place)]
 
 
-def _allergies(
-    heard: Heard, names: frozenset[str], lowers: frozenset[str], written: Sequence[Sentence]
-) -> list[Omission]:
-    told = [n for n, lower in enumerate(heard.lowers) if lower in _ALLERGIC]
-    found = []
-    noted = {
-        word.lower
-        for sentence in written
-        if any(
-            word.lower in _ALLERGIC or word.lower in {"reaction", "rash", "hives"} for word in sentence.words
+def _allergies(heard: Heard, written: Sequence[Sentence]) -> list[Omission]:
+    words, names = allergies_noted(written)
+    return [
+        _omission(
+            OmissionKind.ALLERGY,
+            heard,
+            each.place,
+            f"An allergy to {each.name}",
+            Section.SUBJECTIVE,
+            must=each.is_grave,
         )
-        for word in sentence.words
-    }
-    noted_names = {
-        name
-        for sentence in written
-        if any(
-            word.lower in _ALLERGIC or word.lower in {"reaction", "rash", "hives"} for word in sentence.words
-        )
-        for name in sentence.names
-    }
-    for at in told:
-        if heard.polarity[at] is Polarity.DENIED:
-            continue
-        segment = heard.words[at].segment
-        for place in range(max(0, at - 8), min(len(heard.lowers), at + 14)):
-            lower = heard.lowers[place]
-            near_segment = abs(heard.words[place].segment - segment) <= (2 if not heard.is_chart(at) else 0)
-            drug = drug_ways().get(lower)
-            named = heard.lowers[at : at + 2] == ["allergic", "to"] and place == at + 2
-            named = named and lower.isalpha() and lower not in _NO_ALLERGEN
-            if not near_segment or (drug is None and lower not in _ALLERGENS and not named):
-                continue
-            if heard.polarity[place] is not Polarity.STATED and not heard.is_chart(place):
-                continue
-            if lower in noted or (drug is not None and drug in noted_names):
-                continue
-            must = drug is not None or lower in {
-                "penicillin",
-                "sulfa",
-                "latex",
-                "contrast",
-                "iodine",
-                "shellfish",
-                "peanuts",
-                "peanut",
-            }
-            must = must or named or heard.is_chart(place)
-            found.append(
-                _omission(
-                    OmissionKind.ALLERGY,
-                    heard,
-                    place,
-                    f"An allergy to {lower}",
-                    Section.SUBJECTIVE,
-                    must=must,
-                )
-            )
-    del names, lowers
-    return found
+        for each in allergies_heard(heard)
+        if each.name not in words and each.drug not in names
+    ]
 
 
 def _medications(heard: Heard, names: frozenset[str]) -> list[Omission]:

@@ -1,0 +1,145 @@
+"""Finds what a patient was said not to tolerate, however it was said: "allergic to", "can't take", "gives me hives"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from desktop.evidence.heard import Heard
+from desktop.evidence.meaning import DRUG_MARK, EMPTY_WORDS, drug_ways
+from desktop.evidence.polarity import NEGATIONS, Polarity
+from desktop.evidence.sentence import Sentence
+from desktop.language.number_words import word_set
+
+
+class Allergy(NamedTuple):
+    """A thing, in lower case, that a patient does not tolerate, said at a place; drug: its term when it is a medicine.
+
+    is_grave: a medicine, a contrast medium, latex, or what was called an allergy outright.
+    """
+
+    place: int
+    name: str
+    drug: str | None
+    is_grave: bool
+
+
+_ALLERGIC = word_set("allergic allergy allergies anaphylaxis anaphylactic intolerance intolerances intolerant")
+_REACTION = word_set(
+    "hives rash rashes swelled swelling swell swollen anaphylaxis anaphylactic itching itchy itch welts wheeze wheezing angioedema "
+    "blisters throat lips tongue"
+)
+_GIVES = word_set("gives gave made makes got get caused causes brought brings broke breaking break came come react reacts reacted")
+_GRAVE = word_set(
+    "penicillin penicillins cephalosporins sulfa sulpha sulfonamides latex contrast iodine shellfish peanuts peanut nuts nsaids opioids "
+    "bee bees eggs antibiotics anesthesia anaesthetic plasters tape chlorhexidine"
+)
+_OTHER = word_set(
+    "egg seafood adhesive gluten soy wheat dairy milk pollen dust mold mould cats cat dogs dog ragweed strawberries fish sesame "
+    "nickel plaster wasp wasps kiwi grass"
+)
+_ALLERGENS = _GRAVE | _OTHER
+_AGAINST = frozenset(
+    DRUG_MARK + name
+    for name in (
+        "epinephrine", "diphenhydramine", "cetirizine", "loratadine", "fexofenadine", "montelukast", "fluticasone", "prednisone",
+        "prednisolone", "levocetirizine", "desloratadine", "chlorphenamine", "azelastine", "mometasone", "hydroxyzine",
+    )
+)  # fmt: skip
+_NO_THING = word_set(
+    "any anything everything what something nothing it that this these those them some medication medications medicine "
+    "medicines a an my your the all certain other drugs drug food foods things season seasonal environmental"
+)
+_TAKING = word_set("take takes taking use uses using started start prescribed")
+_NOTED_BY = re.compile(
+    r"\b(?:allerg|anaphyla|intoleran|reaction|react|rash|hives|cannot t|can't t|unable to t|does not tolerate|avoid|ADR\b|swelling|itch)",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"(?:drug |known |medication )?allerg\w*(?: and \w+)?\s*:?", re.IGNORECASE)
+_AFTER_ALLERGIC = 14
+_AFTER_CANNOT = 5
+_BESIDE_REACTION = 9
+_LIST_WORDS = 8
+
+
+def allergies_heard(heard: Heard) -> list[Allergy]:
+    """What was said not to be tolerated, in order, each once."""
+    found: dict[str, Allergy] = {}
+    for n, lower in enumerate(heard.lowers):
+        told: list[Allergy] = []
+        if lower in _ALLERGIC:
+            told = _after_allergic(n, heard)
+        elif lower in {"reaction", "reactions", "react", "reacted"} and heard.lowers[n + 1 : n + 4].count("to"):
+            told = [] if _is_denied(heard, n) else _things(n + 1, n + _LIST_WORDS, heard)
+        elif lower in {"take", "have", "tolerate", "stand", "touch"} and _cannot(n, heard):
+            told = _things(n + 1, n + 1 + _AFTER_CANNOT, heard, only_drugs=True)
+        elif lower in _REACTION and set(heard.lowers[max(0, n - 7) : n]) & _GIVES and not _is_denied(heard, n):
+            told = _things(max(0, n - _BESIDE_REACTION), n + 6, heard, within=n)
+        for each in told:
+            found.setdefault(each.drug or each.name, each)
+    return list(found.values())
+
+
+def _after_allergic(at: int, heard: Heard) -> list[Allergy]:
+    if heard.polarity[at] is Polarity.DENIED:
+        return []
+    told = []
+    before = heard.lowers[at - 1] if at else ""
+    if before in _ALLERGENS or before in drug_ways():
+        told += _things(at - 1, at, heard)
+    last = at + _AFTER_ALLERGIC
+    for place in range(at + 1, min(last, len(heard.lowers))):
+        if heard.words[place].segment - heard.words[at].segment > (0 if heard.is_chart(at) else 2):
+            break
+        if heard.lowers[place] in _TAKING:
+            break
+        told += _things(place, place + 1, heard)
+    if heard.lowers[at + 1 : at + 2] == ["to"] and at + 2 < len(heard.lowers):
+        lower = heard.lowers[at + 2]
+        if lower.isalpha() and lower not in _NO_THING | EMPTY_WORDS and heard.polarity[at + 2] is not Polarity.DENIED:
+            told.append(Allergy(at + 2, lower, drug_ways().get(lower), is_grave=True))
+    return told
+
+
+def _cannot(n: int, heard: Heard) -> bool:
+    """Whether a verb is one that the patient cannot: "can't take", "never could tolerate"."""
+    before = heard.lowers[max(0, n - 4) : n]
+    able = {"can", "could", "cannot", "able"} & set(before)
+    return bool(able) and bool(NEGATIONS & set(before)) and heard.words[n].segment == heard.words[max(0, n - 2)].segment
+
+
+def _is_denied(heard: Heard, n: int) -> bool:
+    return heard.polarity[n] is not Polarity.STATED
+
+
+def _things(
+    first: int, end: int, heard: Heard, *, only_drugs: bool = False, within: int | None = None
+) -> list[Allergy]:
+    """The medicines and known allergens among words [first, end), those of one turn when a place in it is given."""
+    told = []
+    for place in range(max(0, first), min(end, len(heard.lowers))):
+        lower = heard.lowers[place]
+        drug = drug_ways().get(lower)
+        if within is not None and heard.words[place].segment != heard.words[within].segment:
+            continue
+        if (drug is None and (only_drugs or lower not in _ALLERGENS)) or drug in _AGAINST:
+            continue
+        if heard.polarity[place] is Polarity.DENIED and not only_drugs and not heard.is_chart(place):
+            continue
+        told.append(Allergy(place, lower, drug, is_grave=drug is not None or lower in _GRAVE or heard.is_chart(place)))
+    return told
+
+
+def allergies_noted(written: Sequence[Sentence]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words and the terms of a note's sentences that speak of allergies, and of those under such a heading."""
+    words: set[str] = set()
+    names: set[str] = set()
+    under = False
+    for sentence in written:
+        heads = _HEADING.fullmatch(sentence.text.strip()) is not None
+        if heads or under or _NOTED_BY.search(sentence.text):
+            words |= {word.lower for word in sentence.words}
+            names |= sentence.names
+        under = heads or (under and sentence.text.rstrip().endswith((",", ";")))
+    return frozenset(words), frozenset(names)
