@@ -17,7 +17,7 @@ from desktop.workflow.session import Session
 _log = logging.getLogger(__name__)
 _EMERGENCY = (
     "Emergency access is on. Each record that you open is noted with your name, and the administrators are told. It ends "
-    "when you lock or sign out."
+    "with this session: when you lock or sign out."
 )
 
 
@@ -59,7 +59,7 @@ class Announcements(QWidget):
     def show_emergency(self, *, is_on: bool) -> None:
         """Say as long as it lasts that emergency access is on."""
         if is_on:
-            self.emergency.say(_EMERGENCY, actions=(("Lock now", self.lock_asked.emit),))
+            self.emergency.say(_EMERGENCY, actions=(("End it now", self.lock_asked.emit),))
         else:
             self.emergency.clear()
 

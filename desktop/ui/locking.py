@@ -98,8 +98,11 @@ class WindowLock(QObject):
         if workspace is None or self.is_locked:
             return
         self._is_covered = False
-        self._cover(workspace)
-        self.page.show_locked(workspace.session.user.display_name)
+        if workspace.session.is_emergency:  # what it opened may not be on screen again
+            self.end_session("Emergency access has ended, and with it this session. Sign in again to go on.")
+        else:
+            self._cover(workspace)
+            self.page.show_locked(workspace.session.user.display_name)
         self._lane.start(at_once(workspace.session.lock), failed=self._could_not_note)
 
     def end_session(self, words: str) -> None:

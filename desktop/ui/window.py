@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
             "You then choose the backup. Until one is restored, the records stay as they are.",
         )
         if confirms(self, *(workspace.what_would_stop() or question), "Sign out"):
-            workspace.visit.leave(self._sign_out_to_restore)
+            workspace.leave_visit(self._sign_out_to_restore)
 
     def _sign_out_to_restore(self) -> None:
         self._end_session(is_somebody_else=False)
@@ -260,7 +260,7 @@ class MainWindow(QMainWindow):
             return
         question = workspace.what_would_stop()
         if question is None or confirms(self, *question, "Stop and sign out"):
-            workspace.visit.leave(lambda: self._end_session(is_somebody_else=False))
+            workspace.leave_visit(lambda: self._end_session(is_somebody_else=False))
 
     def _leave_to_somebody_else(self) -> None:
         """The lock screen: what would be stopped was said there."""
@@ -269,7 +269,7 @@ class MainWindow(QMainWindow):
         if self.lock.has_ended:  # nothing can be stored for a user who may not go on
             self._end_session(is_somebody_else=True)
         else:
-            self.workspace.visit.leave(lambda: self._end_session(is_somebody_else=True))
+            self.workspace.leave_visit(lambda: self._end_session(is_somebody_else=True))
 
     def _end_session(self, *, is_somebody_else: bool) -> None:
         workspace, self.workspace = self.workspace, None

@@ -207,7 +207,7 @@ class Workspace(SessionOwner):
         def _left() -> None:
             self._lane.start(at_once(get), done=self._shown, failed=self._could_not_show)
 
-        self.visit.leave(_left)
+        self.leave_visit(_left)
 
     def _shown(self, opened: visits.OpenVisit) -> None:
         self.rail.button_of(self.visit).setEnabled(True)
@@ -229,16 +229,15 @@ class Workspace(SessionOwner):
 
     def open_patient(self, patient_id: int) -> None:
         """Store the visit on screen, then show all visits of a patient, to those who may read them."""
-        if not self._session.user.may(Right.READ_CLINICAL):
+        if not self._session.may(Right.READ_CLINICAL):
             self.say("Your account may not read the notes of patients. Signed notes are in the worklist.")
             return
-        self.visit.leave(lambda: self._show_patient(patient_id))
+        self.leave_visit(lambda: self._show_patient(patient_id))
 
     def write_referral_letter(self, patient_id: int, summary: Summary) -> None:
         """A referral letter of a patient's summary, to read and export."""
-        _log.info(
-            "A referral letter was asked for of patient %d and %d blocks", patient_id, len(summary.blocks)
-        )
+        if self.patients is not None:
+            self.patients.write_letter(patient_id, summary)
 
     def _show_patient(self, patient_id: int) -> None:
         if self.patients is None:
@@ -333,6 +332,13 @@ class Workspace(SessionOwner):
         self.rail.draw_icons()
         self.settings_used.emit()
 
+    def leave_visit(self, then: Callable[[], None]) -> None:
+        """Store the visit on screen and call then; somebody who only reads has nothing to store."""
+        if self._session.may(Right.WRITE_CLINICAL):
+            self.visit.leave(then)
+        else:
+            then()
+
     # The end.
 
     def prepare_to_close(self) -> bool:
@@ -340,7 +346,7 @@ class Workspace(SessionOwner):
         question = self.what_would_stop()
         if question is not None and not confirms(self, *question, "Stop and close"):
             return False
-        self.visit.leave(lambda: self.care.back_up_before(self.ready_to_close.emit))
+        self.leave_visit(lambda: self.care.back_up_before(self.ready_to_close.emit))
         return True
 
     def what_would_stop(self) -> tuple[str, str] | None:

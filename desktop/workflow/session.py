@@ -9,7 +9,7 @@ from desktop.catalog import FOLDER_SENTENCE as TEMPLATES_ADVICE
 from desktop.catalog import Catalog, load_catalog
 from desktop.domain.audit import Action, RecordKind
 from desktop.domain.errors import SignedOut
-from desktop.domain.user import NewUser, Notice, User
+from desktop.domain.user import EMERGENCY_RIGHTS, NewUser, Notice, Right, User
 from desktop.records.records import Records, create_records, unlock, unlock_with_recovery_key
 from desktop.system.paths import templates_folder
 from desktop.workflow.home_state import remember_sign_in_name
@@ -31,6 +31,15 @@ class Session:
     catalog: Catalog
     settings: Settings
     user: User
+
+    def may(self, right: Right) -> bool:
+        """True when the user may do this: by the roles of the sign-in, or by emergency access while it is on."""
+        return self.user.may(right) or (self.is_emergency and right in EMERGENCY_RIGHTS)
+
+    @property
+    def is_emergency(self) -> bool:
+        """True while emergency access is on."""
+        return self.records.access.is_emergency
 
     def lock(self) -> None:
         """Note that the window was covered, and end emergency access. Raises nothing when the user was disabled."""
