@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.user import NewUser, Role
 from desktop.ui.entrance_card import EntranceCard, PasswordStep, centred
 from desktop.ui.first_run_steps import ClinicStep, WorkstationStep
 from desktop.ui.recovery_key_dialog import RecoveryKeyPart, write_key_file
-from desktop.ui.widgets import button
+from desktop.ui.widgets import button, link_button
 
 
 class OwnerStep(PasswordStep):
@@ -67,11 +67,12 @@ class RecoveryKeyStep(EntranceCard):
 class SetupPage(QWidget):
     """The first start. owner_chosen(NewUser, password); finished(values): of Settings, by name, that were chosen.
 
-    Call end_work before it goes.
+    restore_asked(): there is a backup of another computer. Call end_work before it goes.
     """
 
     owner_chosen = Signal(object, str)
     finished = Signal(dict)
+    restore_asked = Signal()
 
     def __init__(self, home: Path) -> None:
         super().__init__()
@@ -82,6 +83,9 @@ class SetupPage(QWidget):
             "encrypted file on this computer.",
             "Create the records",
         )
+        self.restore = link_button("This is a new computer: restore a backup", "Restore a backup instead")
+        self.restore.clicked.connect(self.restore_asked)
+        self.password_step.body.addWidget(self.restore, alignment=Qt.AlignmentFlag.AlignLeft)
         self.key_step = RecoveryKeyStep()
         self.workstation_step = WorkstationStep(home)
         self.clinic_step = ClinicStep()

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
             return
         if state is HomeState.NEW:
             setup = SetupPage(self._home)
+            setup.restore_asked.connect(self.show_restore)
             setup.owner_chosen.connect(lambda owner, password: self._begin(setup, owner, password))
             setup.finished.connect(self._enter_after_setup)
             self._show(setup)
@@ -106,6 +107,8 @@ class MainWindow(QMainWindow):
         """Show the backups that there are, and what opens one."""
         from desktop.ui.restore_page import RestorePage  # noqa: PLC0415 - only here
 
+        if isinstance(self._shown, SetupPage):
+            self._shown.end_work(_CLOSE_TIMEOUT_S)
         page = RestorePage()
         page.left.connect(self.show_entrance)
         page.password_given.connect(lambda path, *given: self._restore(page, path, given))

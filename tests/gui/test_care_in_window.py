@@ -7,7 +7,7 @@ import time
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton
 
 from desktop.domain.note import Section
 from desktop.domain.patient import Patient
@@ -224,6 +224,29 @@ def test_lost_records_are_never_replaced_by_new_ones(qtbot, workspace, open_appl
     assert not window.page.sign_in_name.isEnabled()
     window.page.back.click()
     assert isinstance(window.page, StoppedPage)
+
+
+def test_a_new_computer_takes_the_backup_of_the_old_one(qtbot, workspace, open_application, home) -> None:
+    """From the first screen of an empty home to the sign-in of the old computer's user, by a file."""
+    workspace.go_to(workspace.settings)
+    backups = backed_up(qtbot, workspace)
+    stick = home.parent / "stick.soapstone-backup"
+    shutil.copy(backups._backups[0].path, stick)
+    workspace.window().end_with_the_system()
+    shutil.rmtree(home)
+    window = open_application().window
+    named(window.page, QPushButton, "Restore a backup instead").click()
+    page = window.page
+    assert isinstance(page, RestorePage)
+    qtbot.waitUntil(lambda: "No backup was found" in page.problem.text())
+    with pytest.MonkeyPatch.context() as person:
+        person.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(stick), ""))
+        named(page, QPushButton, "Choose a backup file").click()
+    page.sign_in_name.setText("owner")
+    page.secret.setText(PASSWORD)
+    page.go.click()
+    qtbot.waitUntil(lambda: isinstance(window.page, UnlockPage), timeout=20_000)
+    enter(home, "owner", PASSWORD).close()
 
 
 def test_a_birth_date_over_130_years_ago_is_asked_about(qtbot, workspace, monkeypatch) -> None:

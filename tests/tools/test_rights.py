@@ -189,6 +189,13 @@ VERBS: dict[str, tuple[Right | None, Callable[[Records], Any]]] = {
     "retention.last_run": (EVERYBODY, lambda r: r.retention.last_run()),
     "retention.needs_a_person": (EVERYBODY, lambda r: r.retention.needs_a_person()),
     "retention.run": (EVERYBODY, lambda r: finish(r.retention.run())),
+    "signed_notes.reopen": (Right.WRITE_CLINICAL, lambda r: r.signed_notes.reopen(1, "finding")),
+    "signed_notes.decisions": (Right.READ_CLINICAL, lambda r: r.signed_notes.decisions(1)),
+    "summaries.notes_of": (Right.READ_CLINICAL, lambda r: r.summaries.notes_of(1)),
+    "summaries.keep": (Right.WRITE_CLINICAL, _keep_summary),
+    "summaries.of_patient": (Right.READ_CLINICAL, lambda r: r.summaries.of_patient(1)),
+    "summaries.record_export": (Right.EXPORT_DRAFT, lambda r: r.summaries.record_export(1, "text")),
+    "summaries.record_send": (Right.WRITE_CLINICAL, lambda r: r.summaries.record_send(1, "localhost", 1)),
     "notices.pending": (EVERYBODY, lambda r: r.notices.pending()),
     "notices.mark_seen": (EVERYBODY, lambda r: r.notices.mark_seen([1])),
 }
