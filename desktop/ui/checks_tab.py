@@ -12,7 +12,7 @@ from desktop.ui.finding_card import FindingCard
 from desktop.ui.widgets import label
 from desktop.workflow.check_visit import CheckedVisit
 
-_MOST_CARDS = 60
+_MOST_CARDS = 40
 _HEADINGS = {
     Severity.MUST_DECIDE: "Must be decided before signing",
     Severity.LOOK_AT: "Should be looked at",
@@ -83,7 +83,7 @@ class ChecksTab(QWidget):
                 self._column.insertWidget(place, widget)
         hidden = len(opened) + len(decided) - used
         self._words.setText(
-            f"{hidden} more are not listed."
+            f"{hidden} more are listed when some of these are decided."
             if hidden
             else ""
             if used

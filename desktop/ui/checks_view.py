@@ -58,6 +58,7 @@ class ChecksView(QObject):
         tab.card_made.connect(self._connect)
         checking.checked.connect(self.show_result)
         checking.cleared.connect(self.clear)
+        page.recordings_changed.connect(self._recordings_changed)
         marks.sentence_shown.connect(self._show_sentence)
         marks.cursor_in.connect(self._follow_cursor)
         for keys, act in (
@@ -103,6 +104,11 @@ class ChecksView(QObject):
             f"{result.traced} of {len(result.statements)} statements traced"
             + (f" · {count} to check" if count else "")
         )
+
+    def _recordings_changed(self) -> None:
+        result = self._checking.result
+        if result is not None and not result.shown.note.is_empty:
+            self._show_cards(result)
 
     def _show_cards(self, result: CheckedVisit) -> None:
         for section, card in self.cards.items():

@@ -134,12 +134,13 @@ class EvidenceMarks(QObject):
         result = self._result
         self._marks = {section: [] for section in Section}
         if result is not None:
+            fresh = {section for section in Section if self._is_fresh(section)}
             for sentence in result.check.sentences:
-                if self._is_fresh(sentence.section):
+                if sentence.section in fresh:
                     self._mark_sentence(sentence)
             for finding in result.check.findings:
                 is_open = finding.key not in result.decisions and finding.severity is not Severity.INFORMATION
-                if is_open and finding.section is not None and self._is_fresh(finding.section):
+                if is_open and finding.section is not None and finding.section in fresh:
                     self._mark_words(finding.section, finding.start, finding.end, finding.severity)
         self._draw()
 

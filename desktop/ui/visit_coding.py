@@ -177,7 +177,9 @@ class VisitCoding(QObject):
         self.suggest()
 
     def _drafted(self, visit_id: int) -> None:
-        if visit_id == self._page.visit_id:
+        # While a visit is spoken its note is drafted every few seconds, often to the same words.
+        is_known = self.suggestions is not None and self.suggestions.note == Note(self._page.note.texts)
+        if visit_id == self._page.visit_id and not is_known:
             self.suggest()
 
     # Deciding.

@@ -49,7 +49,7 @@ class VisitPage(QWidget):
     """Shows and keeps one visit at a time; drafting is VisitDrafting's.
 
     draft_asked(), stop_asked(), regenerate_asked(section). layout_chosen(specialty id, template id).
-    opened(): another visit is on screen. context_changed(): what is known about its patient.
+    opened(): another visit is on screen. context_changed(): what is known about its patient. recordings_changed().
     audio_dropped(paths): to be imported.
     """
 
@@ -59,6 +59,7 @@ class VisitPage(QWidget):
     layout_chosen = Signal(str, str)
     opened = Signal()
     context_changed = Signal()
+    recordings_changed = Signal()
     audio_dropped = Signal(list)
 
     def __init__(self, session: Session, theme: Theme, records_lane: Lane) -> None:
@@ -219,6 +220,7 @@ class VisitPage(QWidget):
     def show_recordings(self, recordings: list[Recording]) -> None:
         """Know the recordings of the visit on screen, so that they can be played."""
         self.recordings = recordings
+        self.recordings_changed.emit()
 
     def show_words(self, words: str) -> None:
         """Say what is being done with the visit's sound; nothing when it is done."""

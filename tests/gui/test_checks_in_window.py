@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import time
+from datetime import UTC, datetime
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPushButton
 
 from desktop.domain.audit import Action, AuditFilter
 from desktop.domain.finding import Finding, FindingKind, Severity
 from desktop.domain.note import Section
+from desktop.domain.recording import Recording, RecordingOrigin, RecordingState
 from desktop.workflow.samples import SAMPLE_VISITS
+
+RECORDED = Recording(
+    id=1,
+    visit_id=1,
+    started_at=datetime(2026, 3, 2, tzinfo=UTC),
+    origin=RecordingOrigin.MICROPHONE,
+    source="A microphone",
+    state=RecordingState.FINISHED,
+    duration_ms=66_000,
+    last_stored_at=None,
+)
+MOST_STALL_MS = 250
+"""Loose: these tests share their processors with others. What is reached alone is measured by the benches."""
 
 
 @pytest.fixture
@@ -57,6 +74,31 @@ def raised(person, words: str) -> Finding:
 def marked(editor) -> list[str]:
     """The words that are marked in an editor."""
     return [each.cursor.selectedText() for each in editor.extraSelections()]
+
+
+class Longest:
+    """Measures for how long the GUI thread did not come round."""
+
+    def __init__(self) -> None:
+        self._timer = QTimer(interval=0)
+        self._timer.timeout.connect(self._tick)
+        self.begin()
+
+    def begin(self) -> None:
+        """Measure from now on."""
+        self._last, self._longest_s = time.perf_counter(), 0.0
+        self._timer.start()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self._longest_s = max(self._longest_s, now - self._last)
+        self._last = now
+
+    def stall_ms(self) -> float:
+        """The longest stall since begin."""
+        self._tick()
+        self._timer.stop()
+        return 1000 * self._longest_s
 
 
 def decided_in_audit(person) -> list[str]:
@@ -196,3 +238,66 @@ def test_the_panel_gives_way_in_a_narrow_window_and_stays_as_it_was_put(person, 
     window.resize(1300, 800)
     qtbot.waitUntil(lambda: window.width() == 1300)
     assert not panel.isHidden()
+
+
+def test_what_a_sentence_rests_on_can_be_heard(back_pain):
+    """With a recording, the sentence of the cursor and a finding's card offer the moment at which it was said."""
+    page, review = back_pain.page, back_pain.workspace.review
+    lines = SAMPLE_VISITS[0].text().splitlines()
+    page.transcript.replace("\n".join(f"[00:{3 * at:02d}] {line}" for at, line in enumerate(lines)))
+    review.checking.check()
+    checked(back_pain)
+    played: list[int] = []
+    review.view._play = played.append
+    assert review.view.play_sentence.isHidden()
+    page.show_recordings([RECORDED])
+    editor = back_pain.pane(Section.PLAN).editor
+    editor.setFocus()
+    cursor = editor.textCursor()
+    cursor.setPosition(editor.toPlainText().index("physical therapy"))
+    editor.setTextCursor(cursor)
+    assert not review.view.play_sentence.isHidden()
+    review.view.play_sentence.click()
+    assert played == [3 * next(at for at, line in enumerate(lines) if "physical therapy" in line) * 1000]
+    card = review.view.cards[Section.PLAN]
+    assert any(
+        each.text() == "▶ Play 00:54" and not each.isHidden() for each in card.findChildren(QPushButton)
+    )
+
+
+def test_a_signed_note_is_shown_and_no_longer_decided(back_pain, monkeypatch):
+    """The findings stay to be read; neither a key nor a button changes the note or a decision."""
+    review = back_pain.workspace.review
+    finding = raised(back_pain, "800 mg")
+    monkeypatch.setattr(type(back_pain.page), "is_signed", property(lambda _page: True))
+    review.view.show_result(review.checking.result)
+    card = review.view.cards[Section.PLAN]
+    assert all(
+        each.isHidden()
+        for each in card.findChildren(QPushButton)
+        if each.text() in ("Use 600 mg", "Keep mine")
+    )
+    review.view.go_to(finding)
+    review.view.use_fix()
+    review.view.keep()
+    assert "800 mg" in back_pain.note.texts[Section.PLAN]
+    assert back_pain.workspace._session.records.signed_notes.decided(back_pain.page.visit_id) == frozenset()
+
+
+def test_a_check_of_a_long_visit_does_not_hold_the_window_up(person):
+    """While a long note is checked and marked, the window never stands still for long."""
+    sentences = SAMPLE_VISITS[1].text()
+    person.starts_visit(sentences * 6)
+    for section in Section:
+        lines = [line.partition(": ")[2] for line in sentences.splitlines()]
+        person.pane(section).editor.setPlainText("\n".join(lines))
+    checking = person.workspace.review.checking
+    longest = Longest()
+    checking.check()
+    checked(person)
+    person.pane(Section.PLAN).editor.appendPlainText("Take 800 mg of ibuprofen.")
+    longest.begin()
+    checking.check()
+    checked(person)
+    stall_ms = longest.stall_ms()
+    assert stall_ms < MOST_STALL_MS

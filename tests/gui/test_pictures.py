@@ -49,6 +49,19 @@ def _open_sample(person, number: int) -> None:
     person.qtbot.waitUntil(lambda: person.page.visit_id not in (None, before))
 
 
+def _review(person) -> None:
+    """Wait until the checks and the codes speak of the note that is on screen."""
+    review = person.workspace.review
+    person.qtbot.waitUntil(
+        lambda: (
+            review.checking.is_up_to_date
+            and review.coding.suggestions is not None
+            and review.coding._lane.is_idle
+        ),
+        timeout=10_000,
+    )
+
+
 def test_pictures_of_a_drafted_visit(person, qtbot):
     """Light and dark, 1280 by 800 and 1920 by 1080; the list of visits and the settings."""
     window = person.page.window()
@@ -61,6 +74,7 @@ def test_pictures_of_a_drafted_visit(person, qtbot):
     person.drafts()
     qtbot.waitUntil(lambda: person.page.context.name == "Fictional A Sample")
     assert "6/10" in person.note.texts[Section.SUBJECTIVE]
+    _review(person)
     for appearance in (Appearance.LIGHT, Appearance.DARK):
         theme.choose(appearance)
         _take(qtbot, window, f"visit-{appearance}", 1280, 800)
@@ -71,6 +85,35 @@ def test_pictures_of_a_drafted_visit(person, qtbot):
     _take(qtbot, window, "visits", 1280, 800)
     person.workspace.go_to(person.workspace.settings)
     _take(qtbot, window, "settings", 1280, 800)
+
+
+def test_pictures_of_a_review(person, qtbot):
+    """A dose that was not said, with its card, the checks, the codes and the patient's summary; light and dark."""
+    window, review = person.page.window(), person.workspace.review
+    _open_sample(person, 0)
+    person.page._assign(Patient(None, "Sample", "Fictional A", date(1984, 3, 2), Sex.MALE, "00418"))
+    qtbot.waitUntil(lambda: person.page.context.name == "Fictional A Sample")
+    person.drafts()
+    editor = person.pane(Section.PLAN).editor
+    start = editor.toPlainText().index("600 mg")
+    cursor = editor.textCursor()
+    cursor.setPosition(start)
+    cursor.setPosition(start + len("600"), cursor.MoveMode.KeepAnchor)
+    cursor.insertText("800")
+    person.is_stored()
+    review.explaining.write()
+    _review(person)
+    review.view.go_to(next(each for each in review.checking.result.to_check if each.words == "800 mg"))
+    qtbot.waitUntil(lambda: review.explaining.summary is not None and review.explaining._lane.is_idle)
+    for appearance in (Appearance.LIGHT, Appearance.DARK):
+        person.workspace._theme.choose(appearance)
+        review.panel.show_tab(review.codes)
+        _take(qtbot, window, f"review-{appearance}", 1440, 900)
+    person.workspace._theme.choose(Appearance.LIGHT)
+    review.panel.show_tab(review.checks)
+    _take(qtbot, window, "review-checks", 1280, 800)
+    review.panel.show_tab(review.patient)
+    _take(qtbot, window, "review-patient", 1280, 800)
 
 
 def test_picture_of_a_note_that_is_being_written(person, qtbot):
