@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QS
 from desktop.domain.retention import RetentionKind, RetentionRule, RetentionStart
 from desktop.ui.care import Care
 from desktop.ui.jobs import at_once
+from desktop.ui.legal_hold_form import LegalHoldForm
 from desktop.ui.messages import sentence_for
 from desktop.ui.retention_dialog import RetentionDialog
 from desktop.ui.settings_card import SettingsCard
@@ -79,6 +80,8 @@ class RetentionCard(SettingsCard):
         row_of_buttons.addWidget(self.look)
         row_of_buttons.addWidget(self.result, 1)
         self.column.addLayout(row_of_buttons)
+        self.holds = LegalHoldForm(session, care)
+        self.column.addWidget(self.holds)
         self._read()
 
     def _read(self) -> None:

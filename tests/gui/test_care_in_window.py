@@ -104,6 +104,27 @@ def test_the_rules_of_retention_are_stored_and_listed_before_anything_goes(
     dialog.accept()
 
 
+def test_a_patient_is_put_on_legal_hold_and_let_go(qtbot, workspace, settings) -> None:
+    """By name; without a reason, or with a name that fits nobody, a sentence and no hold."""
+    records = workspace.session.records
+    patient = records.patients.add(Patient(family_name="Sample"))
+    form = card(settings, RetentionCard).holds
+    form.patient.setText("Nobody")
+    form.hold.click()
+    qtbot.waitUntil(lambda: form.result.text() != "")
+    form.patient.setText("Sample")
+    form.hold.click()
+    qtbot.waitUntil(lambda: "why" in form.result.text())
+    assert records.retention.hold(patient.id) is None
+    form.reason.setText("letter of the court")
+    form.hold.click()
+    qtbot.waitUntil(lambda: "is on legal hold" in form.result.text())
+    assert records.retention.hold(patient.id).reason == "letter of the court"
+    form.end.click()
+    qtbot.waitUntil(lambda: "has ended" in form.result.text())
+    assert records.retention.hold(patient.id) is None
+
+
 def test_the_audit_is_read_only_when_asked_and_checked(qtbot, workspace, settings) -> None:
     """Nothing is listed before Show; each row has who, what and when; the check says that all is whole."""
     audit = card(settings, AuditCard)
