@@ -30,7 +30,7 @@ _KIND = "|".join(
     re.escape(" ".join(kind.split()))
     for kind in sorted(_KINDS.split(","), key=lambda kind: -len(kind.strip()))
 )
-_PIECE = r"[A-Za-z][\w'’&-]*"
+_PIECE = r"[A-Za-z][\w'’&-]{0,40}"
 _STOP = (
     r"(?:the|a|an|my|your|our|his|her|their|this|that|any|some|and|or|at|from|to|by|with|for|through|over|in|on|of|is|was|were|are|as|because|since|so"
     r"|i|he|she|we|they|you|it|who|which|where|when|while|if|then|but|about|after|before|until|into|near|doing|have|has|had|do|did|get|got|go|going|be|been)"
@@ -40,7 +40,7 @@ _OF_A_KIND = re.compile(
     re.IGNORECASE,
 )
 _CAPITALIZED = re.compile(
-    rf"\b(?:(?:St|Saint|Mt|Mount)\.? )?[A-Z][\w'’&-]*(?: (?:of|for|and|the|&|[A-Z][\w'’&-]*)){{0,4}}? (?:{'|'.join(kind.title().replace(chr(39) + 'S', chr(39) + 's') for kind in _KIND.split('|'))})\b"
+    rf"\b(?:(?:St|Saint|Mt|Mount)\.? )?[A-Z][\w'’&-]{{0,40}}(?: (?:of|for|and|the|&|[A-Z][\w'’&-]{{0,40}})){{0,4}}? (?:{'|'.join(kind.title().replace(chr(39) + 'S', chr(39) + 's') for kind in _KIND.split('|'))})\b"
 )
 _SAINT = re.compile(
     rf"\b(?:at|from|to|by|with|over at|through|in|of|near) (?P<id>(?:st|saint)(?: ?\.)? {_PIECE}(?: (?:{_KIND}))*)\b",

@@ -34,10 +34,10 @@ _STOP = (
     r"|at|as|about|after|before|right|just|near|last|this|that|the|a|an|or|over|days|weeks|months|years|minutes|hours|miles|feet|mg|day"
     r"|week|month|year|minute|hour|mile|blocks?|times?|percent|pounds?|of|in|down|up|out|out|ago)"
 )
-_UNIT_OF_HOUSE = r"(?:,? *#\w+|[ ,]+(?:apt|apartment|unit|suite|ste|flat|room|floor|lot)\.? *(?:number )?#?[\w-]+(?: [a-h])?\b)"
-_TOWN = rf"(?:[ ,]+(?:in )?(?:(?!{_STOP}\b)[A-Za-z][\w'’.-]* ){{0,3}}?(?!{_STOP}\b)[A-Za-z][\w'’.-]*[ ,]+(?:(?:{_STATES}|{_CODE})\b(?:[ ,]+{_ZIP})?|{_ZIP}|{_POSTCODE})\b)"
+_UNIT_OF_HOUSE = r"(?:,? *#\w+|[ ,]+(?:apt|apartment|unit|suite|ste|flat|room|floor|lot)\.? *(?:number )?#?[\w-]{1,40}(?: [a-h])?\b)"
+_TOWN = rf"(?:[ ,]+(?:in )?(?:(?!{_STOP}\b)[A-Za-z][\w'’.-]{{0,40}} ){{0,3}}?(?!{_STOP}\b)[A-Za-z][\w'’.-]{{0,40}}[ ,]+(?:(?:{_STATES}|{_CODE})\b(?:[ ,]+{_ZIP})?|{_ZIP}|{_POSTCODE})\b)"
 _TAIL = re.compile(rf"{_UNIT_OF_HOUSE}?(?:{_TOWN})?", re.IGNORECASE)
-_WORD = rf"(?!{_STOP}\b)(?:[A-Za-z][\w'’-]*\.?|\d+(?:st|nd|rd|th))"
+_WORD = rf"(?!{_STOP}\b)(?:[A-Za-z][\w'’-]{{0,40}}\.?|\d+(?:st|nd|rd|th))"
 _WRITTEN = re.compile(
     rf"(?<![\w./-]){_NUMBER},? (?:(?:north|south|east|west|[nsew])\.? )?(?P<street>{_WORD}(?: {_WORD}){{0,3}}?) {_STREET}\b",
     re.IGNORECASE,
@@ -48,11 +48,11 @@ _CUED = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_POSTCODE = re.compile(
-    rf"\b(?:lives? at|living at|address(?: is|:)?|moved to)[ :,]+(?P<id>(?:[\w'’.-]+[ ,]+){{1,12}}?{_POSTCODE})\b",
+    rf"\b(?:lives? at|living at|address(?: is|:)?|moved to)[ :,]+(?P<id>(?:[\w'’.-]{{1,40}}[ ,]+){{1,12}}?{_POSTCODE})\b",
     re.IGNORECASE,
 )
 _NUMBERED_POSTCODE = re.compile(
-    rf"\b\d{{1,4}}[a-z]? (?:[A-Za-z'’-]+[ ,]+){{1,8}}?{_POSTCODE}\b", re.IGNORECASE
+    rf"\b\d{{1,4}}[a-z]? (?:[A-Za-z'’-]{{1,40}}[ ,]+){{1,8}}?{_POSTCODE}\b", re.IGNORECASE
 )
 _BARE_POSTCODE = re.compile(rf"\b{_POSTCODE}\b")
 _BOX = re.compile(r"\bp\.? ?o\.? box (?:\d+|[a-z]+)", re.IGNORECASE)
@@ -62,19 +62,21 @@ _ZIP_CODE = re.compile(
 _CITY = re.compile(
     rf"\b(?P<id>[A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}}, (?:{_CODE}|{'|'.join(state.title() for state in _STATES.split('|'))})\b(?: {_ZIP})?)"
 )
-_IN_TOWN = re.compile(r"[ ,]+in (?P<id>[A-Za-z][\w'’.-]*(?: [A-Za-z][\w'’.-]*){0,2})")
+_IN_TOWN = re.compile(r"[ ,]+in (?P<id>[A-Za-z][\w'’.-]{0,40}(?: [A-Za-z][\w'’.-]{0,40}){0,2})")
 _GOING = re.compile(
     r"\b(?:liv(?:e|es|ed|ing)|mov(?:e|es|ed|ing)|born|raised|grew up|growing up|com(?:e|es|ing)|came|fl(?:y|ew|ying|ies)|dr(?:ove|ive|iving|iven)"
     r"|go|goes|going|went|gone|visit(?:s|ed|ing)?|trip|travel(?:l?ed|l?ing|s)?|vacation|holiday|hik(?:e|ed|ing)|stationed|deployed|based|originally|relocat(?:ed|ing)"
     r"|hometown|back|returned|camping|house|home|work(?:s|ed|ing)?|resid(?:e|es|ed|ing)|native|here|she's|he's|i'm|they're|honeymoon|wedding|weekend|family|stay(?:ed|ing)?|cruise|i am|retired)"
     r"(?: (?:here|over|back|up|down|out|around|all the way|originally|just|recently|once|away|visiting|is|was|with \w+(?: \w+)?))?"
     r" (?:in|to|from|near|outside(?: of)?|around|through|across|visiting|of)(?: (?:the|downtown|rural|northern|southern|eastern|western|upstate|central|beautiful))? "
-    r"(?P<id>[A-Za-z][\w'’.-]*(?: [A-Za-z][\w'’.-]*){0,2})",
+    r"(?P<id>[A-Za-z][\w'’.-]{0,40}(?: [A-Za-z][\w'’.-]{0,40}){0,2})",
     re.IGNORECASE,
 )
 _VISITING = re.compile(
-    r"\b(?:visit(?:ed|ing)?|toured?) (?P<id>[A-Za-z][\w'’.-]*(?: [A-Za-z][\w'’.-]*){0,2})", re.IGNORECASE
+    r"\b(?:visit(?:ed|ing)?|toured?) (?P<id>[A-Za-z][\w'’.-]{0,40}(?: [A-Za-z][\w'’.-]{0,40}){0,2})",
+    re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[A-Za-z]+")
 _PARTS_OF_TOWNS = frozenset(
     "falls rapids city beach springs park hills heights island islands valley creek grove lake bay harbor county village claire".split()
 )
@@ -91,9 +93,8 @@ def addresses(text: str) -> Iterator[Identifier]:
             end = tail.end() if tail else end
             town = _IN_TOWN.match(text, end)
             length = _place_length(town["id"]) if town else 0
-            yield Identifier(
-                start, town.start("id") + length if town and length else end, IdentifierKind.ADDRESS
-            )
+            end = town.start("id") + length if town and length else end
+            yield Identifier(start, end - (text[end - 1] in ".,"), IdentifierKind.ADDRESS)
     for form in (_BEFORE_POSTCODE, _NUMBERED_POSTCODE, _BARE_POSTCODE, _BOX, _ZIP_CODE, _CITY):
         for found in form.finditer(text):
             yield Identifier(*found.span("id" if "id" in form.groupindex else 0), IdentifierKind.ADDRESS)
@@ -111,9 +112,11 @@ def _is_ordinary_way(found: re.Match[str]) -> bool:
 
 def places(text: str) -> Iterator[Identifier]:
     """Places of the list, and words that are no ordinary ones where somebody lives, comes from or went."""
-    for found in _listed_places().finditer(text):
-        following = re.match(r"(?:['’]s)?[ -]+([\w]+)", text[found.end() : found.end() + 30])
-        if following is None or following[1].lower() not in EPONYM_NOUNS | {"virus", "nile"}:
+    clear = _clear_places()
+    for word in _LETTERS.finditer(text):
+        found = clear[word[0].lower()].match(text, word.start()) if word[0].lower() in clear else None
+        following = found and re.match(r"(?:['’]s)?[ -]+([\w]+)", text[found.end() : found.end() + 30])
+        if found and not (following and following[1].lower() in EPONYM_NOUNS | {"virus", "nile"}):
             yield Identifier(*found.span(), IdentifierKind.ADDRESS)
     for found in chain(_GOING.finditer(text), _VISITING.finditer(text)):
         if length := _place_length(found["id"]):
@@ -153,17 +156,19 @@ def _place_length(words: str) -> int:
 
 
 @cache
-def _listed_places() -> re.Pattern[str]:
-    """Places that are told anywhere: those of which no word is ordinary, or that have two words."""
+def _clear_places() -> dict[str, re.Pattern[str]]:
+    """Places that are told anywhere, by their first word: those of which no word is ordinary, or of two words."""
     lists = word_lists()
+    names = lists.given | lists.surnames
     clear = [
-        name
-        for name in lists.places
-        if (" " in name or name not in lists.ordinary)
-        and name not in lists.given
-        and name not in lists.surnames
+        place
+        for place in lists.places
+        if (" " in place or place not in lists.ordinary) and place not in names
     ]
-    return _pattern(clear)
+    by_first: dict[str, list[str]] = {}
+    for place in clear:
+        by_first.setdefault(_LETTERS.findall(place)[0], []).append(place)
+    return {first: _pattern(found) for first, found in by_first.items()}
 
 
 @cache

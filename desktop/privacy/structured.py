@@ -41,20 +41,20 @@ _AGE = rf"(?:9\d|1[01]\d|ninety(?:[ -]{_ONES})?|(?:a|one) hundred(?: and {_TWO_D
 _PERSON = r"(?:she|he|i|who|mother|father|mom|mum|dad|grandmother|grandfather|grandma|grandpa|aunt|uncle|wife|husband|patient|sister|brother|friend|neighbor|they)"
 _NO_AGE = r"percent|mg|mcg|milligrams?|micrograms?|units?|pounds|degrees|beats|bpm|minutes|days|hours|weeks|point|times|on room|on the"
 _TLD = r"(?:com|org|net|edu|gov|io|info|me|us|uk|ca|co\.uk|org\.uk|de|app|health|biz|tv)"
-_SITE_WORD = r"(?:(?!(?:on|at|is|to|my|our|the|a|it's|its|site|website|page|online|web|from|called|and|or|see|visit|of|for|email|e-mail|in|was|read|me|address)\b)[\w'’-]+)"
+_SITE_WORD = r"(?:(?!(?:on|at|is|to|my|our|the|a|it's|its|site|website|page|online|web|from|called|and|or|see|visit|of|for|email|e-mail|in|was|read|me|address)\b)[\w'’-]{1,40})"
 _SPOKEN_TLD = r"dot (?:com|org|net|edu|gov|co|io|us|uk|info)(?: dot uk)?"
-_CODE = r"(?=[A-Za-z0-9-]*\d)[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]"
+_CODE = r"(?=[A-Za-z0-9-]{0,40}\d)[A-Za-z0-9][A-Za-z0-9-]{0,40}[A-Za-z0-9]\b"
 _NUMBER_WORDS = r"(?:number|no\.?|num|#|id|identification)"
-_IS = r"(?:[ :#,]|is|was|it's|its|of|ending in|that's|would be|comes to)*"
+_IS = r"(?:[ :#,]|is|was|it's|its|of|ending in|that's|would be|comes to){0,20}"
 _NUMBER = rf"(?:{_CODE}(?: {_CODE}){{0,4}}|{_SPOKEN}{{3,}}|\d{{2,}})"
 
 _FORMS: tuple[tuple[IdentifierKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(form, re.IGNORECASE))
     for kind, form in (
-        (IdentifierKind.EMAIL, r"[\w.+%'-]+ ?@ ?[\w-]+(?:\.[\w-]+)+"),
+        (IdentifierKind.EMAIL, r"(?<![\w.+%'-])[\w.+%'-]{1,64} ?@ ?[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}"),
         (IdentifierKind.EMAIL, rf"\b{_SITE_WORD}(?:\.| ){{1}}?(?:{_SITE_WORD} ){{0,5}}at (?:[\w-]+ ){{1,3}}{_SPOKEN_TLD}\b"),
         (IdentifierKind.WEB, rf"\b(?:{_SITE_WORD} ){{1,6}}{_SPOKEN_TLD}\b(?: slash [\w-]+){{0,3}}"),
-        (IdentifierKind.WEB, rf"(?<![@\w.])(?:[a-z][\w-]*\.){{1,4}}{_TLD}\b(?!\.\w)(?:/[^\s<>\"']*)?"),
+        (IdentifierKind.WEB, rf"(?<![@\w.-])(?:[a-z][\w-]{{0,60}}\.){{1,4}}{_TLD}\b(?!\.\w)(?:/[^\s<>\"']*)?"),
         (IdentifierKind.WEB, r"\b(?:https?://|www\.)[^\s<>\"']+"),
         (IdentifierKind.WEB, r"\b(?:\d{1,3}\.){3}\d{1,3}\b"),
         (IdentifierKind.ID, r"\b\d{3}[- ]\d{2}[- ]\d{4}\b"),
@@ -69,13 +69,21 @@ _FORMS: tuple[tuple[IdentifierKind, re.Pattern[str]], ...] = tuple(
         (IdentifierKind.RECORD, rf"\b(?:mrn|medical record(?: {_NUMBER_WORDS})?|record {_NUMBER_WORDS}|chart {_NUMBER_WORDS}|patient {_NUMBER_WORDS}|hospital {_NUMBER_WORDS}|accession {_NUMBER_WORDS}|case {_NUMBER_WORDS}|encounter {_NUMBER_WORDS}|specimen {_NUMBER_WORDS}|device {_NUMBER_WORDS}|serial {_NUMBER_WORDS}|account {_NUMBER_WORDS}){_IS}(?P<id>{_NUMBER})"),
         (IdentifierKind.POLICY, rf"\b(?:policy|member(?:ship)?|group|subscriber|insurance|claim|plan|card|beneficiary|medicare|medicaid|authorization)(?: {_NUMBER_WORDS})+{_IS}(?P<id>{_NUMBER})"),
         (IdentifierKind.POLICY, rf"\bpolicy{_IS}(?P<id>{_CODE})"),
-        (IdentifierKind.BIRTH_DATE, rf"\b(?:date of birth|birth ?date|birth ?day|d\.?o\.?b\.?|born)\b(?:[\s:,.?\[\]-]|\b(?:on|is|was|it's|the|in|yes|yeah|sure|please|patient|doctor|my|that's|would|be|for|me)\b)*(?P<id>{_DATE})"),
+        (IdentifierKind.BIRTH_DATE, rf"\b(?:date of birth|birth ?date|birth ?day|d\.?o\.?b\.?|born)\b(?:[\s:,.?\[\]-]|\b(?:on|is|was|it's|the|in|yes|yeah|sure|please|patient|doctor|my|that's|would|be|for|me)\b){{0,30}}(?P<id>{_DATE})"),
         (IdentifierKind.BIRTH_DATE, rf"\b{_LAST_CENTURY}\b"),
         (IdentifierKind.AGE, rf"(?<![\d./])\b(?P<id>{_AGE})(?=[ -]?(?:years?|yrs?|y/?o|yo)\b)"),
         (IdentifierKind.AGE, rf"\b(?:age(?:d| of)?|turn(?:ed|s|ing)?|(?:died|passed(?: away)?) at|lived to(?: be)?|going to be|birthday,?) (?P<id>{_AGE})\b(?! ?(?:%|/|over|{_NO_AGE}))"),
         (IdentifierKind.AGE, rf"\b{_PERSON}(?:'s|'m| is| was| am)(?: now| only| already| almost| about| nearly| like| going on)? (?P<id>{_AGE})\b(?=\s*(?:[.,;?!\n]\D|[.]?$|(?:and|now|but|so|when|with|who|this|next|in)\b))(?!\s*(?:%|/|over|{_NO_AGE}))"),
     )
 )  # fmt: skip
+
+_NEEDED = {
+    form: needed
+    for _, form in _FORMS
+    for needed, sign in (((" dot ",), _SPOKEN_TLD), (("@",), "@ ?["), (("19", "nineteen"), _LAST_CENTURY))
+    if sign in form.pattern
+}
+"""Words without which a form cannot match: looking for them first saves most of the time."""
 
 
 def structured_identifiers(text: str, birth_date: date | None = None) -> Iterator[Identifier]:

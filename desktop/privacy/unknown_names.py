@@ -54,11 +54,7 @@ class _Word(NamedTuple):
 
 def unknown_names(text: str) -> Iterator[Identifier]:
     """The names of a text, in the order of the rules; they may overlap. Linear in the length of the text."""
-    words = [
-        _Word(found.start(), found.end() - len(found[0]) + len(bare), bare, bare.lower().replace("’", "'"))
-        for found in _TOKEN.finditer(text)
-        for bare in (_TRAILING.sub("", found[0]) or found[0],)
-    ]
+    words = [_word(found) for found in _TOKEN.finditer(text)]
     reader = _Reader(text, words)
     spans = reader.spans()
     for first, behind in spans:
@@ -70,6 +66,14 @@ def unknown_names(text: str) -> Iterator[Identifier]:
     for n, word in enumerate(words):
         if word.lower in again and not reader.is_clinical(n):
             yield Identifier(word.start, word.end, IdentifierKind.NAME)
+
+
+def _word(found: re.Match[str]) -> _Word:
+    """A word without the ending of a possessive."""
+    bare = found[0]
+    if "'" in bare or "’" in bare:
+        bare = _TRAILING.sub("", bare) or bare
+    return _Word(found.start(), found.start() + len(bare), bare, bare.lower().replace("’", "'"))
 
 
 @lru_cache(maxsize=20_000)
