@@ -8,29 +8,25 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.domain.history import SearchPage, VisitFilter
 from desktop.domain.summary import KeptSummary, Summary
 from desktop.ui.choose_visits_dialog import ChooseVisitsDialog
 from desktop.ui.duplicates_dialog import MergesDialog
+from desktop.ui.exporting import Exporting
 from desktop.ui.jobs import Lane, RunningJob, at_once
 from desktop.ui.messages import sentence_for
 from desktop.ui.past_note_dialog import PastNoteDialog
 from desktop.ui.patient_page import PatientPage, range_in_words
 from desktop.ui.send_dialog import SUMMARY, SendChoice, ask_to_send
+from desktop.ui.summary_output import SummaryOutput
 from desktop.ui.theme import Theme
 from desktop.workflow import visits
 from desktop.workflow.choose_drafter import engine_in_words
 from desktop.workflow.history import search_visits
 from desktop.workflow.import_past_note import PAST_NOTE_ENDINGS
-from desktop.workflow.keep_summary import (
-    SummaryFormat,
-    copied_summary,
-    export_summary,
-    keep_summary,
-)
+from desktop.workflow.keep_summary import keep_summary
 from desktop.workflow.patient_file import PatientFile, open_patient
 from desktop.workflow.preview_send import SendPreview
 from desktop.workflow.session import Session
@@ -42,8 +38,6 @@ from desktop.workflow.summarize_patient import (
     preview_wish,
     write_with_endpoint,
 )
-
-_FILTERS = "Text (*.txt);;JSON (*.json)"
 
 
 class PatientView(QObject):
@@ -69,6 +63,8 @@ class PatientView(QObject):
         self._asked = 0
         self._searching: RunningJob | None = None
         self._writing: RunningJob | None = None
+        exporting = Exporting(page, session, self._lane, self._network_lane)
+        self.output = SummaryOutput(page, session, exporting, self._with_summary)
         card = page.summary
         page.search_asked.connect(self._search)
         page.merges_asked.connect(self._list_merges)
@@ -77,10 +73,8 @@ class PatientView(QObject):
         card.visits_asked.connect(self._choose_visits)
         card.write_asked.connect(self._write)
         card.stop_asked.connect(self._stop)
-        card.copy_asked.connect(self._copy)
         card.save_asked.connect(self._save)
-        card.export_asked.connect(self._export)
-        card.letter_asked.connect(self._letter)
+        card.letter_asked.connect(self._ask_for_letter)
         card.kept_chosen.connect(self._show_kept)
 
     # The patient.
@@ -307,15 +301,6 @@ class PatientView(QObject):
 
     # What is done with it.
 
-    def _copy(self) -> None:
-        self._with_summary(
-            lambda patient_id, summary: copied_summary(self._records, patient_id, summary), self._copied
-        )
-
-    def _copied(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self.page.summary.banner.say("Copied as text.", tone="information")
-
     def _save(self) -> None:
         made_of = self._made_of
         self.page.summary.save.setEnabled(False)
@@ -330,30 +315,14 @@ class PatientView(QObject):
             tone="information",
         )
 
-    def _export(self) -> None:
-        if self._summary is None:
-            return
-        name, chosen = QFileDialog.getSaveFileName(
-            self.page, "Export the summary", f"{visits.now():%Y-%m-%d} summary.txt", _FILTERS
-        )
-        if name:
-            is_json = Path(name).suffix.lower() == ".json" or (not Path(name).suffix and "json" in chosen)
-            form = SummaryFormat.JSON if is_json else SummaryFormat.TEXT
-            path = Path(name) if Path(name).suffix else Path(f"{name}.{form.value}")
-            self.export_to(path, form)
-
-    def export_to(self, path: Path, form: SummaryFormat) -> None:
-        """Write the summary on screen to a file."""
-        self._with_summary(
-            lambda patient_id, summary: export_summary(self._records, patient_id, summary, path, form),
-            lambda written: self.page.summary.banner.say(
-                f"Written to {written}. The file is not encrypted.", tone="information"
-            ),
-        )
-
-    def _letter(self) -> None:
+    def _ask_for_letter(self) -> None:
         if self._summary is not None and self.patient_id is not None:
             self.referral_asked.emit(self.patient_id, self._summary)
+
+    def write_letter(self, patient_id: int, summary: Summary) -> None:
+        """Ask whom a referral letter is to, and write it to a file."""
+        if self._file is not None and self._file.patient.id == patient_id:
+            self.output.write_letter(self._file.patient, summary)
 
     def _with_summary(self, work: Callable[[int, Summary], Any], done: Callable[[Any], None]) -> None:
         patient_id, summary = self.patient_id, self._summary

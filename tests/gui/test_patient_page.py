@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QPushButton
 from desktop.domain.note import Section
 from desktop.domain.summary import Purpose
 from desktop.domain.user import NewUser, Role
+from desktop.ui.exporting import Exporting
 from desktop.ui.past_note_dialog import PastNoteDialog
 from desktop.ui.patient_page import PatientPage
+from desktop.ui.referral_dialog import ReferralDialog
 from desktop.ui.send_dialog import SendChoice
+from desktop.workflow.export_note import ExportFormat
 from desktop.workflow.keep_summary import SummaryFormat, kept_summaries
 from desktop.workflow.session import enter
 from tests.gui.conftest import named
@@ -205,19 +208,31 @@ def test_copy_and_export_give_the_whole_summary(doctor, tmp_path):
     doctor.page.summary.copy.click()
     doctor.qtbot.waitUntil(lambda: "Active problems" in QGuiApplication.clipboard().text())
     path = tmp_path / "summary.json"
-    doctor.view.export_to(path, SummaryFormat.JSON)
+    doctor.view.output.export_to(path, SummaryFormat.JSON)
     doctor.qtbot.waitUntil(path.exists)
     doctor.qtbot.waitUntil(lambda: "not encrypted" in doctor.page.summary.banner.words)
     blocks = json.loads(path.read_text(encoding="utf-8"))["blocks"]
     assert blocks[0]["statements"][0]["visit_ids"]
 
 
-def test_a_referral_letter_is_asked_for_with_the_summary_on_screen(doctor):
-    """The letter is made of what the person saw."""
+def test_a_referral_letter_holds_the_summary_on_screen(doctor, monkeypatch, tmp_path):
+    """Whom it is to is asked; the file has the recipient, the patient and the statements that were read."""
     doctor.opens()
-    with doctor.qtbot.waitSignal(doctor.view.referral_asked) as asked:
+    monkeypatch.setattr(
+        ReferralDialog,
+        "exec",
+        lambda dialog: (dialog.to.setPlainText("Sample Clinic\n\nSample Street"), 1)[1],
+    )
+    monkeypatch.setattr(ReferralDialog, "kind", ExportFormat.TEXT)
+    monkeypatch.setattr(Exporting, "_agrees", lambda _: True)
+    monkeypatch.setattr(Exporting, "_chosen_folder", lambda _: tmp_path)
+    with doctor.qtbot.waitSignal(doctor.view.output.exporting.said):
         doctor.page.summary.letter.click()
-    assert asked.args == [doctor.patient.id, doctor.view._summary]
+    (letter,) = tmp_path.glob("*.txt")
+    text = letter.read_text(encoding="utf-8")
+    assert "Sample Clinic" in text
+    assert "00418" in text
+    assert "7.9" in text
 
 
 def test_switching_patients_never_mixes_them(doctor):
