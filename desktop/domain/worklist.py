@@ -14,7 +14,7 @@ class WorklistStatus(StrEnum):
     """
 
     SIGNED = "signed"
-    CHANGED = "changed since export"
+    CHANGED = "changed"
     EXPORTED = "exported"
     FILED = "filed"
 

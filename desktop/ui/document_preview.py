@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.widgets import label
 
+_HIDDEN_MARGIN = 0.06
+"""How much of the page's width is not shown at either side: white, and the words are larger without it."""
+
 
 class DocumentPreview(QScrollArea):
     """Shows pictures of pages, scaled to its width; words where there are none."""
@@ -22,7 +25,6 @@ class DocumentPreview(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pages: list[tuple[QLabel, QPixmap]] = []
         self._words = label("", "secondary", wrap=True)
-        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inside = QWidget()
         inside.setProperty("kind", "page")
         self._column = QVBoxLayout(inside)
@@ -52,7 +54,9 @@ class DocumentPreview(QScrollArea):
             page.setProperty("kind", "paper")
             page.setAccessibleName(f"Page {number + 1} of {len(pictures)}")
             self._column.insertWidget(number, page)
-            self._pages.append((page, QPixmap.fromImage(picture)))
+            margin = round(picture.width() * _HIDDEN_MARGIN)
+            seen = picture.copy(margin, 0, picture.width() - 2 * margin, picture.height())
+            self._pages.append((page, QPixmap.fromImage(seen)))
         self._fit()
         self.verticalScrollBar().setValue(0)
 

@@ -103,6 +103,10 @@ class Exporting(QObject):
         self._say(f"Copied {sections[index].label}, {index + 1} of {len(sections)}{_of(whose)}. {_COPIED}")
         self.left.emit([visit_id])
 
+    def note_copied_words(self, visit_id: int) -> None:
+        """Words of the visit were copied from the screen."""
+        self._start(at_once(lambda: export_note.record_copied_words(self._session, visit_id)), lambda _: None)
+
     # Files.
 
     def export(self, visit_ids: Sequence[int], kind: ExportFormat) -> None:

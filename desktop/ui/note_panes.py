@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -21,10 +21,11 @@ _MOST_WIDTH_PX = 1120
 class NotePanes(QScrollArea):
     """Shows one visit's note. text_changed(): a text to keep changed. regenerate_asked(section).
 
-    paste_refused(sentence): a pasted text was too long for a section.
+    paste_refused(sentence): a pasted text was too long for a section. copied(): by a section's button.
     """
 
     text_changed = Signal()
+    copied = Signal()
     paste_refused = Signal(str)
     regenerate_asked = Signal(object)
 
@@ -43,10 +44,13 @@ class NotePanes(QScrollArea):
         column.setSpacing(12)
         for section, pane in self.panes.items():
             pane.text_changed.connect(self.text_changed)
+            pane.copied.connect(self.copied)
             pane.editor.paste_refused.connect(self.paste_refused)
             pane.taken_over.connect(lambda section=section: self._taken_over(section))
             pane.regenerate_asked.connect(lambda section=section: self.regenerate_asked.emit(section))
             column.addWidget(pane)
+        self._addenda = _Addenda()
+        column.addWidget(self._addenda)
         self._not_placed = _NotPlaced()
         column.addWidget(self._not_placed)
         column.addStretch()
@@ -92,6 +96,20 @@ class NotePanes(QScrollArea):
             stored = self._stored.get(section, WorkingSection(section, ""))
             pane.load(stored.text, is_edited=stored.edited, is_drafted=is_drafted)
         self._not_placed.show_lines(working.not_placed)
+
+    def set_read_only(self, *, is_read_only: bool) -> None:
+        """Whether the sections can only be read and copied, because they are signed."""
+        for pane in self.panes.values():
+            pane.set_read_only(is_read_only=is_read_only)
+        self._addenda.show_texts([])
+
+    def show_texts(self, texts: Mapping[Section, str], addenda: Sequence[str]) -> None:
+        """Show what was signed, and what was added later, in place of the working note."""
+        self._leave()
+        for section, pane in self.panes.items():
+            pane.load(texts.get(section, ""), is_edited=False, is_drafted=True)
+        self._not_placed.show_lines(())
+        self._addenda.show_texts(addenda)
 
     def take_back(self, note: Note) -> None:
         """Put the text of an earlier version in place of what is here, as one step a section that can be undone."""
@@ -201,3 +219,27 @@ class _NotPlaced(QFrame):
         """List what was not placed; nothing hides the card."""
         self._lines.setText("\n".join(f"• {line}" for line in lines))
         self.setVisible(bool(lines))
+
+
+class _Addenda(QFrame):
+    """What was added to a signed note, in the order of time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._texts = label("", wrap=True)
+        self._texts.setAccessibleName("Addenda")
+        self._texts.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 12)
+        column.setSpacing(6)
+        column.addWidget(label("Addenda", "strong"))
+        column.addWidget(self._texts)
+        self.hide()
+
+    def show_texts(self, texts: Sequence[str]) -> None:
+        """List them; without any the card hides."""
+        self._texts.setText("\n\n".join(texts))
+        self.setVisible(bool(texts))

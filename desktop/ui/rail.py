@@ -63,6 +63,11 @@ class Rail(QWidget):
         """The button of a page."""
         return self._buttons[page]
 
+    @property
+    def buttons(self) -> tuple[QToolButton, ...]:
+        """The buttons of all pages."""
+        return tuple(self._buttons.values())
+
     def show_person(self, name: str) -> None:
         """Show who is signed in, by the initials; the name is what a screen reader says."""
         initials = "".join(part[0].upper() for part in name.split()[:2] if part)

@@ -40,6 +40,7 @@ class RecorderBar(QWidget):
         self._devices: tuple[AudioDevice, ...] = ()
         self._state = RecorderState.IDLE
         self._length_ms = 0
+        self._closed = False
         self.record = QPushButton("Record")
         self.record.setProperty("kind", "record")
         self.record.setToolTip("Record (Ctrl+R)")
@@ -142,11 +143,22 @@ class RecorderBar(QWidget):
 
     def _enable(self) -> None:
         is_idle = self._state is RecorderState.IDLE
-        self.record.setEnabled(bool(self._devices) if is_idle else self._state is not RecorderState.STOPPING)
+        self.record.setEnabled(
+            bool(self._devices) and not self._closed if is_idle else self._state is not RecorderState.STOPPING
+        )
+        self.importing.setEnabled(not self._closed)
+        self.write.setEnabled(not self._closed)
         self.devices.setEnabled(
             bool(self._devices) and self._state in (RecorderState.IDLE, RecorderState.LOST)
         )
         self.finish.setEnabled(self._state not in (RecorderState.STARTING, RecorderState.STOPPING))
+
+    def close_for(self, reason: str) -> None:
+        """Take no new recording, because of this reason; an empty one opens the bar again."""
+        self._closed = bool(reason)
+        for widget in (self.record, self.importing, self.write):
+            widget.setToolTip(reason)
+        self._enable()
 
     def show_level(self, level: Level, position_ms: int) -> None:
         """Show a tenth of a second of sound."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QTextCursor, QTextOption
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.note import NOT_STATED, Section
 from desktop.ui.plain_editor import PlainEditor
+from desktop.ui.private_clipboard import private_clipboard
 from desktop.ui.widgets import chip, link_button, restyle
 
 
@@ -82,12 +83,13 @@ class SectionPane(QFrame):
     """The card of one section.
 
     text_changed(): the text that is to be kept changed. taken_over(): the provider typed while the
-    machine wrote. regenerate_asked(): the button.
+    machine wrote. regenerate_asked(), copied(): the buttons.
     """
 
     text_changed = Signal()
     taken_over = Signal()
     regenerate_asked = Signal()
+    copied = Signal()
 
     def __init__(self, section: Section) -> None:
         super().__init__()
@@ -102,6 +104,7 @@ class SectionPane(QFrame):
         self._was_typed_over = False
         self._join_undo = False
         self._is_drafted = False
+        self._is_read_only = False
         self._build()
 
     def _build(self) -> None:
@@ -266,8 +269,14 @@ class SectionPane(QFrame):
         self.text_changed.emit()
 
     def copy_text(self) -> None:
-        """Put the section's text on the clipboard, as plain text."""
-        QGuiApplication.clipboard().setText(self.text)
+        """Put the section's text on the clipboard, as plain text that is private and goes after a minute."""
+        private_clipboard().put(self.text)
+        self.copied.emit()
+
+    def set_read_only(self, *, is_read_only: bool) -> None:
+        """Whether the text can only be read and copied."""
+        self._is_read_only = is_read_only
+        self._show_state()
 
     # What happens inside.
 
@@ -329,7 +338,9 @@ class SectionPane(QFrame):
         self._regenerate.setEnabled(not is_busy)
         self._undo.setEnabled(not is_busy and self.editor.document().isUndoAvailable())
         self._copy.setEnabled(bool(self.text.strip()))
-        self.editor.setReadOnly(state is PaneState.INCOMPLETE)
+        self.editor.setReadOnly(state is PaneState.INCOMPLETE or self._is_read_only)
+        self._regenerate.setVisible(not self._is_read_only)
+        self._undo.setVisible(not self._is_read_only)
         restyle(self.editor, incomplete="true" if state is PaneState.INCOMPLETE else "false")
         if self._set_aside:
             words = "Your text was kept; a drafted text is ready"

@@ -1,4 +1,4 @@
-"""The settings: who writes the notes, who writes down speech, recording, and how the window looks."""
+"""The settings: who writes the notes and writes down speech, recording, the clinic's paper, and how the window looks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.ui.clinic_card import ClinicCard
+from desktop.ui.fhir_card import FhirCard
 from desktop.ui.jobs import Lane
 from desktop.ui.lock_card import LockCard
 from desktop.ui.recording_card import RecordingCard
@@ -34,9 +36,13 @@ class SettingsPage(QWidget):
         lane: Lane,
         *,
         may_manage: bool = True,
+        writes_notes: bool = True,
         cards: tuple[SettingsCard, ...] = (),
     ) -> None:
-        """may_manage: the user may change what is the clinic's. cards: others, to stand before the facts."""
+        """may_manage: the user may change what is the clinic's. writes_notes: drafts and recordings are their matter.
+
+        cards: others, to stand before the facts.
+        """
         super().__init__()
         self.setProperty("kind", "page")
         self._settings = settings
@@ -44,8 +50,16 @@ class SettingsPage(QWidget):
         self.speech = SpeechCard(Path(home))
         self.recording = RecordingCard()
         self.lock = LockCard(may_change=may_manage)
-        for card in (self.writer, self.speech, self.recording, self.lock):
+        self.clinic = ClinicCard()
+        self.fhir = FhirCard()
+        self._cards = (self.writer, self.speech, self.recording, self.lock, self.clinic, self.fhir)
+        for card in self._cards:
             card.chosen.connect(self._change)
+        hidden: tuple[QWidget, ...] = () if may_manage else (self.clinic, self.fhir)
+        if not (may_manage or writes_notes):
+            hidden += (self.writer, self.speech, self.recording)
+        for each in hidden:
+            each.hide()
         self._column = column = QVBoxLayout()
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(14)
@@ -54,6 +68,8 @@ class SettingsPage(QWidget):
             self.speech,
             self.recording,
             self.lock,
+            self.clinic,
+            self.fhir,
             self._look_card(),
             *cards,
             _facts_card(home, problems),
@@ -118,7 +134,7 @@ class SettingsPage(QWidget):
     def show_settings(self, settings: Settings) -> None:
         """Show stored settings."""
         self._settings = settings
-        for card in (self.writer, self.speech, self.recording, self.lock):
+        for card in self._cards:
             card.show_settings(settings)
         self.appearance.setCurrentIndex(self.appearance.findData(settings.appearance))
 

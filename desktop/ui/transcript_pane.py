@@ -159,6 +159,12 @@ class TranscriptPane(QWidget):
         """The transcript as it stands."""
         return self.editor.toPlainText()
 
+    def set_read_only(self, *, is_read_only: bool) -> None:
+        """Whether the words can only be read, because the note made of them is signed."""
+        self.editor.setReadOnly(is_read_only)
+        self._speaker.setVisible(not is_read_only)
+        self._open.setVisible(not is_read_only)
+
     def load(self, text: str) -> None:
         """Show a stored transcript; this is no change by the person."""
         self._is_loading = True
@@ -211,6 +217,8 @@ class TranscriptPane(QWidget):
 
     def retag_line(self) -> None:
         """Give the line of the cursor to the next speaker: provider, patient, other, unknown."""
+        if self.editor.isReadOnly():
+            return
         cursor = QTextCursor(self.editor.textCursor().block())
         line = cursor.block().text()
         if not line.strip():
@@ -220,6 +228,8 @@ class TranscriptPane(QWidget):
 
     def swap_speakers(self) -> None:
         """Make every line of the provider the patient's and the other way round."""
+        if self.editor.isReadOnly():
+            return
         self.replace("\n".join(with_swapped_tag(line) for line in self.text.split("\n")))
 
     def _changed(self, _position: int, removed: int, added: int) -> None:

@@ -1,13 +1,15 @@
-"""The versions of a visit's note: look at any of them, and take one back."""
+"""The versions of a visit's note: look at any of them, compare two, and take one back."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from desktop.domain.note import NOT_STATED, Section
 from desktop.domain.visit import NoteVersion
+from desktop.ui.difference_view import DifferenceView
+from desktop.ui.theme import Tokens
 from desktop.ui.widgets import button, label
+from desktop.workflow.sign import SIGNED_BY
 
 _ORIGINS = {"offline": "Drafted on this device", "provider": "Edited by you"}
 
@@ -15,7 +17,9 @@ _ORIGINS = {"offline": "Drafted on this device", "provider": "Edited by you"}
 class VersionsDialog(QDialog):
     """Ends accepted with ``chosen``, the version to take back."""
 
-    def __init__(self, parent: QWidget, versions: list[NoteVersion]) -> None:
+    def __init__(
+        self, parent: QWidget, versions: list[NoteVersion], tokens: Tokens, *, may_take_back: bool
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Versions of this note")
         self.resize(820, 520)
@@ -23,27 +27,40 @@ class VersionsDialog(QDialog):
         self.chosen: NoteVersion | None = None
         model = QStandardItemModel(self)
         for version in versions:
-            when = f"{version.saved_at:%d %b %Y, %H:%M:%S}"
-            model.appendRow(QStandardItem(f"{when}\n{origin_in_words(version.origin)}"))
+            model.appendRow(QStandardItem(f"{_when(version)}\n{origin_in_words(version.origin)}"))
         self.list = QListView()
         self.list.setAccessibleName("Versions")
         self.list.setModel(model)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setFixedWidth(250)
-        self.text = QPlainTextEdit(readOnly=True)
+        self.text = DifferenceView(self, tokens)
         self.text.setAccessibleName("Text of the version")
+        self.other = QComboBox()
+        self.other.setAccessibleName("Compare with")
+        self.other.addItem("Do not compare")
+        for version in versions:
+            self.other.addItem(f"Compare with {_when(version)}, {origin_in_words(version.origin)}")
+        self.other.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.other.setMinimumContentsLength(30)
+        self.other.currentIndexChanged.connect(lambda _: self._show(self.list.currentIndex().row()))
         cancel = button("Close")
         cancel.clicked.connect(self.reject)
         self.use = button("Use this version", "primary")
         self.use.clicked.connect(self._use)
         row = QHBoxLayout()
-        row.addWidget(label("Taking a version back can be undone.", "secondary"))
+        if may_take_back:
+            row.addWidget(label("Taking a version back can be undone.", "secondary"))
+        else:
+            self.use.hide()
         row.addStretch()
         row.addWidget(cancel)
         row.addWidget(self.use)
         both = QHBoxLayout()
         both.addWidget(self.list)
-        both.addWidget(self.text)
+        right = QVBoxLayout()
+        right.addWidget(self.other)
+        right.addWidget(self.text)
+        both.addLayout(right)
         column = QVBoxLayout(self)
         column.addLayout(both)
         column.addLayout(row)
@@ -51,10 +68,16 @@ class VersionsDialog(QDialog):
         self.list.setCurrentIndex(model.index(0, 0))
 
     def _show(self, row: int) -> None:
+        if row < 0:
+            return
         note = self._versions[row].note
-        self.text.setPlainText(
-            "\n\n".join(f"{section.label}\n{note[section] or NOT_STATED}" for section in Section)
-        )
+        compared = self.other.currentIndex() - 1
+        if compared < 0 or compared == row:
+            self.text.show_note(note.texts)
+            return
+        other = self._versions[compared]
+        older, newer = sorted((other, self._versions[row]), key=lambda each: each.saved_at)
+        self.text.show_difference(older.note.texts, newer.note.texts)
 
     def _use(self) -> None:
         self.chosen = self._versions[self.list.currentIndex().row()]
@@ -63,4 +86,10 @@ class VersionsDialog(QDialog):
 
 def origin_in_words(origin: str) -> str:
     """Who wrote a version, in the words of the screens."""
+    if origin.startswith(SIGNED_BY):
+        return origin[0].upper() + origin[1:]
     return _ORIGINS.get(origin, f"Drafted by {origin}")
+
+
+def _when(version: NoteVersion) -> str:
+    return f"{version.saved_at:%d %b %Y, %H:%M:%S}"

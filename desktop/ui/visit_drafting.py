@@ -16,7 +16,7 @@ from desktop.ui.jobs import Lane, at_once
 from desktop.ui.messages import sentence_for
 from desktop.ui.questions import Answer, ask_about_edits, show_answer
 from desktop.ui.send_dialog import SendChoice, ask_to_send
-from desktop.ui.visit_page import VisitPage
+from desktop.ui.visit_page import SIGNED_REASON, VisitPage
 from desktop.workflow.choose_drafter import drafter_for, engine_in_words
 from desktop.workflow.draft_visit import VisitWords, draft_visit
 from desktop.workflow.preview_send import SendPreview, preview_send
@@ -51,6 +51,8 @@ class VisitDrafting(QObject):
 
     def draft(self) -> None:
         """Write the whole note, after asking about sections that the provider edited."""
+        if self._page.is_signed:
+            self._page.banner.say(SIGNED_REASON, tone="information")
         if self._is_busy:
             return
         edited = [section for section in _ALL if section in self._page.note.edited]
@@ -93,7 +95,7 @@ class VisitDrafting(QObject):
 
     @property
     def _is_busy(self) -> bool:
-        return self._page.visit_id is None or self._run is not None
+        return self._page.visit_id is None or self._page.is_signed or self._run is not None
 
     def _begin(self, sections: tuple[Section, ...]) -> None:
         """Store what is on screen first, so that nothing typed depends on how the draft goes."""
@@ -177,7 +179,8 @@ class VisitDrafting(QObject):
     def _join(self) -> None:
         """Follow the draft of the visit on the page, if it has one on its way."""
         run = self._run
-        self._page.header.show_drafting(is_drafting=run is not None)
+        if not self._page.is_signed:
+            self._page.header.show_drafting(is_drafting=run is not None)
         if run is None or self._page.note.run is run:
             return
         self._page.note.follow(run)

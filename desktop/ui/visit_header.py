@@ -18,7 +18,8 @@ class VisitHeader(QWidget):
     """Shows one visit and asks for things; it changes nothing itself.
 
     layout_chosen(specialty, template): by the person. draft_asked(), stop_asked(), patient_asked(),
-    context_asked(), versions_asked(): the buttons. file_asked(): the patient's name, for all of their visits.
+    context_asked(), versions_asked(), sign_asked(), addendum_asked(), amend_asked(), cosign_asked(): the buttons. The
+    menu of export is filled by whoever exports. file_asked(): the patient's name, for all of their visits.
     """
 
     layout_chosen = Signal(object, object)
@@ -28,6 +29,10 @@ class VisitHeader(QWidget):
     context_asked = Signal()
     versions_asked = Signal()
     file_asked = Signal()
+    sign_asked = Signal()
+    addendum_asked = Signal()
+    amend_asked = Signal()
+    cosign_asked = Signal()
 
     def __init__(self, specialties: tuple[Specialty, ...]) -> None:
         super().__init__()
@@ -59,14 +64,29 @@ class VisitHeader(QWidget):
         self.stop.setAccessibleName("Stop drafting")
         self.stop.clicked.connect(self.stop_asked)
         self.stop.hide()
+        self.signed = chip("")
+        self.signed.setAccessibleName("Signed by")
+        self.signed.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.sign = button("Sign note", "primary")
+        self.sign.setToolTip("Sign note (Ctrl+Shift+S)")
+        self.sign.clicked.connect(self.sign_asked)
+        self.addendum = button("Addendum")
+        self.addendum.clicked.connect(self.addendum_asked)
+        self.amend = button("Amend")
+        self.amend.clicked.connect(self.amend_asked)
+        self.cosign = button("Co-sign")
+        self.cosign.clicked.connect(self.cosign_asked)
+        self.export = button("Export")
+        self.export.setAccessibleName("Export this note")
         self._lay_out()
+        self.show_unsigned(may_sign=False, may_export=False)
 
     def _choice(self, name: str, items: list[tuple[str, str]]) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(name)
         box.setMaxVisibleItems(24)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(15)
+        box.setMinimumContentsLength(10)
         for words, value in items:
             box.addItem(words, value)
         return box
@@ -94,8 +114,18 @@ class VisitHeader(QWidget):
         row.addWidget(self.specialty)
         row.addWidget(self.template)
         row.addStretch()
-        for widget in (self.engine, self.stop, self.draft):
+        for widget in (
+            self.engine,
+            self.signed,
+            self.stop,
+            self.draft,
+            self.addendum,
+            self.amend,
+            self.cosign,
+        ):
             row.addWidget(widget)
+        row.addWidget(self.export)
+        row.addWidget(self.sign)
 
     def show_visit(self, visit: Visit, patient: Patient | None) -> None:
         """Show whose visit this is and how its note is laid out."""
@@ -120,7 +150,7 @@ class VisitHeader(QWidget):
 
     def show_engine(self, words: str, *, is_local: bool) -> None:
         """Say who writes the note: "On this device", or "Endpoint: HOST, MODEL"."""
-        self.engine.setText(_short(words, 42))
+        self.engine.setText(_short(words, 28))
         self.engine.setToolTip(words)
         restyle(self.engine, tone="" if is_local else "information")
 
@@ -133,6 +163,37 @@ class VisitHeader(QWidget):
             widget.setEnabled(not is_drafting)
         if had_focus:
             (self.stop if is_drafting else self.draft).setFocus()
+
+    def show_unsigned(self, *, may_sign: bool, may_export: bool) -> None:
+        """Offer what can be done with a note that is being written."""
+        for each in (self.signed, self.addendum, self.amend, self.cosign):
+            each.hide()
+        for widget in (self.specialty, self.template, self.engine, self.patient, self.context):
+            widget.show()
+        self.draft.setVisible(self.stop.isHidden())
+        self.sign.setVisible(may_sign)
+        self.export.setVisible(may_export)
+
+    def show_note_state(self, *, has_note: bool) -> None:
+        """Make signing the main action as soon as there is a note, and drafting until then."""
+        self.sign.setEnabled(has_note)
+        self.export.setEnabled(has_note)
+        restyle(self.draft, kind="" if has_note and not self.sign.isHidden() else "primary")
+
+    def show_signed(self, words: str, *, may_add: bool, may_cosign: bool) -> None:
+        """Say who signed, and offer what can stand beside what was signed. words: empty until it was read."""
+        for widget in (self.specialty, self.template, self.engine, self.patient, self.context):
+            widget.hide()
+        for each in (self.draft, self.stop, self.sign):
+            each.hide()
+        self.signed.setText(_short(words, 48))
+        self.signed.setToolTip(words)
+        self.signed.setVisible(bool(words))
+        self.addendum.setVisible(may_add)
+        self.amend.setVisible(may_add)
+        self.cosign.setVisible(may_cosign)
+        self.export.setVisible(bool(words))
+        self.export.setEnabled(True)
 
     @property
     def chosen(self) -> tuple[Specialty, Template]:

@@ -11,11 +11,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from desktop.domain.context import VisitContext
+from desktop.domain.document import Addendum
 from desktop.domain.patient import Patient
 from desktop.domain.pseudonyms import KnownIdentifiers
 from desktop.domain.recording import Recording
+from desktop.domain.signing import SignedNote
 from desktop.domain.specialty import Specialty, Template
-from desktop.domain.visit import NoteVersion, VisitStatus
+from desktop.domain.visit import VisitStatus
 from desktop.domain.working_note import WorkingSection
 from desktop.ui.autosave import Autosave
 from desktop.ui.banner import Banner
@@ -27,13 +29,20 @@ from desktop.ui.patient_dialog import PatientDialog
 from desktop.ui.recorder_bar import RecorderBar
 from desktop.ui.theme import Theme
 from desktop.ui.transcript_pane import TranscriptPane
-from desktop.ui.versions_dialog import VersionsDialog
 from desktop.ui.visit_header import VisitHeader
 from desktop.ui.widgets import label
 from desktop.workflow import visits
 from desktop.workflow.import_audio import AUDIO_SUFFIXES
 from desktop.workflow.read import FILE_ENDINGS, read_words
 from desktop.workflow.session import Session
+
+SIGNED_REASON = (
+    "This note is signed, so the visit does not change any more. Add an addendum, or amend the note."
+)
+"""Why nothing more is drafted, recorded or written into the visit."""
+
+_ABOUT_DRAFT = "A draft: a person reviews every note before it is used."
+_ABOUT_SIGNED = "Signed: the note does not change any more."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class VisitPage(QWidget):
 
     draft_asked(), stop_asked(), regenerate_asked(section). layout_chosen(specialty id, template id).
     opened(): another visit is on screen. context_changed(): what is known about its patient. recordings_changed().
-    audio_dropped(paths): to be imported.
+    audio_dropped(paths): to be imported. copy_section_asked(): by the key. words_copied(): a section's Copy button.
     """
 
     draft_asked = Signal()
@@ -61,6 +70,8 @@ class VisitPage(QWidget):
     context_changed = Signal()
     recordings_changed = Signal()
     audio_dropped = Signal(list)
+    copy_section_asked = Signal()
+    words_copied = Signal()
 
     def __init__(self, session: Session, theme: Theme, records_lane: Lane) -> None:
         super().__init__()
@@ -98,7 +109,8 @@ class VisitPage(QWidget):
         row.setContentsMargins(20, 2, 20, 6)
         row.addWidget(self.saved)
         row.addStretch()
-        row.addWidget(label("A draft: a person reviews every note before it is used.", "secondary"))
+        self._about = label(_ABOUT_DRAFT, "secondary")
+        row.addWidget(self._about)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -110,12 +122,12 @@ class VisitPage(QWidget):
         self.header.stop_asked.connect(self.stop_asked)
         self.header.patient_asked.connect(self._edit_patient)
         self.header.context_asked.connect(self._edit_context)
-        self.header.versions_asked.connect(self._list_versions)
         self.header.layout_chosen.connect(self._choose_layout)
-        self.transcript.text_changed.connect(self.autosave.touch)
+        self.transcript.text_changed.connect(self._touched)
         self.transcript.open_asked.connect(self._choose_file)
         self.transcript.file_dropped.connect(self.take_file)
-        self.note.text_changed.connect(self.autosave.touch)
+        self.note.text_changed.connect(self._touched)
+        self.note.copied.connect(self.words_copied)
         self.note.paste_refused.connect(self.banner.say)
         self.transcript.editor.paste_refused.connect(self.banner.say)
         self.note.regenerate_asked.connect(self.regenerate_asked)
@@ -126,6 +138,8 @@ class VisitPage(QWidget):
             QShortcut(QKeySequence(keys), self, self.draft_asked.emit)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, self._choose_file)
         QShortcut(QKeySequence("Esc"), self, self.stop_asked.emit)
+        QShortcut(QKeySequence("Ctrl+Shift+C"), self, self.copy_section_asked.emit)
+        QShortcut(QKeySequence("Ctrl+Shift+S"), self, self.header.sign_asked.emit)
 
     # Opening and leaving.
 
@@ -178,7 +192,7 @@ class VisitPage(QWidget):
 
     def _keep_version(self, then: Callable[[], None]) -> None:
         visit_id = self.visit_id
-        if visit_id is None:
+        if visit_id is None or self.is_signed:
             then()
             return
         self._lane.start(
@@ -191,6 +205,44 @@ class VisitPage(QWidget):
         self.header.show_visit(shown.visit, shown.patient)
         _, template = self.header.chosen
         self.note.show_template(template)
+
+    # A signed note.
+
+    def show_draft_state(self, *, may_sign: bool, may_export: bool) -> None:
+        """Let the person write; for a signed visit nothing, until show_signed says by whom."""
+        closed = self.is_signed
+        self.note.set_read_only(is_read_only=closed)
+        self.transcript.set_read_only(is_read_only=closed)
+        self.recorder.close_for(SIGNED_REASON if closed else "")
+        self._about.setText(_ABOUT_SIGNED if closed else _ABOUT_DRAFT)
+        if closed:
+            self.saved.clear()
+            self.header.show_signed("", may_add=False, may_cosign=False)
+        else:
+            self.header.show_unsigned(may_sign=may_sign, may_export=may_export)
+
+    def note_was_signed(self) -> None:
+        """The visit on screen was just signed: nothing of it is written any more."""
+        if self._shown is not None and not self.is_signed:
+            self._shown = replace(self._shown, visit=replace(self._shown.visit, status=VisitStatus.SIGNED))
+            self.autosave.forget()
+            self.banner.clear()
+            self.show_draft_state(may_sign=False, may_export=False)
+
+    def show_signed(self, signed: SignedNote, *, may_add: bool, may_cosign: bool) -> None:
+        """Show what was signed, as it stands after amendments, and who signed."""
+        document = signed.document
+        self.note.show_texts(document.sections, [_addendum(each) for each in document.addenda])
+        words = "; ".join(
+            f"{'Signed' if number == 0 else 'co-signed'} by {each.signer.with_credentials}, "
+            f"{each.signed_at.day} {each.signed_at:%b %Y %H:%M}"
+            for number, each in enumerate(document.signatures)
+        )
+        self.header.show_signed(words, may_add=may_add, may_cosign=may_cosign)
+
+    def _touched(self) -> None:
+        if not self.is_signed:
+            self.autosave.touch()
 
     # Keeping what is typed.
 
@@ -281,26 +333,6 @@ class VisitPage(QWidget):
         )
         self.layout_chosen.emit(specialty.id, template.id)
 
-    def _list_versions(self) -> None:
-        visit_id = self.visit_id
-        if visit_id is None:
-            return
-        self.autosave.flush()
-        self._lane.start(
-            at_once(lambda: visits.versions(self._records, visit_id)),
-            done=self._show_versions,
-            failed=lambda error: self.banner.say(sentence_for(error)),
-        )
-
-    def _show_versions(self, versions: list[NoteVersion]) -> None:
-        if not versions:
-            self.banner.say("This visit has no note yet, so there are no versions.", tone="information")
-            return
-        dialog = VersionsDialog(self, versions)
-        dialog.finished.connect(dialog.deleteLater)
-        if dialog.exec() and dialog.chosen is not None:
-            self.note.take_back(dialog.chosen.note)
-
     # Words from a file.
 
     def _choose_file(self) -> None:
@@ -311,13 +343,16 @@ class VisitPage(QWidget):
 
     def take_file(self, path: Path) -> None:
         """A file was dropped: audio is imported, anything else is read as a transcript."""
-        if path.suffix.lower() in AUDIO_SUFFIXES:
+        if path.suffix.lower() in AUDIO_SUFFIXES and not self.is_signed:
             self.audio_dropped.emit([path])
         else:
             self.open_file(path)
 
     def open_file(self, path: Path) -> None:
         """Put the words of a file in place of the transcript. It can be undone."""
+        if self.is_signed:
+            self.banner.say(SIGNED_REASON, tone="information")
+            return
         visit_id = self.visit_id
 
         def _read(text: str) -> None:
@@ -330,3 +365,8 @@ class VisitPage(QWidget):
             done=_read,
             failed=lambda error: self.banner.say(sentence_for(error)),
         )
+
+
+def _addendum(added: Addendum) -> str:
+    at = added.written_at
+    return f"{added.author.with_credentials}, {at.day} {at:%b %Y %H:%M}\n{added.text}"

@@ -17,7 +17,7 @@ from desktop.ui.messages import sentence_for
 from desktop.ui.recorder import Recorder, RecorderState, RecordingWish
 from desktop.ui.recorder_bar import RecorderBar
 from desktop.ui.recovery_dialog import Fate, ask_for_fate
-from desktop.ui.visit_page import VisitPage
+from desktop.ui.visit_page import SIGNED_REASON, VisitPage
 from desktop.ui.write_down import WriteDown
 from desktop.workflow.microphones import MicrophoneEvent, watch_microphones
 from desktop.workflow.record import consent, give_consent
@@ -84,6 +84,9 @@ class VisitRecording(QObject):
         """Record the visit on the page, after the patient's consent. One recording at a time."""
         visit_id = self._page.visit_id
         if visit_id is None:
+            return
+        if self._page.is_signed:
+            self._page.banner.say(SIGNED_REASON, tone="information")
             return
         if self.recorder.is_on:
             self._page.banner.say(

@@ -240,6 +240,7 @@ class MainWindow(QMainWindow):
     def open_workspace(self, session: Session) -> None:
         """Show the workspace of open records."""
         from desktop.ui.locking import WindowLock  # noqa: PLC0415 - likewise
+        from desktop.ui.private_clipboard import private_clipboard  # noqa: PLC0415 - likewise
         from desktop.ui.workspace import Workspace  # noqa: PLC0415 - loaded by the entrance lane
 
         self.workspace = workspace = Workspace(session, self._theme)
@@ -251,6 +252,7 @@ class MainWindow(QMainWindow):
         if self.lock is None:
             self.lock = WindowLock(self, self._pages)
             self.lock.leave_asked.connect(self._leave_to_somebody_else)
+            self.lock.locking.connect(private_clipboard().clear)
         self.lock.begin(workspace)
         self.entered.emit()
 

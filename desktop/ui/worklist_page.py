@@ -77,7 +77,7 @@ class WorklistScreen(QWidget):
         split.addWidget(self.side)
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 1)
-        split.setSizes([780, 430])
+        split.setSizes([760, 450])
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
         column = QVBoxLayout(self)
@@ -92,6 +92,7 @@ class WorklistScreen(QWidget):
         self.filters.search.textChanged.connect(self._search_changed)
         self.filters.search.installEventFilter(self)
         self.table.typed.connect(self._type_ahead)
+        self.table.copy_asked.connect(self.copy)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._look_soon.start())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self.exporting.said.connect(self._say)
@@ -105,7 +106,7 @@ class WorklistScreen(QWidget):
         side.next_section_asked.connect(self.copy_next_section)
         side.send_asked.connect(lambda: self._with_current(lambda line: self.exporting.send(line.visit_id)))
         side.list_asked.connect(lambda: self.exporting.export_list(self.table.lines.lines))
-        side.filed_asked.connect(self.mark_filed)
+        side.filed_asked.connect(lambda is_filed: self.mark_filed(is_filed=is_filed))
         for keys, act in (
             ("Ctrl+F", self.start_search),
             ("Ctrl+Shift+C", self.copy_next_section),
@@ -114,12 +115,6 @@ class WorklistScreen(QWidget):
             ("F5", self.refresh),
         ):
             QShortcut(QKeySequence(keys), self, act, Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        QShortcut(
-            QKeySequence(QKeySequence.StandardKey.Copy),
-            self.table,
-            self.copy,
-            Qt.ShortcutContext.WidgetShortcut,
-        )
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask anew: others sign meanwhile."""
@@ -154,7 +149,7 @@ class WorklistScreen(QWidget):
             return  # something else was typed meanwhile
         self.filters.show_providers(providers)
         before = self.table.current_line
-        self.table.lines.show_lines(list(page.lines))
+        self.table.show_lines(list(page.lines))
         self.table.setVisible(bool(page.lines))
         self._nothing.setVisible(not page.lines)
         self._nothing.setText(
@@ -239,6 +234,10 @@ class WorklistScreen(QWidget):
 
     def _enable(self) -> None:
         self.side.enable(chosen=len(self.table.chosen_lines), has_current=self.table.current_line is not None)
+
+    def open_current(self) -> None:
+        """Open the visit of the current line, for those who may read more than what was signed."""
+        self._with_current(lambda line: self.opened.emit(line.visit_id))
 
     # Doing.
 

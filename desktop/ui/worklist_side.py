@@ -12,6 +12,7 @@ from desktop.ui.widgets import button, label
 from desktop.workflow.export_note import ExportFormat
 from desktop.workflow.worklist import Glance
 
+_LEAST_WIDTH_PX = 450
 _SHOWN_EXPORTS = 4
 _IN_MENU = (
     ExportFormat.TEXT,
@@ -35,7 +36,7 @@ class WorklistSide(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "page")
-        self.setMinimumWidth(400)
+        self.setMinimumWidth(_LEAST_WIDTH_PX)
         self._is_filed = False
         self.copy = button("Copy for EHR", "primary")
         self.copy.setToolTip("Copy the note (Ctrl+C in the list); section by section: Ctrl+Shift+C")
@@ -83,12 +84,13 @@ class WorklistSide(QWidget):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
-        for widget in (self.copy, self.pdf, self.word, self.fhir, self.print, self.more):
+        for widget in (self.copy, self.pdf, self.word, self.fhir, self.print):
             buttons.addWidget(widget)
         buttons.addStretch()
         foot = QGridLayout()
         foot.addWidget(self.left, 0, 0)
-        foot.addWidget(self.filed, 0, 1, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(self.more, 0, 1, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(self.filed, 0, 2, Qt.AlignmentFlag.AlignTop)
         foot.setColumnStretch(0, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)

@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QHeaderView,
@@ -25,6 +25,7 @@ from desktop.domain.worklist import WorklistLine, WorklistStatus
 from desktop.ui.theme import Theme
 
 _COLUMNS = ("Time", "Patient", "MRN", "Provider", "Reason · code", "Status")
+_TIME_PX, _DAY_AND_TIME_PX = 66, 116
 _PATIENT, _REASON, _STATUS = 1, 4, 5
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -35,7 +36,7 @@ class _Lines(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.lines: list[WorklistLine] = []
-        self._has_days = False
+        self.has_days = False
         self._strong = QFont(QApplication.font())
         self._strong.setBold(True)
         self._strong.setPixelSize(13)
@@ -44,7 +45,7 @@ class _Lines(QAbstractTableModel):
         """Show other lines."""
         self.beginResetModel()
         self.lines = lines
-        self._has_days = len({line.started_at.date() for line in lines}) > 1
+        self.has_days = len({line.started_at.date() for line in lines}) > 1
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -70,7 +71,7 @@ class _Lines(QAbstractTableModel):
 
     def _texts(self, line: WorklistLine) -> tuple[str, ...]:
         started = line.started_at
-        day = f"{started.day} {started:%b}, " if self._has_days else ""
+        day = f"{started.day} {started:%b}, " if self.has_days else ""
         return (
             f"{day}{started:%H:%M}",
             line.patient_name or "No patient",
@@ -117,9 +118,10 @@ class _StatusChip(QStyledItemDelegate):
 
 
 class WorklistTable(QTableView):
-    """The table. typed(text): the person began to type a name while the table had the keyboard."""
+    """The table. typed(text): the person began to type a name here. copy_asked(): by the system's key for it."""
 
     typed = Signal(str)
+    copy_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -130,6 +132,7 @@ class WorklistTable(QTableView):
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # a code stands at the end
         self.setTabKeyNavigation(False)
         self.setItemDelegateForColumn(_STATUS, _StatusChip(self, theme))
         self.verticalHeader().hide()
@@ -137,10 +140,15 @@ class WorklistTable(QTableView):
         across = self.horizontalHeader()
         across.setHighlightSections(False)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((100, 170, 80, 150, 0, 170)):
+        for column, width in enumerate((_TIME_PX, 160, 76, 140, 0, 110)):
             if width:
                 self.setColumnWidth(column, width)
         across.setSectionResizeMode(_REASON, QHeaderView.ResizeMode.Stretch)
+
+    def show_lines(self, lines: list[WorklistLine]) -> None:
+        """Show other lines; of several days, each with its date."""
+        self.lines.show_lines(lines)
+        self.setColumnWidth(0, _DAY_AND_TIME_PX if self.lines.has_days else _TIME_PX)
 
     @property
     def current_line(self) -> WorklistLine | None:
@@ -156,6 +164,9 @@ class WorklistTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters and digits search; the other keys move."""
+        if event.matches(QKeySequence.StandardKey.Copy):  # Qt would copy the text of one cell
+            self.copy_asked.emit()
+            return
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         if plain and event.text().isprintable() and event.text().strip():
             self.typed.emit(event.text())

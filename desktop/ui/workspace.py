@@ -7,12 +7,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.capture import AudioDevice
 from desktop.domain.errors import NotPermitted
-from desktop.domain.summary import Summary
 from desktop.domain.user import Right
 from desktop.ui.account import Account
 from desktop.ui.announcements import Announcements
@@ -26,6 +25,7 @@ from desktop.ui.lazy_page import LazyPage
 from desktop.ui.messages import sentence_for
 from desktop.ui.patient_page import PatientPage
 from desktop.ui.patient_view import PatientView
+from desktop.ui.private_clipboard import private_clipboard
 from desktop.ui.questions import confirms
 from desktop.ui.rail import Rail
 from desktop.ui.settings_page import SettingsPage
@@ -37,6 +37,7 @@ from desktop.ui.visit_recording import VisitRecording
 from desktop.ui.visit_review import VisitReview
 from desktop.ui.visit_rows import Layouts
 from desktop.ui.visit_sound import VisitSound
+from desktop.ui.way_out import WayOut
 from desktop.ui.write_down import WriteDown
 from desktop.workflow import visits
 from desktop.workflow.choose_drafter import engine_in_words
@@ -85,23 +86,27 @@ class Workspace(SessionOwner):
         self._network_lane = Lane("network", self)
         self._settings_place = LazyPage(self._make_settings)
         self.users: UsersCard | None = None  # administrators' alone, made with the settings page
+        self.out = WayOut(
+            self.visit, session, theme, self._lane, self._network_lane, why_not_now=self._why_not_sign
+        )
         self.rail = Rail(theme)
         self.rail.show_person(session.user.display_name)
         self.pages = QStackedWidget()
         for page, icon_name, words in (
             (self.visit, "visit", "Visit"),
             (self.history, "history", "History"),
+            (self.out.worklist_place, "worklist", "Worklist"),
             (self._settings_place, "settings", "Settings"),
         ):
             self.pages.addWidget(page)
             self.rail.add(page, icon_name, words)
         self.rail.button_of(self.visit).setEnabled(False)
+        self._show_what_may_be_seen()
         self._lay_out()
         self._connect()
         theme.choose(Appearance(session.settings.appearance))
         self._use_settings(session.settings)
-        self.history.refresh()
-        self.go_to(self.history)
+        self.go_to(self._first_page)
         self.recording.recover()
         self.announcements.begin()
         self.care.begin()
@@ -131,6 +136,11 @@ class Workspace(SessionOwner):
         self.history.sample_asked.connect(self._offer_samples)
         self.visit.layout_chosen.connect(self._remember_layout)
         self.drafts.ended.connect(lambda _: self.history.refresh())
+        self.drafts.ended.connect(lambda _: self.out.signing.show_note_state())
+        self.out.signing.checks_wanted.connect(self._show_checks)
+        self.out.opened.connect(self.open_visit)
+        self.review.handout_asked.connect(self.out.export_handout)
+        self.account.emergency_begun.connect(self._show_what_may_be_seen)
         self.drafting.agreed.connect(self._remember_agreement)
         self.review.agreed.connect(self._remember_agreement)
         self.write_down.draft_asked.connect(self.drafting.draft)
@@ -146,7 +156,8 @@ class Workspace(SessionOwner):
         self.announcements.lock_asked.connect(self.lock_asked)
         QShortcut(QKeySequence("Ctrl+L"), self, self.lock_asked.emit)
         QShortcut(QKeySequence(QKeySequence.StandardKey.New), self, self.start_visit)
-        for number, page in enumerate((self.visit, self.history, self._settings_place), start=1):
+        all_pages = (self.visit, self.history, self.out.worklist_place, self._settings_place)
+        for number, page in enumerate(all_pages, start=1):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda page=page: self.go_to(page))
 
     # Pages.
@@ -156,7 +167,7 @@ class Workspace(SessionOwner):
         if page is self._settings_place.made:
             page = self._settings_place
         button = self.rail.button_of(page)
-        if not button.isEnabled():
+        if not button.isEnabled() or button.isHidden():
             return
         if page is not self.visit:
             self.visit.autosave.flush()
@@ -164,8 +175,43 @@ class Workspace(SessionOwner):
             self.history.refresh()
         elif page is self._settings_place:
             self.settings.setFocus()  # made now if it was not wanted before
+        elif page is self.out.worklist_place:
+            self.out.worklist.setFocus()  # likewise
         button.setChecked(True)
         self.pages.setCurrentWidget(page)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """After a lock, which ends emergency access, go back to what this user may see."""
+        super().showEvent(event)
+        self._show_what_may_be_seen()
+        if any(button.isChecked() and button.isHidden() for button in self.rail.buttons):
+            self.go_to(self._first_page)
+
+    def _show_what_may_be_seen(self) -> None:
+        """Show the buttons of the pages that this user may open; the others are not hinted at."""
+        for page, right in (
+            (self.visit, Right.READ_CLINICAL),
+            (self.history, Right.READ_CLINICAL),
+            (self.out.worklist_place, Right.READ_SIGNED),
+        ):
+            self.rail.button_of(page).setVisible(self._session.may(right))
+
+    @property
+    def _first_page(self) -> QWidget:
+        if self._session.may(Right.READ_CLINICAL):
+            return self.history
+        return self.out.worklist_place if self._session.may(Right.READ_SIGNED) else self._settings_place
+
+    def _why_not_sign(self) -> str | None:
+        question = self.what_would_stop()
+        return (
+            None
+            if question is None
+            else f"{question[0].partition('.')[0]}. Wait for it or stop it, then sign."
+        )
+
+    def _show_checks(self) -> None:
+        self.review.panel.show_tab(self.review.checks)
 
     @property
     def settings(self) -> SettingsPage:
@@ -182,6 +228,7 @@ class Workspace(SessionOwner):
             self._session.catalog.problems,
             self._network_lane,
             may_manage=self._session.user.may(Right.MANAGE_CLINIC),
+            writes_notes=self._session.user.may(Right.READ_CLINICAL),
             cards=() if self.users is None else (self.users,),
         )
         made.changed.connect(self.change_settings)
@@ -197,6 +244,8 @@ class Workspace(SessionOwner):
 
     def start_visit(self, sample: SampleVisit | None = None) -> None:
         """Begin a visit now, laid out as the last one, or a fictional sample visit."""
+        if not self._session.may(Right.WRITE_CLINICAL):
+            return
         settings = self._session.settings
         specialty_id, template_id, text = settings.specialty_id, settings.template_id, ""
         if sample is not None:
@@ -222,6 +271,7 @@ class Workspace(SessionOwner):
         """Show a message on the page that the person sees, and on the visit page for when they return."""
         self.visit.banner.say(words)
         self.history.say(words)
+        self.out.say(words)
         if self.patients is not None:
             self.patients.say(words)
 
@@ -233,11 +283,6 @@ class Workspace(SessionOwner):
             self.say("Your account may not read the notes of patients. Signed notes are in the worklist.")
             return
         self.leave_visit(lambda: self._show_patient(patient_id))
-
-    def write_referral_letter(self, patient_id: int, summary: Summary) -> None:
-        """A referral letter of a patient's summary, to read and export."""
-        if self.patients is not None:
-            self.patients.write_letter(patient_id, summary)
 
     def _show_patient(self, patient_id: int) -> None:
         if self.patients is None:
@@ -259,7 +304,7 @@ class Workspace(SessionOwner):
         page.opened.connect(self.open_visit)
         page.new_asked.connect(lambda: self._start_visit_of(view.patient_id))
         view.agreed.connect(self._remember_agreement)
-        view.referral_asked.connect(self.write_referral_letter)
+        view.referral_asked.connect(self.out.write_referral_letter)
         return view
 
     def _start_visit_of(self, patient_id: int | None) -> None:
@@ -369,6 +414,7 @@ class Workspace(SessionOwner):
 
     def close_everything(self) -> bool:
         """Cancel and join what runs, and close the records. True when nothing is left running."""
+        private_clipboard().clear()
         recording_ended = self.recording.close(_CLOSE_TIMEOUT_S)
         sound_ended = self.sound.close(_CLOSE_TIMEOUT_S)
         speech_ended = self.write_down.close(_CLOSE_TIMEOUT_S)

@@ -91,6 +91,14 @@ def handout_document(session: Session, visit_id: int, summary: PatientSummary) -
     )
 
 
+def handout_of_visit(session: Session, visit_id: int) -> Document:
+    """The handout from the summary that is stored. Raises UnknownChoice when there is none, NotPermitted."""
+    summary = session.records.patient_summaries.load(visit_id)
+    if summary is None:
+        raise UnknownChoice("This visit has no summary for the patient yet. Write it first.")
+    return handout_document(session, visit_id, summary)
+
+
 def referral_document(
     session: Session, patient_id: int, summary: Summary, recipient: tuple[str, ...]
 ) -> Document:

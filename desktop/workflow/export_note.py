@@ -9,19 +9,19 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop.domain.document import Document
-from desktop.domain.errors import UnknownChoice
+from desktop.domain.errors import FileUnreadable, UnknownChoice
 from desktop.domain.jobs import Job
 from desktop.domain.note import Section
 from desktop.domain.worklist import WorklistLine
 from desktop.export.file_names import DEFAULT_TEMPLATE, check_template, file_name
-from desktop.export.logo import check_logo
+from desktop.export.logo import LARGEST_LOGO_BYTES, check_logo
 from desktop.export.page_size import PageSize
 from desktop.export.text import EHR, document_text, section_text
 from desktop.export.write import replace_file, write_new
 from desktop.workflow.documents import note_document
 from desktop.workflow.session import Session
 
-__all__ = ["PageSize", "check_logo", "check_template"]
+__all__ = ["PageSize"]
 
 NO_LONGER_ENCRYPTED = (
     "An exported file is no longer encrypted: everybody who can open the folder can read the patient's note. Keep it "
@@ -243,6 +243,22 @@ def suggested_name(session: Session, visit_id: int, kind: ExportFormat) -> str:
 def name_for(session: Session, document: Document, kind: ExportFormat) -> str:
     """What its file is called by the clinic's template. Raises InputError when that is wrong."""
     return file_name(document, kind.extension, session.settings.clinic.file_name or DEFAULT_TEMPLATE)
+
+
+def check_file_names(template: str) -> None:
+    """Raise InputError when files cannot be called after this template; an empty one is the default."""
+    check_template(template or DEFAULT_TEMPLATE)
+
+
+def read_logo(path: Path) -> bytes:
+    """A picture for the clinic's paper. Raises FileUnreadable."""
+    try:
+        with path.open("rb") as file:
+            logo = file.read(LARGEST_LOGO_BYTES + 1)
+    except OSError as error:
+        raise FileUnreadable(f"{path.name} cannot be read. Choose another picture.") from error
+    check_logo(logo)
+    return logo
 
 
 def _of(

@@ -9,11 +9,14 @@ from desktop.domain.errors import InputError
 from desktop.domain.finding import NoteCheck
 from desktop.domain.note import Note, Section
 from desktop.domain.signing import SignedNote
-from desktop.domain.visit import Visit
+from desktop.domain.visit import NoteVersion, Visit
 from desktop.workflow.check import checker_for
 from desktop.workflow.documents import draft_document
 from desktop.workflow.session import Session
 from desktop.workflow.visits import full_context
+
+SIGNED_BY = "signed by "
+"""How the origin of a signed version begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,31 @@ def cosign(session: Session, signed: SignedNote, password: str) -> SignedNote:
     """Add the signed-in user's signature. Raises WrongPassword, NotPermitted, InputError."""
     session.verify_password(password)
     return session.records.signed_notes.cosign(signed.id)
+
+
+def add_addendum(session: Session, visit_id: int, text: str) -> SignedNote:
+    """Add words below a signed note; returns it with them. Raises NotPermitted, UnknownChoice, InputError."""
+    session.records.signed_notes.add_addendum(visit_id, text)
+    return session.records.signed_notes.signed(visit_id)
+
+
+def signed_note(session: Session, visit_id: int) -> SignedNote:
+    """The signed note as it stands. Raises NotPermitted, UnknownChoice."""
+    return session.records.signed_notes.signed(visit_id)
+
+
+def signed_versions(session: Session, visit_id: int) -> list[NoteVersion]:
+    """Every signed state as a version of the note, newest first; its origin says who signed and why it was amended."""
+    return [
+        NoteVersion(
+            id=-note.id,
+            visit_id=visit_id,
+            saved_at=note.signed_at,
+            origin=f"{SIGNED_BY}{note.document.author.with_credentials}{f': {note.reason}' if note.reason else ''}",
+            note=Note(dict(note.document.sections)),
+        )
+        for note in reversed(session.records.signed_notes.history(visit_id))
+    ]
 
 
 def _is_signed(session: Session, ready: ReadyToSign) -> bool:
