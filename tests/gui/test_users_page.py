@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QToolButton
 
 from desktop.domain.audit import Action
 from desktop.domain.errors import WrongPassword
@@ -232,6 +232,24 @@ def _words_of_menu(window):
     words = [action.text() for action in menu.actions() if action.text()]
     menu.deleteLater()
     return words
+
+
+def test_the_front_desk_sees_no_clinical_page_and_no_users(desk):
+    """Neither the visit nor the history can be reached, and the settings show no users."""
+    workspace = desk.workspace
+    shown = [
+        made.text()
+        for made in workspace.rail.findChildren(QToolButton)
+        if made.isVisible() and made.isEnabled()
+    ]
+    assert "Visit" not in shown
+    assert "History" not in shown
+    for page in (workspace.visit, workspace.history):  # nor by key
+        workspace.go_to(page)
+        assert workspace.pages.currentWidget() is not page
+    workspace.go_to(workspace.settings)
+    assert workspace.users is None
+    assert not workspace.settings.lock.minutes.isEnabled()
 
 
 def test_emergency_access_asks_why_shows_it_and_ends_with_the_lock(qtbot, desk, home):
