@@ -6,6 +6,7 @@ The map. Imports point down; import-linter holds it (pyproject.toml).
     app             builds the whole application for one home folder: lock, log, window
     ui              the window (PySide6). Nothing below imports Qt
       window            set-up or unlocking (entrance), then the workspace
+      first_run         set-up in four steps;  locking: the lock, with idle, system_lock, lock_page;  account, users_card
       workspace         the rail and its pages: visit_page, history_page, settings_page
       visit_page        header, transcript_pane, note_panes of four section_pane; autosave
       visit_drafting    Draft note, Regenerate, Stop; drafts and draft_run keep what arrives with its visit

@@ -76,7 +76,7 @@ def main(argv: Sequence[str]) -> int:
         application = build(home_folder(chosen.home))
     except SoapstoneError as error:
         return _could_not_start(error, has_person=chosen.picture is None)
-    sys.excepthook = _defect_hook(application.window.say)
+    sys.excepthook = _defect_hook(application.window.answer)
     application.window.closed.connect(qt.quit)
     qt.commitDataRequest.connect(lambda _: application.window.end_with_the_system())
     application.window.show()
@@ -108,12 +108,12 @@ def _could_not_start(error: SoapstoneError, *, has_person: bool) -> int:
 _ExceptHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
-def _defect_hook(say: Callable[[str], None]) -> _ExceptHook:
+def _defect_hook(answer: Callable[[BaseException], None]) -> _ExceptHook:
     """What happens to an exception that nothing expected: logged without its words, said once, life goes on."""
 
     def _hook(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
         _log.error("Unexpected exception", exc_info=(kind, error, traceback))
-        say(sentence_for(error))
+        answer(error)
 
     return _hook
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from shiboken6 import Shiboken
 
-from desktop.domain.errors import RecordsDamaged, RecordsError, RecordsMissing
+from desktop.domain.errors import RecordsDamaged, RecordsError, RecordsMissing, SignedOut
 from desktop.domain.jobs import Job, Waiting
 from desktop.domain.user import NewUser
 from desktop.ui.entrance import StoppedPage, UnlockPage
@@ -293,6 +293,13 @@ class MainWindow(QMainWindow):
         """Show a message wherever the person is."""
         if self.workspace is not None:
             self.workspace.say(words)
+
+    def answer(self, error: BaseException) -> None:
+        """Say what failed; a session that has ended is answered by the lock screen."""
+        if isinstance(error, SignedOut) and self.lock is not None:
+            self.lock.end_session(sentence_for(error))
+        else:
+            self.say(sentence_for(error))
 
     def changeEvent(self, event: QEvent) -> None:
         """Store what is typed when the person turns to another program."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QToolButton
 
 from desktop.domain.audit import Action
+from desktop.domain.errors import SignedOut
 from desktop.domain.user import NewUser, Role
 from desktop.ui.consent_dialog import ConsentDialog
 from desktop.ui.entrance import UnlockPage
@@ -330,3 +331,12 @@ def test_sign_out_stores_the_visit_and_shows_the_entrance(qtbot, person, window,
     records = window.workspace.session.records
     assert SENTINEL in open_visit(records, visit_id).transcript_text
     assert Action.SIGNED_OUT in _actions(records)
+
+
+def test_an_ended_session_met_outside_any_job_is_answered_by_the_lock_screen_too(window):
+    """What reaches the hook for unexpected exceptions: this one is the lock's, any other is a sentence."""
+    window.answer(ValueError("nothing of this is shown"))
+    assert not window.lock.has_ended
+    window.answer(SignedOut("Your account was disabled."))
+    assert window.page is window.lock.page
+    assert "disabled" in window.lock.page.problem.text()
