@@ -1,4 +1,4 @@
-"""Everything by which a note leaves the program: signing, the worklist, letters and handouts."""
+"""Everything by which a note leaves the program: signing, the worklist and handouts."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.summary import Summary
 from desktop.domain.user import Right
 from desktop.ui.jobs import Lane
 from desktop.ui.lazy_page import LazyPage
-from desktop.ui.letter_dialog import LetterDialog
+from desktop.ui.handout_dialog import HandoutDialog
 from desktop.ui.theme import Theme
 from desktop.ui.visit_page import VisitPage
 from desktop.ui.visit_signing import VisitSigning
 from desktop.ui.worklist_page import WorklistScreen
-from desktop.workflow.documents import handout_of_visit, referral_document
-from desktop.workflow.export_note import ExportFormat
+from desktop.workflow.documents import handout_of_visit
 from desktop.workflow.session import Session
 
 _ABOUT_DESK = "Front desk: reads and exports signed notes"
@@ -24,9 +22,8 @@ _ABOUT_PROVIDER = "Signed notes of all providers"
 
 
 class WayOut(QObject):
-    """said(words, tone): about letters and handouts. opened(visit id): a provider wants to see a visit of the list."""
+    """opened(visit id): a provider wants to see a visit of the list."""
 
-    said = Signal(str, str)
     opened = Signal(int)
 
     def __init__(
@@ -47,7 +44,7 @@ class WayOut(QObject):
         self._slow_lane = slow_lane
         self.signing = VisitSigning(page, session, theme, lane, slow_lane, why_not_now=why_not_now)
         self.worklist_place = LazyPage(self._make_worklist)
-        self.letter: LetterDialog | None = None
+        self.handout: HandoutDialog | None = None
 
     @property
     def worklist(self) -> WorklistScreen:
@@ -70,33 +67,18 @@ class WayOut(QObject):
 
     def export_handout(self, visit_id: int) -> None:
         """Ask for a format and a folder, and write the patient's summary as a page to take home."""
-        self._open_letter(
-            LetterDialog(self._page.window(), "After-visit handout", has_recipient=False),
-            lambda kind, _: self.signing.exporting.export_document(
-                lambda: handout_of_visit(self._session, visit_id), kind
-            ),
-        )
+        dialog = HandoutDialog(self._page.window())
+        self.handout = dialog
 
-    def write_referral_letter(self, patient_id: int, summary: Summary) -> None:
-        """Ask to whom, a format and a folder, and write the summary as a letter."""
-        self._open_letter(
-            LetterDialog(self._page.window(), "Referral letter", has_recipient=True),
-            lambda kind, recipient: self.signing.exporting.export_document(
-                lambda: referral_document(self._session, patient_id, summary, recipient), kind
-            ),
-        )
-
-    def _open_letter(
-        self, dialog: LetterDialog, write: Callable[[ExportFormat, tuple[str, ...]], None]
-    ) -> None:
         def _accepted() -> None:
-            write(dialog.kind, dialog.recipient)
+            self.signing.exporting.export_document(
+                lambda: handout_of_visit(self._session, visit_id), dialog.kind
+            )
 
-        self.letter = dialog
         dialog.accepted.connect(_accepted)
-        dialog.finished.connect(self._letter_closed)
+        dialog.finished.connect(self._handout_closed)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _letter_closed(self) -> None:
-        self.letter = None
+    def _handout_closed(self) -> None:
+        self.handout = None

@@ -144,7 +144,6 @@ class Workspace(SessionOwner):
         self.out.signing.checks_wanted.connect(self._show_checks)
         self.out.opened.connect(self.open_visit)
         self.review.handout_asked.connect(self.out.export_handout)
-        self.account.emergency_begun.connect(self._show_what_may_be_seen)
         self.drafting.agreed.connect(self._remember_agreement)
         self.review.agreed.connect(self._remember_agreement)
         self.write_down.draft_asked.connect(self.drafting.draft)
@@ -210,6 +209,11 @@ class Workspace(SessionOwner):
             (self.out.worklist_place, Right.READ_SIGNED),
         ):
             self.rail.button_of(page).setVisible(self._session.may(right))
+
+    def _show_emergency(self) -> None:
+        self.announcements.show_emergency(is_on=True)
+        self._show_what_may_be_seen()
+        self.go_to(self._first_page)
 
     @property
     def _first_page(self) -> QWidget:
@@ -319,7 +323,7 @@ class Workspace(SessionOwner):
         page.opened.connect(self.open_visit)
         page.new_asked.connect(lambda: self._start_visit_of(view.patient_id))
         view.agreed.connect(self._remember_agreement)
-        view.referral_asked.connect(self.out.write_referral_letter)
+        view.referral_asked.connect(view.write_letter)
         return view
 
     def _start_visit_of(self, patient_id: int | None) -> None:

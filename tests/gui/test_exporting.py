@@ -249,7 +249,7 @@ def test_the_handout_is_written_as_pdf(exporter, monkeypatch):
         exporter.draft, PatientSummary((SummaryLine(Block.DO, "Take ibuprofen with food."),))
     )
     exporter.workspace.out.export_handout(exporter.draft)
-    exporter.workspace.out.letter.save.click()
+    exporter.workspace.out.handout.save.click()
     exporter.hears("Saved as")
     (file,) = exporter.folder.iterdir()
     assert "after-visit-handout" in file.name
