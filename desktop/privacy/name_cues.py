@@ -40,6 +40,9 @@ INTRODUCTIONS = frozenset(
 )  # fmt: skip
 """Words, or pairs of words, before a name."""
 
+DESCRIBES = frozenset("i'm it's that's she's he's am is".split())
+"""Introductions behind which an adjective is as likely as a name."""
+
 PREPOSITIONS_OF_PEOPLE = frozenset(
     "with called told asked remember saw see met know married visited thank by call text phoned".split()
 )
@@ -98,7 +101,7 @@ NOT_A_NAME = frozenset(
     after again because since until while during doctor nurse patient provider mr mrs ms miss dr mister okay ok um uh hmm mm-hmm
     uh-huh yeah yep nope huh oh ah alright wanna gotta kinda sorta lemme cuz 'cause mhm mmm hm thanks bye hi hello hey january
     february march april june july september october november december monday tuesday wednesday thursday friday saturday sunday
-    i'm i've i'll i'd it's that's there's you're we're they're don't doesn't didn't can't won't isn't aren't wasn't what's let's
-    both all each every half only other good long-term short-term follow-up
+    i'm i've i'll i'd it's that's he's she's n't 't 's there's you're we're they're don't doesn't didn't can't won't isn't aren't wasn't what's let's
+    nah eh dey okey uhm yessir dang pardon ouch nope both all each every half only other good long-term short-term follow-up
     """.split()
 ) - {"june", "april"}

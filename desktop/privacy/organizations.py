@@ -30,6 +30,10 @@ _KIND = "|".join(
     re.escape(" ".join(kind.split()))
     for kind in sorted(_KINDS.split(","), key=lambda kind: -len(kind.strip()))
 )
+_WEAK_KINDS = frozenset(
+    "foods works press media paper steel plastics chemicals co electric energy grill inn store stores gym".split()
+)
+"""Words for a kind that stand behind many a word ("spicy foods"): only for employers, or with capitals."""
 _PIECE = r"[A-Za-z][\w'’&-]{0,40}"
 _STOP = (
     r"(?:the|a|an|my|your|our|his|her|their|this|that|any|some|and|or|at|from|to|by|with|for|through|over|in|on|of|is|was|were|are|as|because|since|so"
@@ -53,6 +57,7 @@ _EMPLOYER = re.compile(
     rf"(?: the)? (?P<id>(?!{_STOP}\b){_PIECE}(?: (?:(?!{_STOP}\b){_PIECE}|(?:of|and|&) {_PIECE})){{0,3}})",
     re.IGNORECASE,
 )
+_GOES_TO = re.compile(r"(?:goes|go|went|going) to", re.IGNORECASE)
 _ENDS_IN_KIND = re.compile(rf".*\b(?:{_KIND})\b", re.IGNORECASE)
 _GENERAL = frozenset(
     """
@@ -85,7 +90,8 @@ def organizations(text: str, known: Iterable[str]) -> Iterator[Identifier]:
             for found in re.finditer(rf"(?<!\w){re.escape(name.strip())}(?!\w)", text, re.IGNORECASE):
                 yield Identifier(*found.span(), IdentifierKind.ORGANIZATION)
     for found in _OF_A_KIND.finditer(text):
-        if _is_proper(found["id"]):
+        is_weak = found["id"].split()[-1] in _WEAK_KINDS
+        if not is_weak and _is_proper(found["id"]):
             yield Identifier(*found.span("id"), IdentifierKind.ORGANIZATION)
     for found in _CAPITALIZED.finditer(text):
         if _is_proper(found[0]) and found[0].split()[0].lower() not in _GENERAL:
@@ -94,7 +100,10 @@ def organizations(text: str, known: Iterable[str]) -> Iterator[Identifier]:
         if "wort" not in text[found.end() : found.end() + 6].lower() and _is_saint(found["id"]):
             yield Identifier(found.start("id"), found.end("id"), IdentifierKind.ORGANIZATION)
     for found in _EMPLOYER.finditer(text):
-        if length := _employer_length(found["id"]):
+        length = _employer_length(found["id"])
+        if _GOES_TO.match(found[0]) and not _ENDS_IN_KIND.match(found["id"]):
+            continue  # "going to lighten"
+        if length:
             yield Identifier(found.start("id"), found.start("id") + length, IdentifierKind.ORGANIZATION)
     for found in _COMPANY.finditer(text):
         yield Identifier(*found.span("id"), IdentifierKind.ORGANIZATION)
@@ -102,7 +111,7 @@ def organizations(text: str, known: Iterable[str]) -> Iterator[Identifier]:
 
 def _is_proper(words: str) -> bool:
     """The words before the word for the kind are a name: strange, a name as well, or all with capitals."""
-    said = words.split()
+    said = [word for word in words.split() if len(word) > 1]
     kind_words = _words_of_kinds()
     own = [word for word in said if word.lower() not in kind_words and word.lower() not in _GENERAL] or said[
         :1
@@ -111,8 +120,10 @@ def _is_proper(words: str) -> bool:
         is_strange(word.lower().removesuffix("'s")) or word.lower() in word_lists().names_too for word in own
     ):
         return True
-    return all(word[0].isupper() for word in said) and not all(
-        word.lower() in _GENERAL | kind_words for word in said
+    return (
+        len(said) > 1
+        and all(word[0].isupper() for word in said)
+        and not all(word.lower() in _GENERAL | kind_words for word in said)
     )
 
 
@@ -125,7 +136,9 @@ def _employer_length(words: str) -> int:
     """How many characters name an employer or a school; 0 when the first words are ordinary ones."""
     said = words.split(" ")
     ordinary = word_lists().ordinary
-    proper = is_strange(said[0].lower()) or (said[0][0].isupper() and said[0].lower() not in _GENERAL)
+    proper = is_strange(said[0].lower()) or (
+        said[0][0].isupper() and len(said[0]) > 1 and said[0].lower() not in _GENERAL
+    )
     second = (
         len(said) > 1
         and said[0].lower() not in _GENERAL

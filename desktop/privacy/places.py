@@ -62,18 +62,25 @@ _ZIP_CODE = re.compile(
 _CITY = re.compile(
     rf"\b(?P<id>[A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}}, (?:{_CODE}|{'|'.join(state.title() for state in _STATES.split('|'))})\b(?: {_ZIP})?)"
 )
-_IN_TOWN = re.compile(r"[ ,]+in (?P<id>[A-Za-z][\w'’.-]{0,40}(?: [A-Za-z][\w'’.-]{0,40}){0,2})")
+_IN_TOWN = re.compile(
+    r"[ ,]+in (?P<id>(?:(?:st|ft|mt)\. )?[A-Za-z][\w'’-]{1,40}(?: [A-Za-z][\w'’-]{1,40}){0,2})"
+)
 _GOING = re.compile(
     r"\b(?:liv(?:e|es|ed|ing)|mov(?:e|es|ed|ing)|born|raised|grew up|growing up|com(?:e|es|ing)|came|fl(?:y|ew|ying|ies)|dr(?:ove|ive|iving|iven)"
     r"|go|goes|going|went|gone|visit(?:s|ed|ing)?|trip|travel(?:l?ed|l?ing|s)?|vacation|holiday|hik(?:e|ed|ing)|stationed|deployed|based|originally|relocat(?:ed|ing)"
     r"|hometown|back|returned|camping|house|home|work(?:s|ed|ing)?|resid(?:e|es|ed|ing)|native|here|she's|he's|i'm|they're|honeymoon|wedding|weekend|family|stay(?:ed|ing)?|cruise|i am|retired)"
     r"(?: (?:here|over|back|up|down|out|around|all the way|originally|just|recently|once|away|visiting|is|was|with \w+(?: \w+)?))?"
     r" (?:in|to|from|near|outside(?: of)?|around|through|across|visiting|of)(?: (?:the|downtown|rural|northern|southern|eastern|western|upstate|central|beautiful))? "
-    r"(?P<id>[A-Za-z][\w'’.-]{0,40}(?: [A-Za-z][\w'’.-]{0,40}){0,2})",
+    r"(?P<id>(?:(?:st|ft|mt)\. )?[A-Za-z][\w'’-]{1,40}(?: [A-Za-z][\w'’-]{1,40}){0,2})",
+    re.IGNORECASE,
+)
+_MAY_BE_A_VERB = re.compile(
+    r"\b(?:going|go|come|comes|coming|came|here|back|house|home|work|works|worked|working|i'm|he's|she's|they're|i am|family|stay|had) (?:\w+ )?to $"
+    r"|\bof $",
     re.IGNORECASE,
 )
 _VISITING = re.compile(
-    r"\b(?:visit(?:ed|ing)?|toured?) (?P<id>[A-Za-z][\w'’.-]{0,40}(?: [A-Za-z][\w'’.-]{0,40}){0,2})",
+    r"\b(?:visit(?:ed|ing)?|toured?) (?P<id>(?:(?:st|ft|mt)\. )?[A-Za-z][\w'’-]{1,40}(?: [A-Za-z][\w'’-]{1,40}){0,2})",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -119,7 +126,12 @@ def places(text: str) -> Iterator[Identifier]:
         if found and not (following and following[1].lower() in EPONYM_NOUNS | {"virus", "nile"}):
             yield Identifier(*found.span(), IdentifierKind.ADDRESS)
     for found in chain(_GOING.finditer(text), _VISITING.finditer(text)):
-        if length := _place_length(found["id"]):
+        length = _place_length(found["id"])
+        if not found["id"][0].isupper() and _MAY_BE_A_VERB.search(
+            text[max(0, found.start() - 5) : found.start("id")]
+        ):
+            length = _all_places().match(found["id"]) is not None and length  # "going to establish"
+        if length:
             yield Identifier(found.start("id"), found.start("id") + length, IdentifierKind.ADDRESS)
 
 

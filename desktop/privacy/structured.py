@@ -53,7 +53,7 @@ _FORMS: tuple[tuple[IdentifierKind, re.Pattern[str]], ...] = tuple(
     for kind, form in (
         (IdentifierKind.EMAIL, r"(?<![\w.+%'-])[\w.+%'-]{1,64} ?@ ?[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}"),
         (IdentifierKind.EMAIL, rf"\b{_SITE_WORD}(?:\.| ){{1}}?(?:{_SITE_WORD} ){{0,5}}at (?:[\w-]+ ){{1,3}}{_SPOKEN_TLD}\b"),
-        (IdentifierKind.WEB, rf"\b(?:{_SITE_WORD} ){{1,6}}{_SPOKEN_TLD}\b(?: slash [\w-]+){{0,3}}"),
+        (IdentifierKind.WEB, rf"\b(?:(?:double u |w ){{3}}dot )?(?:{_SITE_WORD} ){{1,6}}{_SPOKEN_TLD}\b(?: slash [\w-]+){{0,3}}"),
         (IdentifierKind.WEB, rf"(?<![@\w.-])(?:[a-z][\w-]{{0,60}}\.){{1,4}}{_TLD}\b(?!\.\w)(?:/[^\s<>\"']*)?"),
         (IdentifierKind.WEB, r"\b(?:https?://|www\.)[^\s<>\"']+"),
         (IdentifierKind.WEB, r"\b(?:\d{1,3}\.){3}\d{1,3}\b"),

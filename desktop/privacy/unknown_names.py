@@ -14,6 +14,7 @@ from typing import NamedTuple
 from desktop.domain.pseudonyms import Identifier, IdentifierKind
 from desktop.privacy.name_cues import (
     DEGREES,
+    DESCRIBES,
     FAMILY_TITLES,
     GIVEN_TOO,
     INTRODUCTIONS,
@@ -36,6 +37,11 @@ _DRUG_LIKE = re.compile(
     r"|oxetine|azepam|zolam|barbital|caine|dipine|zosin|parin|xaban|vudine|thiazide|semide|metformin|gram|graphy|scopy|logist|logy"
     r"|osis|itis|emia|oma|pathy|algia|ectomy|otomy|plasty|uria|cardia|pnea|opsy|aline|idine|idone|apine|iline|azine|pam)$"
 )
+_ENGLISH = re.compile(
+    r"(?:tion|sion|ity|ness|ment|able|ible|ous|ful|less|ive|ing|ized|ised|ize|ise|ship|ward|wards|ance|ence|ally|tic|ical|ular|ology"
+    r"|[^aeiou]ed|ied|ated|ently|antly)$"
+)
+"""Endings that make an unknown word of seven letters or more an English word rather than a name."""
 _UNITS = frozenset(
     "mg mcg milligram milligrams microgram micrograms unit units tablet tablets capsule puff puffs drops ml".split()
 )
@@ -84,7 +90,11 @@ def is_strange(word: str) -> bool:
         return False
     if word in lists.given or word in lists.surnames:
         return True
-    if _DRUG_LIKE.search(word) or any(letter.isdigit() for letter in word):
+    if (
+        (len(word) > 6 and _ENGLISH.search(word))
+        or _DRUG_LIKE.search(word)
+        or any(letter.isdigit() for letter in word)
+    ):
         return False
     if any(piece in lists.ordinary or piece in NOT_A_NAME for piece in word.split("'")[:1]) and "'" in word:
         return False
@@ -260,6 +270,8 @@ class _Reader:
             return self._is_introduced(n, at, before, comma=comma)
         pair = f"{self._next(at, -1)} {before}".strip()
         if before in INTRODUCTIONS or pair in INTRODUCTIONS:
+            if before in DESCRIBES and not self._capital(n):
+                return is_strange(word) and (_is_listed(word) or self._is_name_word(n + 1))
             return is_strange(word) or self._capital(n)
         return False
 
