@@ -106,11 +106,7 @@ class Workspace(SessionOwner):
         self._connect()
         theme.choose(Appearance(session.settings.appearance))
         self._use_settings(session.settings)
-<<<<<<< /tmp/tmp8t0e3z7l
-        self._show_pages_by_right()
-=======
         self.go_to(self._first_page)
->>>>>>> /tmp/tmpxy_chadx
         self.recording.recover()
         self.announcements.begin()
         self.care.begin()
@@ -164,17 +160,6 @@ class Workspace(SessionOwner):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda page=page: self.go_to(page))
 
     # Pages.
-
-    def _show_pages_by_right(self) -> None:
-        """Somebody who may not read drafts and transcripts sees no page of them; the records would refuse each anyway."""
-        is_clinical = self._session.may(Right.READ_CLINICAL)
-        for page in (self.visit, self.history):
-            self.rail.button_of(page).setVisible(is_clinical)
-        self.go_to(self.history if is_clinical else self._settings_place)
-
-    def _show_emergency(self) -> None:
-        self.announcements.show_emergency(is_on=True)
-        self._show_pages_by_right()
 
     def go_to(self, page: QWidget) -> None:
         """Show a page. What is typed on the visit page is stored meanwhile."""
