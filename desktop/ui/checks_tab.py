@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.finding import Finding, Omission, Severity
@@ -12,7 +12,9 @@ from desktop.ui.finding_card import FindingCard
 from desktop.ui.widgets import label
 from desktop.workflow.check_visit import CheckedVisit
 
-_MOST_CARDS = 40
+_MOST_ROWS = 60
+_AT_ONCE = 6
+"""Cards that are shown before the window is drawn again."""
 _HEADINGS = {
     Severity.MUST_DECIDE: "Must be decided before signing",
     Severity.LOOK_AT: "Should be looked at",
@@ -29,6 +31,11 @@ class ChecksTab(QWidget):
         super().__init__()
         self.setProperty("kind", "plain")
         self._cards: list[FindingCard] = []
+        self._plan: list[QWidget | Finding | Omission] = []
+        self._show_card: Callable[[FindingCard, Finding | Omission], None]
+        self._place = self._used = 0
+        self._go_on = QTimer(self, singleShot=True, interval=0)
+        self._go_on.timeout.connect(self._show_some)
         self._headings = {severity: label("", "strong", wrap=True) for severity in Severity}
         self._decided = label("Decided", "strong")
         self._words = label("", "secondary", wrap=True)
@@ -43,9 +50,12 @@ class ChecksTab(QWidget):
 
     def say(self, words: str) -> None:
         """Show a sentence in the place of findings."""
+        self._go_on.stop()
+        self._plan = []
         for widget in (*self._headings.values(), self._decided, *self._cards):
             widget.hide()
         self._words.setText(words)
+        self._words.show()
 
     def show_result(
         self,
@@ -55,8 +65,7 @@ class ChecksTab(QWidget):
         """List what is raised. show_card fills a card."""
         opened = [each for each in result.raised if each.key not in result.decisions]
         decided = [each for each in result.raised if each.key in result.decisions]
-        widgets: list[QWidget] = [self._words]
-        used = 0
+        plan: list[QWidget | Finding | Omission] = [self._words]
         groups = [
             (
                 self._headings[severity],
@@ -68,28 +77,37 @@ class ChecksTab(QWidget):
         for heading, words, group in (*groups, (self._decided, "Decided · {}", decided)):
             heading.setText(words.format(len(group)))
             heading.setVisible(bool(group))
-            widgets.append(heading)
-            for raised in group[: _MOST_CARDS - used]:
-                card = self._card(used)
-                used += 1
-                show_card(card, raised)
-                card.show()
-                widgets.append(card)
-        for card in self._cards[used:]:
-            card.hide()
-        for place, widget in enumerate(widgets):
-            if self._column.indexOf(widget) != place:
-                self._column.removeWidget(widget)
-                self._column.insertWidget(place, widget)
-        hidden = len(opened) + len(decided) - used
-        self._words.setText(
-            f"{hidden} more are listed when some of these are decided."
-            if hidden
-            else ""
-            if used
-            else "Nothing was found that needs a look."
-        )
+            plan.append(heading)
+            plan += group
+        self._plan, self._show_card, self._place, self._used = plan[:_MOST_ROWS], show_card, 0, 0
+        hidden = max(0, len(plan) - _MOST_ROWS)
+        self._words.setText(f"{hidden} more are listed when some of these are decided." if hidden else "")
+        if not opened and not decided:
+            self._words.setText("Nothing was found that needs a look.")
         self._words.setVisible(bool(self._words.text()))
+        self._show_some()
+
+    def _show_some(self) -> None:
+        """Put a few cards in their places, and the others while the window goes on."""
+        until = self._used + _AT_ONCE
+        while self._place < len(self._plan) and self._used < until:
+            row = self._plan[self._place]
+            if isinstance(row, QWidget):
+                widget = row
+            else:
+                widget = card = self._card(self._used)
+                self._used += 1
+                self._show_card(card, row)
+                card.show()
+            if self._column.indexOf(widget) != self._place:
+                self._column.removeWidget(widget)
+                self._column.insertWidget(self._place, widget)
+            self._place += 1
+        if self._place < len(self._plan):
+            self._go_on.start()
+            return
+        for card in self._cards[self._used :]:
+            card.hide()
 
     def _card(self, number: int) -> FindingCard:
         if number == len(self._cards):

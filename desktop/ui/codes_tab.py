@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -31,6 +32,8 @@ from desktop.ui.widgets import label, link_button
 
 _TO_CHOOSE = frozenset({AdviceKind.SIDE, AdviceKind.EPISODE, AdviceKind.DETAIL, AdviceKind.COMBINATION})
 _RESULT_LINES = 6
+_AT_ONCE = 2
+"""Cards that are made before the window is drawn again: each takes some 3 ms."""
 _Wording = Qt.ItemDataRole.UserRole
 
 
@@ -130,9 +133,11 @@ class CodesTab(QWidget):
             group.isAncestorOf(focused) for group in (self._accepted, self._suggested)
         )
         accepted = {one.code for one in codes.accepted}
-        self._accepted.show_cards([self._accepted_card(one, codes, conflicts) for one in codes.accepted])
+        self._accepted.show_cards(
+            [partial(self._accepted_card, one, codes, conflicts) for one in codes.accepted]
+        )
         waiting = [one for one in suggestions if one.entry.code not in accepted | codes.dismissed]
-        self._suggested.show_cards([self._suggestion_card(one) for one in waiting])
+        self._suggested.show_cards([partial(self._suggestion_card, one) for one in waiting])
         self._dismissed_menu.clear()
         for code in sorted(codes.dismissed):
             self._dismissed_menu.addAction(f"Restore {code}").triggered.connect(partial(self._restore, code))
@@ -259,6 +264,9 @@ class _Group(QWidget):
         super().__init__()
         self.setProperty("kind", "plain")
         self._cards: list[QWidget] = []
+        self._to_make: deque[Callable[[], QWidget]] = deque()
+        self._go_on = QTimer(self, singleShot=True, interval=0)
+        self._go_on.timeout.connect(self._make_some)
         self._heading = label(words, "strong")
         self._heading.setVisible(bool(words))
         self._column = QVBoxLayout(self)
@@ -273,13 +281,21 @@ class _Group(QWidget):
         found = [each for card in self._cards for each in card.findChildren(QPushButton) if each.isEnabled()]
         return [each for each in found if each.text() in ("Accept", "Remove")]
 
-    def show_cards(self, cards: Sequence[QWidget]) -> None:
-        """Show these in place of the earlier ones."""
+    def show_cards(self, makers: Sequence[Callable[[], QWidget]]) -> None:
+        """Show cards in place of the earlier ones: the first at once, others while the window goes on."""
         for card in self._cards:
             self._column.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self._cards = list(cards)
-        for card in self._cards:
+        self._cards = []
+        self._to_make = deque(makers)
+        self.setVisible(bool(makers))
+        self._make_some()
+
+    def _make_some(self) -> None:
+        for _ in range(min(_AT_ONCE, len(self._to_make))):
+            card = self._to_make.popleft()()
+            self._cards.append(card)
             self._column.addWidget(card)
-        self.setVisible(bool(cards))
+        if self._to_make:
+            self._go_on.start()

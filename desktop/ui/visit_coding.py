@@ -246,19 +246,23 @@ class VisitCoding(QObject):
 
     # The visit's level and timed codes.
 
-    def _extra_cards(self) -> list[CodeCard]:
+    def _extra_cards(self) -> list[Callable[[], CodeCard]]:
         if self._page.is_signed or self._page.visit_id is None:
             return []
         specialty_id = self._page.header.chosen[0].id
-        cards = []
+        cards: list[Callable[[], CodeCard]] = []
         answers = self._confirmed or (None if self.suggestions is None else self.suggestions.answers)
         if answers is not None:
-            cards.append(self._level_card(answers))
+            cards.append(partial(self._level_card, answers))
         if specialty_id in TIMED:
-            cards.append(_dialog_card("Units", "Timed services", "Units from minutes.", self._ask_units))
+            cards.append(
+                partial(_dialog_card, "Units", "Timed services", "Units from minutes.", self._ask_units)
+            )
         if specialty_id in PSYCHOTHERAPY:
             cards.append(
-                _dialog_card("Minutes", "Psychotherapy", "Codes from minutes.", self._ask_psychotherapy)
+                partial(
+                    _dialog_card, "Minutes", "Psychotherapy", "Codes from minutes.", self._ask_psychotherapy
+                )
             )
         return cards
 
