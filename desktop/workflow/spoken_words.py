@@ -73,7 +73,7 @@ def gap_lines(gaps: Iterable[Gap], begins_at_ms: int) -> list[tuple[int, str]]:
     return [
         (
             begins_at_ms + gap.at_ms,
-            f"[{clock(begins_at_ms + gap.at_ms)}] Speaker: [gap {gap.lasted_ms / 1000:.1f} s]",
+            f"[{clock(begins_at_ms + gap.at_ms)}] Speaker: {gap_mark(gap.lasted_ms)}",
         )
         for gap in gaps
         if gap.reason is not GapReason.PAUSED
