@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from desktop.domain.pseudonyms import Identifier, IdentifierKind
+from desktop.privacy.name_cues import words_of
 from desktop.privacy.word_lists import word_lists
 
 _AS = re.compile(
@@ -22,29 +23,23 @@ _SURELY = re.compile(
 )
 _TITLES_TOO = frozenset({"doctor", "nurse", "pastor", "judge", "professor"})
 
-_STOP = frozenset(
-    """
+_STOP = words_of("""
     a an the and but so because for in on at with who which that this i he she it we they my his her which when where until since now is
     was are were has have had of to from by as or about full part right then there here while before after during over though however
-    """.split()
-)
-_HEADS = frozenset(
-    """
+    """)
+_HEADS = words_of("""
     driver officer operator engineer worker manager agent technician teacher analyst assistant clerk designer developer attendant
     installer inspector instructor mechanic cook chef planner specialist coordinator director supervisor administrator consultant
     contractor inspector keeper maker dealer trader broker guard hand painter trainer advisor adviser representative rep foreman
     tech aide player coach writer editor producer director hunter builder cleaner carrier handler packer loader guide host hostess
     scientist professor researcher therapist accountant surveyor merchant lieutenant sergeant
-    """.split()
-)
+    """)
 _ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "smith", "wright", "ant", "ent", "eer", "ess")
-_NOT_WORK = frozenset(
-    """
+_NOT_WORK = words_of("""
     thinner relaxer killer painkiller blocker inhibitor reducer softener suppressor stimulant antidepressant lubricant barrier filter
     reminder trigger buffer other either never ever over after patient parent absent different consistent treatment agent smoker
     drinker water number former supplement deterrent relaxant coolant matter disorder cancer power placeholder
-    """.split()
-)
+    """)
 
 
 def occupations(text: str) -> Iterator[Identifier]:

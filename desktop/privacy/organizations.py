@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 
 from desktop.domain.pseudonyms import Identifier, IdentifierKind
+from desktop.privacy.name_cues import words_of
 from desktop.privacy.unknown_names import is_strange
 from desktop.privacy.word_lists import word_lists
 
@@ -30,8 +32,8 @@ _KIND = "|".join(
     re.escape(" ".join(kind.split()))
     for kind in sorted(_KINDS.split(","), key=lambda kind: -len(kind.strip()))
 )
-_WEAK_KINDS = frozenset(
-    "foods works press media paper steel plastics chemicals co electric energy grill inn store stores gym".split()
+_WEAK_KINDS = words_of(
+    "foods works press media paper steel plastics chemicals co electric energy grill inn store stores gym"
 )
 """Words for a kind that stand behind many a word ("spicy foods"): only for employers, or with capitals."""
 _PIECE = r"[A-Za-z][\w'’&-]{0,40}"
@@ -59,12 +61,10 @@ _EMPLOYER = re.compile(
 )
 _GOES_TO = re.compile(r"(?:goes|go|went|going) to", re.IGNORECASE)
 _ENDS_IN_KIND = re.compile(rf".*\b(?:{_KIND})\b", re.IGNORECASE)
-_GENERAL = frozenset(
-    """
+_GENERAL = words_of("""
     the a an my your our his her this that any primary emergency urgent general local children's public mental home women's outpatient
     same day private high middle elementary medical family physical community state county city regional big small large new old own
-    """.split()
-)
+    """)
 _COMPANIES = """
     walmart, amazon, fedex, ups, usps, target, costco, starbucks, mcdonald's, mcdonalds, walgreens, cvs, kroger, safeway, publix, microsoft, google, apple,
     facebook, tesla, boeing, lockheed, exxon, chevron, verizon, comcast, aetna, cigna, humana, kaiser, medstar, optum, anthem, unitedhealthcare, bluecross,
@@ -89,24 +89,37 @@ def organizations(text: str, known: Iterable[str]) -> Iterator[Identifier]:
         if name.strip():
             for found in re.finditer(rf"(?<!\w){re.escape(name.strip())}(?!\w)", text, re.IGNORECASE):
                 yield Identifier(*found.span(), IdentifierKind.ORGANIZATION)
+    spans = chain(
+        _of_a_kind(text),
+        _saints(text),
+        _employers(text),
+        (found.span("id") for found in _COMPANY.finditer(text)),
+    )
+    for start, end in spans:
+        yield Identifier(start, end, IdentifierKind.ORGANIZATION)
+
+
+def _of_a_kind(text: str) -> Iterator[tuple[int, int]]:
     for found in _OF_A_KIND.finditer(text):
-        is_weak = found["id"].split()[-1] in _WEAK_KINDS
-        if not is_weak and _is_proper(found["id"]):
-            yield Identifier(*found.span("id"), IdentifierKind.ORGANIZATION)
+        if found["id"].split()[-1] not in _WEAK_KINDS and _is_proper(found["id"]):
+            yield found.span("id")
     for found in _CAPITALIZED.finditer(text):
         if _is_proper(found[0]) and found[0].split()[0].lower() not in _GENERAL:
-            yield Identifier(*found.span(), IdentifierKind.ORGANIZATION)
+            yield found.span()
+
+
+def _saints(text: str) -> Iterator[tuple[int, int]]:
     for found in _SAINT.finditer(text):
         if "wort" not in text[found.end() : found.end() + 6].lower() and _is_saint(found["id"]):
-            yield Identifier(found.start("id"), found.end("id"), IdentifierKind.ORGANIZATION)
+            yield found.span("id")
+
+
+def _employers(text: str) -> Iterator[tuple[int, int]]:
     for found in _EMPLOYER.finditer(text):
-        length = _employer_length(found["id"])
         if _GOES_TO.match(found[0]) and not _ENDS_IN_KIND.match(found["id"]):
             continue  # "going to lighten"
-        if length:
-            yield Identifier(found.start("id"), found.start("id") + length, IdentifierKind.ORGANIZATION)
-    for found in _COMPANY.finditer(text):
-        yield Identifier(*found.span("id"), IdentifierKind.ORGANIZATION)
+        if length := _employer_length(found["id"]):
+            yield found.start("id"), found.start("id") + length
 
 
 def _is_proper(words: str) -> bool:

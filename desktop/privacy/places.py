@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 
 from desktop.domain.pseudonyms import Identifier, IdentifierKind
+from desktop.privacy.name_cues import words_of
 from desktop.privacy.unknown_names import is_strange
 from desktop.privacy.word_lists import EPONYM_NOUNS, word_lists
 
@@ -44,7 +45,7 @@ _WRITTEN = re.compile(
 )
 _CUED = re.compile(
     rf"\b(?:(?:live|lives|lived|living|stay|staying|reside|resides) at|(?:home|mailing|street|her|his|my|our|new|the|current)? ?address(?: is|:|'s)?|moved (?:in)?to|residence(?: is|:)?)[ :,]+"
-    rf"(?P<id>(?:flat \w+[ ,]+)?{_NUMBER},? {_WORD}(?: (?:{_WORD}|\d+)){{0,4}})",
+    rf"(?P<id>(?:flat \w+[ ,]+)?{_NUMBER},? {_WORD}(?: (?:{_WORD}|\d+[a-z]?\b)){{0,4}})",
     re.IGNORECASE,
 )
 _BEFORE_POSTCODE = re.compile(
@@ -83,9 +84,11 @@ _VISITING = re.compile(
     r"\b(?:visit(?:ed|ing)?|toured?) (?P<id>(?:(?:st|ft|mt)\. )?[A-Za-z][\w'’-]{1,40}(?: [A-Za-z][\w'’-]{1,40}){0,2})",
     re.IGNORECASE,
 )
+_HOUSE_NUMBER = re.compile(r"\d{3,5}[a-z]? ", re.IGNORECASE)
+_SURE_STREET = re.compile(r"(?:street|avenue|road|lane|boulevard|parkway|highway|terrace)$", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z]+")
-_PARTS_OF_TOWNS = frozenset(
-    "falls rapids city beach springs park hills heights island islands valley creek grove lake bay harbor county village claire".split()
+_PARTS_OF_TOWNS = words_of(
+    "falls rapids city beach springs park hills heights island islands valley creek grove lake bay harbor county village claire"
 )
 
 
@@ -108,8 +111,10 @@ def addresses(text: str) -> Iterator[Identifier]:
 
 
 def _is_ordinary_way(found: re.Match[str]) -> bool:
-    """ "Ten minute drive": lower-case ordinary words before what may be a street."""
+    """Tell "ten minute drive": lower-case ordinary words before what may be a street."""
     street = found["street"]
+    if _HOUSE_NUMBER.match(found[0]) and _SURE_STREET.search(found[0]):
+        return False
     return (
         not street[0].isupper()
         and not street[0].isdigit()

@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from desktop.domain.pseudonyms import Identifier, IdentifierKind
 from desktop.privacy.name_cues import (
+    BELONGINGS,
     DEGREES,
     DESCRIBES,
     FAMILY_TITLES,
     GIVEN_TOO,
     INTRODUCTIONS,
     JOINS_SPEAKER,
+    LABELS,
     MEETINGS,
     MODALS,
     NOT_A_NAME,
@@ -28,6 +30,7 @@ from desktop.privacy.name_cues import (
     RELATIONS,
     SPEECH_VERBS,
     TITLES,
+    words_of,
 )
 from desktop.privacy.word_lists import EPONYM_NOUNS, EPONYMS, word_lists
 
@@ -42,10 +45,10 @@ _ENGLISH = re.compile(
     r"|[^aeiou]ed|ied|ated|ently|antly)$"
 )
 """Endings that make an unknown word of seven letters or more an English word rather than a name."""
-_UNITS = frozenset(
-    "mg mcg milligram milligrams microgram micrograms unit units tablet tablets capsule puff puffs drops ml".split()
+_UNITS = words_of(
+    "mg mcg milligram milligrams microgram micrograms unit units tablet tablets capsule puff puffs drops ml"
 )
-_TAKING = frozenset("take takes taking took taken start started starting prescribed on tried stop stopped refill increase decrease continue".split())  # fmt: skip
+_TAKING = words_of("take takes taking took taken start started starting prescribed on tried stop stopped refill increase decrease continue")  # fmt: skip
 _ENDS = frozenset('.?!:;\n"“”([•*]')
 _ENDINGS = ("ings", "ing", "ers", "ies", "ied", "est", "ed", "es", "er", "ly", "s", "y", "d")
 _TRAILING = re.compile(r"(?<!^it)(?<!^he)(?<!^she)(?<!^that)(?<!name)(?:['’]s|['’])$", re.IGNORECASE)
@@ -279,11 +282,10 @@ class _Reader:
         word = self._words[n].lower
         fits = is_strange(word) or self._capital(n) or not self._reads_on(n)
         if before == ":":
-            return (
-                self._next(at, -1)
-                in {"name", "patient", "contact", "kin", "provider", "physician", "spouse", "cc"}
-                and fits
-            )
+            cue = self._next(at, -1)
+            # "Patient:" mostly says who speaks.
+            is_speaker = cue in {"patient", "provider", "physician"}
+            return (is_speaker and is_strange(word) and _is_listed(word)) or (cue in LABELS and fits)
         if before in {"is", "was"}:
             earlier = self._next(at, -1)
             if earlier == "name" or (earlier in RELATIONS and (is_strange(word) or self._capital(n))):
@@ -340,13 +342,8 @@ class _Reader:
             at += 1
         following, then = self._next(at, 0), self._next(at)
         if self._is_possessive(at - 1):
-            return (
-                following in RELATIONS
-                or following
-                in {"birthday", "house", "place", "office", "name", "wedding", "car", "number", "funeral"}
-                or is_strange(self._words[n].lower)
-                and self._capital(n)
-            )
+            named = is_strange(self._words[n].lower) and self._capital(n)
+            return named or following in RELATIONS or following in BELONGINGS
         if following == "and" and then in JOINS_SPEAKER:
             return True
         if following in {",", "and"} and then in {"my", "his", "her"} and self._next(at, 2) in RELATIONS:

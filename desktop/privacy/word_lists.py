@@ -319,7 +319,17 @@ def word_lists() -> WordLists:
         for phrase, _ in phrases
         for word in phrase
     } | set(lexicon().spelling)
-    ordinary = " ".join((*_lines("ordinary_words"), _CALENDAR, _PEOPLES, _COMMON, _WORDS_AND_NAMES)).split()
+    ordinary = " ".join(
+        (
+            *_lines("ordinary_words"),
+            *_lines("more_words"),
+            *_lines("brand_drugs"),
+            _CALENDAR,
+            _PEOPLES,
+            _COMMON,
+            _WORDS_AND_NAMES,
+        )
+    ).split()
     given, surnames = (frozenset(" ".join(_lines(name)).split()) for name in ("given_names", "surnames"))
     known = frozenset(ordinary) | clinical | EPONYMS
     return WordLists(
