@@ -52,6 +52,11 @@ WINDOW_PACKAGES = (
 DISPLAY_PACKAGES = ("openbox", "xdotool", "xvfb")
 # A sound system of the tests' own, with a microphone that hears what is played.
 SOUND_PACKAGES = ("libasound2-plugins", "pulseaudio", "pulseaudio-utils")
+# A font with Chinese, Japanese and Korean characters: PDFs of names in them are read back.
+FONT_PACKAGES = ("fonts-droid-fallback",)
+# A second reader of FHIR runs in Node; a Node that came another way is as good.
+NODE_PROGRAMS = {"node": "nodejs", "npm": "npm"}
+NODE_TESTS = ROOT / "tests" / "node"
 
 
 class Failed(Exception):
@@ -100,8 +105,11 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run every check, to the end even when one fails; 1 if any failed. Arguments go to pytest."""
-    install_system_packages(WINDOW_PACKAGES + DISPLAY_PACKAGES + SOUND_PACKAGES)
+    install_system_packages(
+        WINDOW_PACKAGES + DISPLAY_PACKAGES + SOUND_PACKAGES + FONT_PACKAGES + missing_node(shutil.which)
+    )
     python = prepare_environment(extras="dev")
+    prepare_node()
     scripts = Path(python).parent
     # A file stays on one worker: the tests of one file share a server or a display.
     workers = ["-n", "2", "--dist", "loadfile"] if (os.cpu_count() or 1) > 1 else []
@@ -224,6 +232,32 @@ def make_environment() -> None:
     if code:
         print(*lines[-12:], sep="\n", file=sys.stderr)
         raise Failed(f"{VENV} could not be made: see the lines above, mend that and call dev.py again.")
+
+
+def missing_node(which: Callable[[str], str | None]) -> tuple[str, ...]:
+    """The packages of those of Node's programs that are not on the PATH."""
+    return tuple(package for program, package in NODE_PROGRAMS.items() if which(program) is None)
+
+
+def prepare_node() -> None:
+    """Install the pinned FHIR validator for Node into tests/node unless that is done already."""
+    modules = NODE_TESTS / "node_modules"
+    stamp = modules / "installed"
+    wanted = fingerprint((NODE_TESTS / "package-lock.json",))
+    if modules.is_dir() and stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
+        return
+    npm = shutil.which("npm")
+    if npm is None:
+        raise Failed(
+            "npm is missing, which installs the second reader of FHIR: install Node, then call dev.py again."
+        )
+    say("Installing the FHIR validator for Node ...")
+    command = [npm, "ci", "--prefix", str(NODE_TESTS), "--no-audit", "--no-fund", "--ignore-scripts"]
+    code, lines = stream(command, shown=lambda _: False)
+    if code:
+        print(*lines[-12:], sep="\n", file=sys.stderr)
+        raise Failed("the FHIR validator for Node could not be installed (npm's last words are above).")
+    stamp.write_text(wanted, encoding="ascii")
 
 
 def fingerprint(files: Iterable[Path]) -> str:
