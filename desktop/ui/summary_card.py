@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.summary import KeptSummary, Purpose, Summary
 from desktop.ui.banner import Banner
@@ -63,7 +72,7 @@ class SummaryCard(QFrame):
         self.kept.setAccessibleName("Kept summaries")
         self.kept.setMaxVisibleItems(16)
         self.kept.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.kept.setMinimumContentsLength(16)
+        self.kept.setMinimumContentsLength(12)
         self.kept.activated.connect(lambda: self.kept_chosen.emit(self.kept.currentData()))
         self.write = self._asking("Write with the model", self.write_asked)
         self.stop = self._asking("Stop", self.stop_asked)
@@ -91,22 +100,28 @@ class SummaryCard(QFrame):
         return made
 
     def _lay_out(self) -> None:
-        first, second = QHBoxLayout(), QHBoxLayout()
+        first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         first.setSpacing(6)
-        for words in (self.title, self.range, self.state):
+        for words in (self.title, self.range):
             first.addWidget(words)
         first.addStretch()
-        for widget in (self.stop, self.copy, self.save, self.export, self.letter):
+        for widget in (self.copy, self.save, self.export, self.letter):
             first.addWidget(widget)
         second.setSpacing(6)
         second.addWidget(self.focus, 1)
         for control in (self.purpose, self.visits, self.kept, self.write):
             second.addWidget(control)
+        third.addWidget(self.state)
+        third.addWidget(self.stop)
+        third.addStretch()
+        self.focus.setMinimumWidth(120)
+        self.write.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 16)
         column.setSpacing(8)
         column.addLayout(first)
         column.addLayout(second)
+        column.addLayout(third)
         column.addWidget(self.banner)
         column.addWidget(self.view)
         column.addStretch()

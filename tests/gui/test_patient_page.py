@@ -290,6 +290,11 @@ def test_an_endpoint_is_asked_about_streams_and_is_checked(doctor, monkeypatch):
         assert len(server.chats) == 1
     assert all("not checked yet" in words for words in states)
     assert "Incomplete" not in card.state.text()
+    doctor.page.window().resize(1280, 800)
+    inside = doctor.page._scroll.widget()
+    assert (
+        inside.minimumSizeHint().width() <= 1280 - 76 - 300 - 20
+    )  # nothing is cut off beside the rail and the visits
     good, bad = doctor.statements
     assert "Not supported" not in good
     assert "Not supported: “5.5" in bad
