@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from desktop.drafting.offline.restarts import CHANGES, FURTHEST_BACK, restart_of
 from desktop.drafting.offline.speech import AUXILIARIES, FILLERS, PUNCTUATION, is_number, phrases, word_set
 from desktop.language.lexicon import Topic, lexicon
 from desktop.language.words import Word, words_of
 
 _CORRECTIONS = phrases(
     "no wait|wait no|no sorry|sorry no|no i mean|i mean|i am sorry|or rather|excuse me|correction|make that|"
-    "scratch that|actually no|no actually|wait|sorry|no no|well actually"
+    "scratch that|strike that|actually no|no actually|wait|sorry|no no|well actually|no i am sorry|no excuse me|sorry i meant|"
+    "no i meant|i am sorry i meant|no i misspoke|i misspoke|no scratch that|no strike that|on second thought"
 )  # fmt: skip
 _CORRECTION_BY_FIRST: dict[str, list[tuple[str, ...]]] = {}
 for _said in sorted(_CORRECTIONS, key=len, reverse=True):
@@ -85,6 +87,10 @@ _CERTAIN = (
     ("scratch", "that"),
     ("correction",),
     ("make", "that"),
+    ("strike", "that"),
+    ("excuse", "me"),
+    ("i", "meant"),
+    ("misspoke",),
 )
 
 
@@ -101,6 +107,12 @@ def _correction_size(words: list[Word], n: int) -> int:
         return end - n if _no_puts_right(words, n, end) else size
     certain = any(tuple(run[k : k + len(said)]) == said for said in _CERTAIN for k in range(len(run)))
     return end - n if certain else size
+
+
+def _is_plain(words: list[Word], n: int, size: int) -> bool:
+    """Whether the words at n say that something is put right, rather than only pausing: "sorry", "no wait", "scratch that"."""
+    run = [w.lower for w in words[n : n + size] if w.lower not in PUNCTUATION]
+    return any(tuple(run[k : k + len(said)]) == said for said in _CERTAIN for k in range(len(run)))
 
 
 def _no_puts_right(words: list[Word], n: int, end: int) -> bool:
@@ -138,6 +150,7 @@ def corrected(words: list[Word]) -> list[Word]:
                     n = put_right
                     continue
                 cut = _place_taken_back(out, words, after)
+                cut = restart_of(out, words, after) if cut is None and _is_plain(words, n, size) else cut
                 if cut is not None:
                     del out[cut:]
                     n = after
@@ -197,8 +210,17 @@ def corrections_obeyed(text: str) -> str:
             )
             continue
         cut = _place_taken_back(words[max(0, n - 12) : n], words, after)
+        first = max(0, n - 12)
+        if cut is None:
+            first = max(0, n - FURTHEST_BACK)
+            cut = restart_of(words[first:n], words, after)
         if cut is not None:
-            gone.append((words[max(0, n - 12) + cut].start, words[after].start, ""))
+            parted = first + cut and words[first + cut - 1].lower not in PUNCTUATION
+            begun = words[first + cut].start
+            if parted and words[after].lower in CHANGES:
+                gone.append((words[first + cut - 1].end, words[after].start, ". "))
+            else:
+                gone.append((begun, words[after].start, ""))
     for start, end, put in sorted(gone, reverse=True):
         text = text[:start] + put + text[end:]
     return text

@@ -10,13 +10,16 @@ from desktop.domain.note import Section
 from desktop.domain.transcript import Speaker, Transcript
 from desktop.drafting.offline.corrections import corrections_obeyed
 from desktop.drafting.offline.dictated_headings import with_headings
+from desktop.drafting.offline.doubts import settle_dictation
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import kind_of_heading, kind_within, note_section
+from desktop.drafting.offline.restarts import CHANGES
 from desktop.drafting.offline.units import Reading, Unit
 from desktop.language.dictation import DictatedPart, dictated_sections, looks_dictated, obey_commands
 from desktop.language.headings import SECTION_OF
+from desktop.language.lexicon import Topic, lexicon
 from desktop.language.words import Word, words_of
 
 LOOK_AHEAD_WORDS = 60
@@ -111,6 +114,7 @@ def read_dictation(transcript: Transcript) -> Reading:
                 reading.units.append(
                     Unit(kind, finished_text, found, 5.0, number, facts, heading, dictated=True)
                 )
+    settle_dictation(reading)
     return reading
 
 
@@ -127,10 +131,10 @@ def _lettered_lines(text: str) -> str:
 
 _STOP = re.compile(r"[.!?;:\n]")
 _OPENERS = re.compile(
-    r"(?<!^) (?=(?:(?:the )?patient (?:reports|denies|states|complains|says|was|is|moved|found)|he (?:reports|denies|takes|states)|she (?:reports|denies|takes|states)|"
+    r"(?<!^)(?<![.?!:]) (?=(?:(?:the )?patient (?:reports|denies|states|complains|says|was|is|moved|found)|he (?:reports|denies|takes|states)|she (?:reports|denies|takes|states)|"
     r"(?:daughter|son|wife|husband|mother|father|owner|neighbor|staff|bystander) (?:reports|states|says)|"
     r"denies|(?:physical )?exam (?:shows|reveals)|on exam|on arrival|arrived (?:at )?\d+|(?:second |repeat |initial )?vitals?(?: signs)?(?: at)? \d+|vitals?(?: signs)?\b(?! at)|blood pressure|lungs|heart (?!rate)|abdomen|"
-    r"continue|start|increase|decrease|discontinue|follow[- ]up (?:in|with)|return (?:in|to)|refer|recheck|order|no known|no (?:loss of consciousness|neck pain|chest pain|change en route)|"
+    r"(?:continue|start|increase|decrease|discontinue|inject|leave|hold|stop)(?! (?:to|by|from|it|at)\b)|follow[- ]up (?:in|with)|return (?:in|to)|refer|recheck|order|no known|no (?:loss of consciousness|neck pain|chest pain|change en route)|"
     r"history of|allergic to|she is on|he is on|iv \d+|iv access|(?:\d+|twelve)[- ]lead|impression|transported|transport to|report given|"
     r"(?:fentanyl|ondansetron|aspirin|nitroglycerin|naloxone|epinephrine|albuterol|morphine|ketamine|midazolam|dextrose|adenosine|amiodarone) \d+)\b)"
 )
@@ -149,7 +153,34 @@ def _with_stops(text: str) -> str:
     if words < UNPUNCTUATED_WORDS or len(_STOP.findall(text)) * UNPUNCTUATED_WORDS > words:
         return text
     text = _BARE_HEADING.sub(lambda match: f".\n{match[1].capitalize()}:\n", text)
-    return _WITHIN.sub(r"\1 ", _OPENERS.sub(". ", text))
+    return _WITHIN.sub(r"\1 ", _OPENERS.sub(". ", _drugs_parted(text)))
+
+
+_CHANGED = frozenset([*CHANGES, "go", "up", "down"])
+_HOW = frozenset(["to", "by", "from", "up", "down", "it", "at"])
+
+
+def _drugs_parted(text: str) -> str:
+    """With a stop before a medicine whose change is said after its name: "... weekly. folic acid increase to five"."""
+    words = words_of(text)
+    lowers = [word.lower for word in words]
+    places: list[int] = []
+    for mention in lexicon().mentions(lowers):
+        after = lowers[mention.end : mention.end + 2]
+        if mention.topic is not Topic.DRUG or len(after) < 2 or not mention.start:
+            continue
+        if after[0] in _CHANGED and after[1] in _HOW and lowers[mention.start - 1] not in _CHANGED:
+            begun = mention.start
+            while begun and lowers[begun - 1] in _BEFORE_DRUG:
+                begun -= 1
+            places.append(begun)
+    for place in reversed(places):
+        if place and words[place - 1].lower not in {".", "?", ":"}:
+            text = f"{text[: words[place - 1].end]}. {text[words[place].start :]}"
+    return text
+
+
+_BEFORE_DRUG = frozenset(["the", "and"])
 
 
 _LEFT = re.compile(r"^(?:transport|report given|no change en route)", re.IGNORECASE)

@@ -63,7 +63,7 @@ class OfflineDrafter:
                 yield TextAdded(section, piece.text)
             texts[section] = text
             yield SectionDone(section, text)
-        note = Note(MappingProxyType(texts), tuple(statements), not_placed(reading.clauses, units))
+        note = Note(MappingProxyType(texts), tuple(statements), not_placed(reading, units))
         yield NoteDone(note)
         return note
 

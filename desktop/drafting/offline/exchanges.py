@@ -9,8 +9,8 @@ from desktop.drafting.offline.filing import patient_kind
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.person import patient_voice, provider_voice, without_lead
 from desktop.drafting.offline.questions import combined, label_of, topic_of
-from desktop.drafting.offline.replies import Reply, reply_of
-from desktop.drafting.offline.risk import answered_whole, is_about_harm
+from desktop.drafting.offline.replies import Reply, is_mixed, reply_of
+from desktop.drafting.offline.risk import answered_whole, is_about_harm, keep_whole
 from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, RELATIVES, is_number, word_set
 from desktop.drafting.offline.stages import Stage, stage_after
 from desktop.drafting.offline.standing import is_finite
@@ -43,6 +43,10 @@ _NEEDS_COMPLAINT = frozenset({"presents with", "reason for visit"})
 _SAYS_NOTHING = word_set(
     "okay good fine well great the same about , not bad yes no right all sure pretty very much hi hello doing"
 )
+_MERELY_AGREES = word_set(
+    "actually huh exactly definitely maybe really sometimes , . it does did is was a lot oh"
+)
+_WH = word_set("how when where which")
 _NEEDS_TOPIC = frozenset({"duration", "frequency", "onset", "amount", "location", "which", "side"})
 _COUNTS = frozenset({"frequency", "amount", "dose"})
 """Labels that say nothing without what is counted."""
@@ -67,7 +71,7 @@ _CONTRAST = word_set("but not never hard should supposed except until although t
 _PRESSING = word_set("press push touch here hurt")
 
 
-def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901 (the ways to answer, in order)
+def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901, PLR0912 (the ways to answer, in order)
     """Join the question at n, and those asked in the same breath, to the answer; return where to go on."""
     clauses = hearing.clauses
     last = n
@@ -80,7 +84,12 @@ def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901 (the ways 
         return answer
     if is_about_harm(hearing, last) and answered_whole(hearing, last, answer):
         return answer
+    if is_mixed(_turn_words(hearing, answer), clauses[last].lowers) and keep_whole(hearing, last, answer):
+        return answer
     reply, used = reply_of(clauses[answer].lowers)
+    untitled = reply is Reply.NONE and _counts_untitled(clauses[last].lowers, clauses[answer].lowers)
+    if untitled and keep_whole(hearing, last, answer):
+        return answer
     if reply is Reply.NONE:
         _short_answer(hearing, clauses[last], answer)
         return answer
@@ -103,6 +112,22 @@ def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901 (the ways 
     if reply is not Reply.NO and clauses[answer].lowers[used:] and not combined(asked, reply):
         _short_answer(hearing, clauses[last], answer)
     return answer
+
+
+def _counts_untitled(question: list[str], answer: list[str]) -> bool:
+    """Whether an answer gives a time, a number or a side to a question that no label stands for: "how long can you sit?"."""
+    asked = question[without_lead(question) :]
+    if asked[:1] == [] or asked[0] not in _WH or label_of(question) or name_asked(question):
+        return False
+    told = answer[without_lead(answer) :]
+    counted = any(is_number(w) or w in _TIME_WORDS or w in {"left", "right", "half"} for w in told)
+    return counted and len(told) <= LONGEST_SHORT_ANSWER and "you" not in told and told[0] not in _OWN_CLAUSE
+
+
+def _turn_words(hearing: Hearing, answer: int) -> list[str]:
+    turn = hearing.clauses[answer].turn
+    near = hearing.clauses[answer : answer + 4]
+    return [word for clause in near if clause.turn == turn for word in clause.lowers]
 
 
 def _allergen_told(hearing: Hearing, question: Clause, answer: int) -> bool:
@@ -332,7 +357,7 @@ def _affirmative(kind: Kind, said: str) -> str:
     return f"allergic to {said}" if kind is Kind.ALLERGY else f"{said}: yes"
 
 
-def _short_answer(hearing: Hearing, question: Clause, answer: int) -> None:
+def _short_answer(hearing: Hearing, question: Clause, answer: int) -> None:  # noqa: C901 (what keeps an answer from a label, in order)
     """An answer that is only a phrase stands under the question's label: "duration: about 3 weeks"."""
     clause = hearing.clauses[answer]
     begun = hearing.used.get(answer, 0)
@@ -355,6 +380,13 @@ def _short_answer(hearing: Hearing, question: Clause, answer: int) -> None:
         )
     )
     named = named or (label if label and not label_of(question.lowers) else "")
+    topics = {m.topic for m in facts_of(question.lowers).mentions}
+    if (
+        named
+        and {m.topic for m in facts_of(named.split()).mentions} == {Topic.BODY}
+        and Topic.SYMPTOM in topics
+    ):
+        return  # "tingling in your feet?" "occasionally": not of the feet
     habits = {m.name for m in facts_of(question.lowers).mentions if m.topic is Topic.SOCIAL}
     if len(habits) > 1 and {",", "or", "and"} & set(question.lowers):
         return  # "any alcohol, drugs?" "more than usual": of which is not said
@@ -378,6 +410,8 @@ def _short_answer(hearing: Hearing, question: Clause, answer: int) -> None:
     if any(w in AUXILIARIES for w in core[:4]) or core[-1] in {"the", "a", "of", "to", "my", "and", "or"}:
         return
     if label in _NEEDS_COMPLAINT and not facts_of(core).mentions:
+        return
+    if set(core) <= _MERELY_AGREES:
         return
     if named and (set(core) <= _SAYS_NOTHING or any(is_finite(w) for w in core[:3])):
         return

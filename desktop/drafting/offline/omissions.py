@@ -10,7 +10,7 @@ from desktop.drafting.offline.clauses import Clause
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.speech import word_set
-from desktop.drafting.offline.units import Unit
+from desktop.drafting.offline.units import Reading, Unit
 from desktop.drafting.offline.worth import is_chatter
 from desktop.language.lexicon import Topic
 from desktop.language.numbers import numbers_in, spoken_to_figures
@@ -44,18 +44,20 @@ class _Omission:
     said: str
 
 
-def not_placed(clauses: Sequence[Clause], units: Iterable[Unit]) -> tuple[str, ...]:
+def not_placed(reading: Reading, units: Iterable[Unit]) -> tuple[str, ...]:
     """What matters and is in no unit: at most MOST_NOT_PLACED clauses as said, the most harmful to lose first.
 
     An allergy or a warning sign comes before a medicine, that before a measured value, a diagnosis or
     finding, and last a test, a referral or a time to come back. A clause whose facts the note has in
-    other words is not listed; of questions only those that name a medicine the note lacks.
+    other words is not listed; of questions only those that name a medicine the note lacks. What was
+    ordered and called off again stands first, marked so.
     """
+    clauses = reading.clauses
     kept = list(units)
     note = " ".join(unit.text for unit in kept).lower()
     note_words = {word[:_STEM_CHARS] for word in _WORD.findall(note)}
     values = {str(quantity.value) for quantity in numbers_in(note)}
-    covered = {(word.segment, word.start) for unit in kept for word in unit.words}
+    covered = {(word.segment, word.start) for unit in (*kept, *reading.taken_back) for word in unit.words}
     found: dict[str, _Omission] = {}
     short = sum(len(clause.words) for clause in clauses) < SHORT_VISIT_WORDS
     for place, clause in enumerate(clauses):
@@ -69,7 +71,10 @@ def not_placed(clauses: Sequence[Clause], units: Iterable[Unit]) -> tuple[str, .
         if said and said not in found:
             found[said] = _Omission(rank, place, said)
     ranked = sorted(found.values(), key=lambda omission: (omission.rank, omission.place))
-    return tuple(omission.said for omission in ranked[:MOST_NOT_PLACED])
+    withdrawn = dict.fromkeys(
+        f"taken back: {joined(w.text for w in unit.words)}" for unit in reading.taken_back
+    )
+    return (*withdrawn, *(omission.said for omission in ranked[: MOST_NOT_PLACED - len(withdrawn)]))
 
 
 def _tells_something(clauses: Sequence[Clause], place: int, rest: list[Word], note_words: set[str]) -> bool:

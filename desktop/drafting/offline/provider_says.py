@@ -70,7 +70,6 @@ def provider_says(hearing: Hearing, n: int) -> None:
     lowers = [w.lower for w in words]
     if _denied_at_once(hearing, n):
         return
-    _withdraw(hearing, lowers)
     if is_note_language(lowers):
         said = joined(w.text for w in words[without_lead(lowers) :])
         facts = facts_of(lowers)
@@ -159,40 +158,6 @@ def _denied_at_once(hearing: Hearing, n: int) -> bool:
 _READ_OUT = re.compile(
     r"\b(?:it says|i have (?:here |down )|i see (?:here )?(?:that )?you|the chart says|listed as|you are allergic)\b"
 )
-_WITHDRAWN = re.compile(
-    r"^(?:(?:then|okay|so|well|actually|all|right|,|let us) )*(?:not|no|skip|forget|scrap|hold off on|rather than|instead of)(?: do| take| the| with)? "
-)
-
-
-_CHANGES_MIND = re.compile(
-    r"^(?:(?:then|okay|so|well|oh|wait|,) )*(?:actually|no|sorry|wait|on second thought)\b"
-)
-_NOT_THAT = re.compile(r"\b(?:let us|we will|i will) not (?:use|do|give|start|take|order) (?:that|it|this)\b")
-_FORBIDDEN = re.compile(r"\bdo not (\w+)")
-
-
-def _withdraw(hearing: Hearing, lowers: list[str]) -> None:
-    """Take back an earlier order of a medicine or test that is called off: "then not Augmentin"."""
-    text = " ".join(lowers)
-    last = hearing.reading.units[-1] if hearing.reading.units else None
-    if last is not None and last.by_provider and _NOT_THAT.search(text) and last.kind is Kind.TREATMENT:
-        hearing.reading.units.pop()
-    forbidden = _FORBIDDEN.search(text)
-    if forbidden and _CHANGES_MIND.match(text):
-        for unit in hearing.reading.units[-3:]:
-            if unit.by_provider and unit.text.lower().startswith(forbidden[1]):
-                hearing.reading.units.remove(unit)
-    withdrawn = _WITHDRAWN.match(text + " ")
-    rest = text[withdrawn.end() :].split() if withdrawn else []
-    called_off = {
-        m.name for m in facts_of(rest[:4]).mentions if m.start == 0 and m.topic in {Topic.DRUG, Topic.TEST}
-    }  # "no, continue lisinopril" calls nothing off
-    units = hearing.reading.units
-    for k in range(len(units) - 1, max(-1, len(units) - 8), -1):
-        ordered = {m.name for m in units[k].facts.mentions if m.topic in {Topic.DRUG, Topic.TEST}}
-        planned = units[k].kind in {Kind.TREATMENT, Kind.TEST_ORDER}
-        if planned and units[k].by_provider and ordered and ordered <= called_off:
-            del units[k]
 
 
 def _side_put_right(hearing: Hearing, n: int) -> list[Word]:

@@ -342,10 +342,21 @@ _NOT_DRUNK = word_set(
 )
 
 
+_BEGINNINGS = word_set("start begin first notice happen begun started it this that pain come")
+_LASTING = word_set("has have had did does is was ago for")
+LONGEST_WHICH = 4
+
+
 def label_of(question: Sequence[str]) -> str:
     """The heading under which a short answer to this question can stand ("how long ..." -> "duration"), or ""."""
     words = [w for w in question if w not in PUNCTUATION]
-    if words[:2] == ["when", "did"] and {"stop", "quit"} & set(words):
+    if words[:2] == ["when", "did"] and not {"last", *_BEGINNINGS} & set(words):
+        return ""  # of what ended or was done: no onset
+    if words[:2] == ["how", "long"] and words[2:3] and words[2] not in _LASTING:
+        return ""  # "how long can you sit?"
+    if "where" in words[3:] and "where" not in words[:3]:
+        return ""  # "neuropathy where you get tingling?"
+    if words[:2] in (["which", "side"], ["which", "one"]) and len(words) > LONGEST_WHICH:
         return ""
     if words[:2] == ["when", "did"] and "last" in words:
         rest = [w for w in words[words.index("last") + 1 :] if w not in _SPARE_AFTER_LAST]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.drafting.offline.clauses import Clause
+from desktop.drafting.offline.doubts import settle
 from desktop.drafting.offline.exchanges import question_answered
 from desktop.drafting.offline.patient_says import patient_says
 from desktop.drafting.offline.provider_says import provider_says
@@ -29,6 +30,7 @@ def read(clauses: list[Clause]) -> Reading:
             patient_says(hearing, n)
         n += 1
     keep_lost_answers(hearing)
+    settle(hearing)
     hearing.reading.clauses = clauses
     return hearing.reading
 

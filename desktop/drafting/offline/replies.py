@@ -95,6 +95,42 @@ def reply_of(lowers: Sequence[str]) -> tuple[Reply, int]:  # noqa: C901 (a list 
     return Reply.NONE, 0
 
 
+FIRST_WORDS = 7
+_BETWEEN = word_set("i well um uh and but oh mean so actually") | PUNCTUATION
+_ENDED = word_set("no not never quit stopped without deny used except except but nor none nothing")
+_STEM_CHARS = 4
+
+
+def is_mixed(answer: Sequence[str], question: Sequence[str]) -> bool:
+    """Whether it is not plain what an answer replies: "no i yeah i do", "yes and no", "no i feel like taking it".
+
+    answer: all words of the turn. question: what was asked, whose words a "no" without a stop may take up.
+    """
+    said: list[str] = []
+    for n, word in enumerate(answer[:FIRST_WORDS]):
+        if word in {"no", "nope", "nah"} or word in {"yes", "yeah", "yep", "yup"}:
+            polar = "no" if word in {"no", "nope", "nah"} else "yes"
+            follows = answer[n + 1 : n + 2]
+            if said and polar == "no" and follows and follows[0] not in _BETWEEN | {"no", "yeah", "yes"}:
+                break  # "yes, no fever": the no belongs to what follows
+            said.append(polar)
+        elif word not in _BETWEEN | AUXILIARIES:
+            break
+    if said[:2] == ["yes", "no"] and list(answer[:2]) in (["yeah", "no"], ["yeah", ","]):
+        return False  # "yeah no" is a no
+    if len(said) > 1 and said[0] != said[-1]:
+        return True
+    words = [w for w in answer if w not in {"um", "uh"}]
+    if words[:2] != ["no", "i"] or len(words) < 4:
+        return False
+    if words[2] in AUXILIARIES:
+        return words[3] == "i" and words[2] in {"do", "did", "have", "am"}  # "no i do i like to eat"
+    stems = {w[:_STEM_CHARS] for w in question if len(w) > _STEM_CHARS}
+    return not _ENDED & set(words[1:]) and any(
+        w[:_STEM_CHARS] in stems for w in words[3:] if len(w) > _STEM_CHARS
+    )
+
+
 _MORE_REPLY = word_set("no yes yeah really sir ma'am doctor")
 _NEW_SUBJECT = word_set(
     "i it my he she they we there the that this just but so well because everything sir really only mainly mostly"

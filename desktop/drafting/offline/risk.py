@@ -1,4 +1,4 @@
-"""Questions about harm to oneself or others: what is answered stands whole, in the words of both."""
+"""Answers that stand whole with their question, in the words of both: those about harm to oneself or others first."""
 
 from __future__ import annotations
 
@@ -45,6 +45,13 @@ def answered_whole(hearing: Hearing, question: int, answer: int) -> bool:
     added = len(clauses[answer].words) - used
     if reply is not Reply.NONE and added <= FEW_WORDS and len(turn) == 1 and not asks_plan:
         return False
+    return keep_whole(hearing, question, answer)
+
+
+def keep_whole(hearing: Hearing, question: int, answer: int) -> bool:
+    """Keep a question and the whole turn that answers it in the words of both; not where the answer is very long."""
+    clauses = hearing.clauses
+    turn = [k for k in range(answer, len(clauses)) if clauses[k].turn == clauses[answer].turn]
     words = [word for k in turn for word in clauses[k].words]
     if not words or len(words) > LONGEST_ANSWER:
         return False

@@ -53,10 +53,12 @@ class Reading:
     """Everything that was understood, in the order in which it was said.
 
     clauses: what was said, for finding what is left out; empty for a dictation, of which all is kept.
+    taken_back: orders that the speaker called off later; no part of the note.
     """
 
     units: list[Unit] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
+    taken_back: list[Unit] = field(default_factory=list)
 
 
 @dataclass(slots=True)
