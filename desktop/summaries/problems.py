@@ -29,7 +29,7 @@ _NO_TITLE = re.compile(
     r"|today|given|due to|because|since|currently|presents|\d|tolerat|symptoms? (?:are|is|have)|good|risk|safety|suicid|not |annual|wellness|routine|preventive|preventative|treatment|goals?|short[- ]term|long[- ]term|rationale|medication|education|interval|status|labs?|results?|bp\b|blood pressure\b|vitals?|status post\b|s/p\b|post-?op\w*(?: day| week)? \d|follow-up|instructions)",
     re.IGNORECASE,
 )
-_TITLE_ENDS = re.compile(r"\s*(?:[,.;:(—–]|\s-\s|->|→|\b(?:is|are|was|has|with (?!(?:hyper|neur|neph|retin|anx|psych))|on|currently|secondary|due to|likely|improving|improved|stable|worsening|resolved|resolving|well[- ]controlled|controlled|uncontrolled|poorly controlled|not at goal|at goal|unchanged|appears|remains|continues?|status post|s/p|after|since)\b|$)", re.IGNORECASE)  # fmt: skip
+_TITLE_ENDS = re.compile(r"\s*(?:[,;:(—–]|\.(?!\d)|\s-\s|->|→|\b(?:is|are|was|has|with (?!(?:hyper|neur|neph|retin|anx|psych))|on|currently|secondary|due to|likely|improving|improved|stable|worsening|resolved|resolving|well[- ]controlled|controlled|uncontrolled|poorly controlled|not at goal|at goal|unchanged|appears|remains|continues?|status post|s/p|after|since)\b|$)", re.IGNORECASE)  # fmt: skip
 _OPERATED = re.compile(
     r"(?:\d+ (?:days?|weeks?|months?) )?(?P<what>(?:#\d{1,2}\s+)?status[- ]post|(?:#\d{1,2}\s+)?s/p|post-?op(?:erative)?(?: from)?)\s+(?=[a-z])",
     re.IGNORECASE,
