@@ -33,6 +33,8 @@ class PasswordRow(QWidget):
         self.act.clicked.connect(self._give)
         cancel = button("Cancel")
         cancel.clicked.connect(self.cancelled)
+        for each in (self.act, cancel):
+            each.setAutoDefault(False)  # Enter signs; a dialog would press its first button as well
         self.problem = label("", "error", wrap=True)
         self.problem.setAccessibleName("Why it was not signed")
         self._again = QTimer(self, singleShot=True)

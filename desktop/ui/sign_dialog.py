@@ -56,6 +56,7 @@ class SignDialog(QDialog):
         )
         if ready.open_findings:
             self.checks = button("Open Checks")
+            self.checks.setAutoDefault(False)
             self.checks.clicked.connect(self._open_checks)
             side.addWidget(self.checks)
         if ready.clock_warning:

@@ -173,7 +173,7 @@ class VisitSigning(QObject):
             self._lane.start(
                 at_once(lambda: sign(session, ready, password)),
                 done=lambda note: self._signed(visit_id, note, dialog),
-                failed=dialog.password.refuse,
+                failed=self._refusing(dialog, dialog.password.refuse),
             )
 
         dialog.sign_asked.connect(_sign)
@@ -181,8 +181,20 @@ class VisitSigning(QObject):
         self._open(dialog)
 
     def _signed(self, visit_id: int, note: SignedNote, dialog: QDialog) -> None:
-        dialog.accept()
+        if self.dialog is dialog:  # the person may have closed it meanwhile
+            dialog.accept()
         self._reload(visit_id, note)
+
+    def _refusing(self, dialog: QDialog, refuse: Callable[[Exception], None]) -> Callable[[Exception], None]:
+        """Say a failure in the dialog, or on the page when the person closed the dialog meanwhile."""
+
+        def _say(error: Exception) -> None:
+            if self.dialog is dialog:
+                refuse(error)
+            else:
+                self._failed(error)
+
+        return _say
 
     def _reload(self, visit_id: int, note: SignedNote) -> None:
         """The note is signed, or something was added: show it so, if it is still on screen."""
@@ -202,7 +214,7 @@ class VisitSigning(QObject):
             lambda text: self._lane.start(
                 at_once(lambda: add_addendum(session, note.visit_id, text)),
                 done=lambda added: self._signed(note.visit_id, added, dialog),
-                failed=dialog.refuse,
+                failed=self._refusing(dialog, dialog.refuse),
             )
         )
         self._open(dialog)
@@ -217,7 +229,7 @@ class VisitSigning(QObject):
             self._lane.start(
                 at_once(lambda: amend(session, note, sections, reason, password)),
                 done=lambda amended: self._signed(note.visit_id, amended, dialog),
-                failed=dialog.password.refuse,
+                failed=self._refusing(dialog, dialog.password.refuse),
             )
 
         dialog.amend_asked.connect(_amend)
@@ -233,7 +245,7 @@ class VisitSigning(QObject):
             lambda password: self._lane.start(
                 at_once(lambda: cosign(session, note, password)),
                 done=lambda cosigned: self._signed(note.visit_id, cosigned, dialog),
-                failed=dialog.password.refuse,
+                failed=self._refusing(dialog, dialog.password.refuse),
             )
         )
         self._open(dialog)

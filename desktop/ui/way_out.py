@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.user import Right
+from desktop.ui.handout_dialog import HandoutDialog
 from desktop.ui.jobs import Lane
 from desktop.ui.lazy_page import LazyPage
-from desktop.ui.handout_dialog import HandoutDialog
 from desktop.ui.theme import Theme
 from desktop.ui.visit_page import VisitPage
 from desktop.ui.visit_signing import VisitSigning
