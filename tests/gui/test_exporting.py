@@ -196,7 +196,9 @@ def test_what_would_be_sent_is_shown_and_sent_once(exporter, monkeypatch):
     plans = []
     monkeypatch.setattr(exporting, "agrees_to_send", lambda _parent, plan: plans.append(plan) or True)
     with FhirTestServer() as server:
-        fhir = FhirServerSettings(base_url=server.base_url, allow_plain_http=True)
+        fhir = FhirServerSettings.model_validate(
+            {"base_url": server.base_url, "token": server.token, "allow_plain_http": True}
+        )
         exporter.session.settings = exporter.session.settings.model_copy(update={"fhir": fhir})
         exporter.exporting.send(exporter.signed)
         exporter.hears("The note is stored on")
