@@ -25,12 +25,16 @@ class Allergy(NamedTuple):
     is_grave: bool
 
 
-_ALLERGIC = word_set("allergic allergy allergies anaphylaxis anaphylactic intolerance intolerances intolerant")
+_ALLERGIC = word_set(
+    "allergic allergy allergies anaphylaxis anaphylactic intolerance intolerances intolerant"
+)
 _REACTION = word_set(
     "hives rash rashes swelled swelling swell swollen anaphylaxis anaphylactic itching itchy itch welts wheeze wheezing angioedema "
     "blisters throat lips tongue"
 )
-_GIVES = word_set("gives gave made makes got get caused causes brought brings broke breaking break came come react reacts reacted")
+_GIVES = word_set(
+    "gives gave made makes got get caused causes brought brings broke breaking break came come react reacts reacted"
+)
 _GRAVE = word_set(
     "penicillin penicillins cephalosporins sulfa sulpha sulfonamides latex contrast iodine shellfish peanuts peanut nuts nsaids opioids "
     "bee bees eggs antibiotics anesthesia anaesthetic plasters tape chlorhexidine"
@@ -40,6 +44,7 @@ _OTHER = word_set(
     "nickel plaster wasp wasps kiwi grass"
 )
 _ALLERGENS = _GRAVE | _OTHER
+_SEASONS = word_set("seasonal environmental hay")
 _AGAINST = frozenset(
     DRUG_MARK + name
     for name in (
@@ -53,7 +58,7 @@ _NO_THING = word_set(
 )
 _TAKING = word_set("take takes taking use uses using started start prescribed")
 _NOTED_BY = re.compile(
-    r"\b(?:allerg|anaphyla|intoleran|reaction|react|rash|hives|cannot t|can't t|unable to t|does not tolerate|avoid|ADR\b|swelling|itch)",
+    r"\b(?:allerg|anaphyla|intoleran|reaction|react|rash|hives|cannot t|can't t|unable to t|does not tolerate|avoid|ADR\b|swelling|itch|caus|gave\b|gives\b|made\b|makes\b)",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"(?:drug |known |medication )?allerg\w*(?: and \w+)?\s*:?", re.IGNORECASE)
@@ -70,12 +75,23 @@ def allergies_heard(heard: Heard) -> list[Allergy]:
         told: list[Allergy] = []
         if lower in _ALLERGIC:
             told = _after_allergic(n, heard)
-        elif lower in {"reaction", "reactions", "react", "reacted"} and heard.lowers[n + 1 : n + 4].count("to"):
+        elif lower in {"reaction", "reactions", "react", "reacted"} and heard.lowers[n + 1 : n + 4].count(
+            "to"
+        ):
             told = [] if _is_denied(heard, n) else _things(n + 1, n + _LIST_WORDS, heard)
         elif lower in {"take", "have", "tolerate", "stand", "touch"} and _cannot(n, heard):
             told = _things(n + 1, n + 1 + _AFTER_CANNOT, heard, only_drugs=True)
-        elif lower in _REACTION and set(heard.lowers[max(0, n - 7) : n]) & _GIVES and not _is_denied(heard, n):
+        elif (
+            lower in _REACTION and set(heard.lowers[max(0, n - 7) : n]) & _GIVES and not _is_denied(heard, n)
+        ):
             told = _things(max(0, n - _BESIDE_REACTION), n + 6, heard, within=n)
+        if (
+            lower in {"allergies", "allergy"}
+            and n
+            and heard.lowers[n - 1] in _SEASONS
+            and not _is_denied(heard, n)
+        ):
+            told = [*told, Allergy(n, f"{heard.lowers[n - 1]} {lower}", None, is_grave=False)]
         for each in told:
             found.setdefault(each.drug or each.name, each)
     return list(found.values())
@@ -97,7 +113,11 @@ def _after_allergic(at: int, heard: Heard) -> list[Allergy]:
         told += _things(place, place + 1, heard)
     if heard.lowers[at + 1 : at + 2] == ["to"] and at + 2 < len(heard.lowers):
         lower = heard.lowers[at + 2]
-        if lower.isalpha() and lower not in _NO_THING | EMPTY_WORDS and heard.polarity[at + 2] is not Polarity.DENIED:
+        if (
+            lower.isalpha()
+            and lower not in _NO_THING | EMPTY_WORDS
+            and heard.polarity[at + 2] is not Polarity.DENIED
+        ):
             told.append(Allergy(at + 2, lower, drug_ways().get(lower), is_grave=True))
     return told
 
@@ -106,7 +126,11 @@ def _cannot(n: int, heard: Heard) -> bool:
     """Whether a verb is one that the patient cannot: "can't take", "never could tolerate"."""
     before = heard.lowers[max(0, n - 4) : n]
     able = {"can", "could", "cannot", "able"} & set(before)
-    return bool(able) and bool(NEGATIONS & set(before)) and heard.words[n].segment == heard.words[max(0, n - 2)].segment
+    return (
+        bool(able)
+        and bool(NEGATIONS & set(before))
+        and heard.words[n].segment == heard.words[max(0, n - 2)].segment
+    )
 
 
 def _is_denied(heard: Heard, n: int) -> bool:
@@ -117,8 +141,12 @@ def _things(
     first: int, end: int, heard: Heard, *, only_drugs: bool = False, within: int | None = None
 ) -> list[Allergy]:
     """The medicines and known allergens among words [first, end), those of one turn when a place in it is given."""
-    told = []
+    told: list[Allergy] = []
     for place in range(max(0, first), min(end, len(heard.lowers))):
+        if within is not None and heard.lowers[place] == ".":
+            if place > within:
+                break
+            told = []
         lower = heard.lowers[place]
         drug = drug_ways().get(lower)
         if within is not None and heard.words[place].segment != heard.words[within].segment:
@@ -127,8 +155,10 @@ def _things(
             continue
         if heard.polarity[place] is Polarity.DENIED and not only_drugs and not heard.is_chart(place):
             continue
-        told.append(Allergy(place, lower, drug, is_grave=drug is not None or lower in _GRAVE or heard.is_chart(place)))
-    return told
+        told.append(
+            Allergy(place, lower, drug, is_grave=drug is not None or lower in _GRAVE or heard.is_chart(place))
+        )
+    return told if within is None else sorted(told, key=lambda each: abs(each.place - within))[:1]
 
 
 def allergies_noted(written: Sequence[Sentence]) -> tuple[frozenset[str], frozenset[str]]:

@@ -130,6 +130,8 @@ _LOOSE = {
 _A_MAKES_ONE = word_set(
     "day week month year hour minute pill tablet capsule puff pack glass drink mile couple time"
 )
+_ONE_DIGIT = frozenset("123456789")
+_ROUND_TENS = frozenset(str(tens) for tens in range(20, 100, 10))
 _FIGURE = re.compile(r"^(\d+(?:,\d{3})*(?:\.\d+)?)(?:st|nd|rd|th)?%?$")
 _LEADING = re.compile(r"\d+(?:\.\d+)?")
 
@@ -169,6 +171,8 @@ def loose_numbers(words: Sequence[Word]) -> list[tuple[int, Decimal]]:  # noqa: 
             continue
         found.append((n, Decimal(digits)))
         run.append(digits)
+        if len(run) >= 3 and run[-1] in _ONE_DIGIT and run[-2] in _ONE_DIGIT and run[-3] in _ROUND_TENS:
+            found.append((n, Decimal(f"{int(run[-3]) + int(run[-2])}.{run[-1]}")))  # "thirty eight two"
         for size in (2, 3, 4):
             if len(run) >= size:
                 last = run[-size:]

@@ -21,8 +21,10 @@ _STOPS = frozenset(".;")
 
 
 def medicine_at(heard: Heard, place: int) -> str | None:
-    """The medicine that a number at a place was said of: "twenty of lisinopril", else the last named before it, else
-    the first named closely after it; None when none was named near."""
+    """The medicine that a number at a place was said of; None when none was named near.
+
+    In "twenty of lisinopril" the one after it; else the last before it, else the first closely after it.
+    """
     places, names = heard.drug_row
     at = bisect_right(places, place)
     after = _within(heard, place, places[at]) if at < len(places) and places[at] - place <= _AFTER else False
@@ -57,10 +59,9 @@ def words_beside(amount: Amount, sentence: Sentence, heard: Heard) -> dict[str, 
         away = at - term.end + 1 if term.end <= at else term.start - last if term.start > last else 0
         if away <= 0 or away > _BESIDE or term.start < begin or not heard.is_said(term.name):
             continue
-        told[term.name] = max(
-            told.get(term.name, 0.0), heard.weight(term.name) * (1.0 if away <= 2 else 0.6)
-        )
-    return told
+        told[term.name] = max(told.get(term.name, 0.0), heard.weight(term.name) * (1.0 if away <= 2 else 0.6))
+    most = max(told.values(), default=1.0)
+    return {name: weight / most for name, weight in told.items()}
 
 
 def closeness(heard: Heard, beside: dict[str, float], place: int) -> float:
@@ -72,9 +73,7 @@ def closeness(heard: Heard, beside: dict[str, float], place: int) -> float:
     return worth
 
 
-def said_instead(
-    amount: Amount, said: list[int], sentence: Sentence, heard: Heard
-) -> HeardAmount | None:
+def said_instead(amount: Amount, said: list[int], sentence: Sentence, heard: Heard) -> HeardAmount | None:
     """Another number that was said right beside the words that stand beside this one, which was not."""
     beside = words_beside(amount, sentence, heard)
     if not beside:
@@ -87,7 +86,8 @@ def said_instead(
         for name in beside
         for place in heard.places[name]
         for k in range(
-            bisect_left(heard.amount_places, place - _FARTHEST), bisect_right(heard.amount_places, place + _FARTHEST)
+            bisect_left(heard.amount_places, place - _FARTHEST),
+            bisect_right(heard.amount_places, place + _FARTHEST),
         )
     }
     for k in sorted(near):

@@ -19,8 +19,11 @@ from desktop.language.number_words import word_set
 DOSE_UNITS = word_set(
     "mg mcg g mL cc unit mEq puff tablet capsule pill drop spray patch teaspoon tablespoon dose %"
 )
+_PARTS_OF_YEAR = {7: "day", 52: "week", 12: "month"}
 _MEASURED = word_set("mg mcg g mL unit mEq %")
-_HOW_OFTEN = word_set("once twice daily weekly monthly both pair first second third fourth fifth couple a an single double")
+_HOW_OFTEN = word_set(
+    "once twice daily weekly monthly both pair first second third fourth fifth couple a an single double"
+)
 TIME_UNITS = word_set("second minute hour day night week month year")
 NEAR_DRUG = 30
 NEAR_TERM = 22
@@ -55,6 +58,8 @@ def amounts_not_said(sentence: Sentence, alignment: Alignment, heard: Heard) -> 
         partner = _partner(amount, sentence)
         if partner is not None and not any(start <= partner.start < end for start, end in passed):
             passed.append((partner.start, partner.end))
+            if _is_short_duration(amount, partner, heard):
+                continue
             pair = _of_pair(amount, partner, sentence, heard)
             findings += [pair] if pair is not None else []
             continue
@@ -72,7 +77,9 @@ def anchor_drug(sentence: Sentence, start: int) -> str | None:
     return before[-1].name if before else after[0].name if after else None
 
 
-def _of_amount(amount: Amount, sentence: Sentence, alignment: Alignment, heard: Heard) -> Finding | None:
+def _of_amount(  # noqa: C901 - one reading of the number after the other
+    amount: Amount, sentence: Sentence, alignment: Alignment, heard: Heard
+) -> Finding | None:
     drug = anchor_drug(sentence, amount.start)
     is_dose = amount.unit in DOSE_UNITS or (
         drug is not None and not amount.unit and _follows_drug(sentence, amount)
@@ -122,7 +129,14 @@ def _of_amount(amount: Amount, sentence: Sentence, alignment: Alignment, heard: 
 
 
 def _instead(  # noqa: PLR0917 - what the reason and the fix are made of
-    amount: Amount, rival: HeardAmount, drug: str | None, is_dose: bool, sentence: Sentence, heard: Heard, *, said: bool = True
+    amount: Amount,
+    rival: HeardAmount,
+    drug: str | None,
+    is_dose: bool,
+    sentence: Sentence,
+    heard: Heard,
+    *,
+    said: bool = True,
 ) -> Finding:
     """Another number was said about the same thing."""
     span, written = _with_unit(amount, sentence)
@@ -144,7 +158,11 @@ def _other_unit(amount: Amount, each: HeardAmount, sentence: Sentence, heard: He
 
 def _of_another(amount: Amount, drug: str, said: list[int], heard: Heard) -> HeardAmount | None:
     """The dose that was said of a medicine, where the dose of the note was said of other medicines only."""
-    if any(medicine_at(heard, place) in {drug, None} for place in said if heard.distance(drug, place) <= NEAR_DRUG):
+    if any(
+        medicine_at(heard, place) in {drug, None}
+        for place in said
+        if heard.distance(drug, place) <= NEAR_DRUG
+    ):
         return None
     doses = [
         each
@@ -157,6 +175,15 @@ def _of_another(amount: Amount, drug: str, said: list[int], heard: Heard) -> Hea
     return min(doses, key=lambda each: heard.distance(drug, each.first), default=None)
 
 
+def _is_short_duration(amount: Amount, partner: Amount, heard: Heard) -> bool:
+    """Whether a fraction is a time as British notes shorten it and was said: 3/52 for three weeks."""
+    unit = _PARTS_OF_YEAR.get(int(partner.value)) if partner.value == int(partner.value) else None
+    short = Amount(amount.start, amount.end, amount.value, unit or "")
+    return unit is not None and any(
+        is_same_amount(short, each.amount) and each.amount.unit for each in heard.amounts
+    )
+
+
 def _same_ends(amount: Amount, sentence: Sentence) -> Finding | None:
     """A range or a change with the same number at both ends."""
     for other in sentence.amounts:
@@ -164,7 +191,13 @@ def _same_ends(amount: Amount, sentence: Sentence) -> Finding | None:
         if between and other.value == amount.value and _TO.fullmatch(between):
             span = (amount.start, other.end)
             words = sentence.text[slice(*span)]
-            return found(_kind(amount, amount.unit in DOSE_UNITS), MUST, sentence, span, f"“{words}” has the same number twice.")
+            return found(
+                _kind(amount, amount.unit in DOSE_UNITS),
+                MUST,
+                sentence,
+                span,
+                f"“{words}” has the same number twice.",
+            )
     return None
 
 

@@ -30,7 +30,6 @@ _LABORATORY_NAMES = re.compile(
 )
 
 
-
 def figures_of_dates_and_names(text: str) -> list[tuple[int, int]]:
     """The characters of dates in figures and of names with a number, whose figures are no amounts."""
     return [match.span() for pattern in (_DATE, _NAME_WITH_NUMBER) for match in pattern.finditer(text)]

@@ -35,10 +35,12 @@ def _of(each: Frequency, sentence: Sentence, heard: Heard) -> Finding | None:
     names = frozenset({drug})
     own = [one for one in heard.frequencies if medicine_at(heard, one.first) == drug]
     near = [one for one in same if heard.near(names, one.first, NEAR_DRUG)]
-    if near and (not own or any(medicine_at(heard, one.first) in {drug, None} for one in near)):
+    if near and (not own or any(one in own for one in near)):
         return None
     rivals = [
-        one for one in own or heard.frequencies if one.times != each.times and heard.near(names, one.first, 22)
+        one
+        for one in own or heard.frequencies
+        if one.times != each.times and heard.near(names, one.first, 22)
     ]
     if not rivals:
         severity = INFORMATION if each.times in {"1/day", "as needed"} else MUST if not same else LOOK

@@ -37,6 +37,7 @@ _BESIDE = 9
 _AROUND = 8
 _AS_GOOD = 0.3
 _MOST_PLACES = 40
+_TELLING = 9
 _MOSTLY = 0.75
 _STATES = word_set(
     "reports report has have had having reveal reveals revealed shows show showed need needs see taking noticed notes endorses "
@@ -45,7 +46,7 @@ _STATES = word_set(
 _BE = word_set("is was are were be")
 _ALLOWS_ANY = word_set("if whether when before should than without call unless until for with")
 _PLAIN_NO = word_set(
-    "nope nah nothing nobody hardly rarely barely stopped stop quit resolved lack instead unable except"
+    "nope nah nothing nobody hardly rarely barely stopped stop stops stopping quit resolved lack instead unable except"
 )
 _SOFT_BEFORE = word_set(
     "if for rule evaluate screen monitor watch risk possible prevent avoid should return develops worsening decreased "
@@ -85,6 +86,11 @@ def is_order(term: Term) -> bool:
     return term.name in _order_names()
 
 
+def is_telling(term: Term) -> bool:
+    """Whether a term is a long word that is neither layout nor too wide: it tells something in any list or in none."""
+    return len(term.name) >= _TELLING and term.name not in BOILERPLATE and term.name not in _NOT_ABOUT
+
+
 def is_clinical(term: Term) -> bool:
     """Whether a term is something that a patient has or has not."""
     return term.name in _clinical_names() or term.is_drug
@@ -94,7 +100,10 @@ def polarity_not_said(sentence: Sentence, alignment: Alignment, heard: Heard) ->
     """What a sentence states though it was denied, and what it denies though it was stated."""
     findings = []
     for term in heard.said_terms(sentence):
-        if is_clinical(term) and heard.is_said(term.name) and term.start >= sentence.label_words:
+        denies_itself = sentence.words[term.start].lower in LOOSE_NEGATIONS  # NKDA
+        if denies_itself or not is_clinical(term) or not heard.is_said(term.name):
+            continue
+        if term.start >= sentence.label_words:
             finding = _of_term(term, sentence, heard)
             findings += [finding] if finding is not None else []
     if not findings:
@@ -110,16 +119,28 @@ def polarity_not_said(sentence: Sentence, alignment: Alignment, heard: Heard) ->
 
 
 def _bare_any(sentence: Sentence, heard: Heard) -> list[Finding]:
-    """ "Reports any fever", "is longer taking it": words that stand after a "no" or "not" only, without one."""
+    """An "any" or "longer" that needs a "no" or "not" and has none: "reports any fever", "is longer taking it"."""
     for n, word in enumerate(sentence.words[1:], 1):
         before = sentence.words[n - 1].lower
         is_any = word.lower == "any" and before in _STATES
         if not is_any and not (word.lower == "longer" and before in _BE):
             continue
-        if sentence.polarity[n] is not Polarity.STATED or {each.lower for each in sentence.words[:n]} & _ALLOWS_ANY:
+        if (
+            sentence.polarity[n] is not Polarity.STATED
+            or {each.lower for each in sentence.words[:n]} & _ALLOWS_ANY
+        ):
             continue
-        terms = [term for term in heard.said_terms(sentence) if n <= term.start <= n + 4 and heard.is_said(term.name)]
-        denied = [place for term in terms for place in heard.places[term.name] if heard.polarity[place] is not Polarity.STATED]
+        terms = [
+            term
+            for term in heard.said_terms(sentence)
+            if n <= term.start <= n + 4 and heard.is_said(term.name)
+        ]
+        denied = [
+            place
+            for term in terms
+            for place in heard.places[term.name]
+            if heard.polarity[place] is not Polarity.STATED
+        ]
         span = (sentence.words[n - 1].start, word.end)
         reason = f"“{sentence.text[slice(*span)]}”: a “no” or “not” may be missing."
         return [found(FindingKind.NEGATION, MUST if denied or not terms else LOOK, sentence, span, reason)]
@@ -136,7 +157,11 @@ def _lost_no(first: int, end: int, sentence: Sentence, heard: Heard) -> Finding 
         if first <= term.start and term.end <= end and heard.is_said(term.name)
     }
     total = sum(inside.values())
-    if len(inside) < 2 or total < 1 or any(sentence.polarity[n] is not Polarity.STATED for n in range(first, end)):
+    if (
+        len(inside) < 2
+        or total < 1
+        or any(sentence.polarity[n] is not Polarity.STATED for n in range(first, end))
+    ):
         return None
     rarest = min(inside, key=lambda name: len(heard.places[name]))
     best: list[tuple[int, int]] = []
@@ -147,7 +172,11 @@ def _lost_no(first: int, end: int, sentence: Sentence, heard: Heard) -> Finding 
         worth = sum(inside[name] for name in held)
         if worth < _MOSTLY * total or len(held) < 2 or worth < most:
             continue
-        best = [*best, (min(held.values()), max(held.values()))] if worth == most else [(min(held.values()), max(held.values()))]
+        best = (
+            [*best, (min(held.values()), max(held.values()))]
+            if worth == most
+            else [(min(held.values()), max(held.values()))]
+        )
         most = worth
     if not best or not all(_holds_no(heard, low, high) for low, high in best):
         return None
@@ -194,7 +223,9 @@ def _of_term(term: Term, sentence: Sentence, heard: Heard) -> Finding | None:
         denied = Polarity.DENIED in meant and Polarity.STATED not in meant
         if term.is_drug or not denied or _is_softened(sentence, term):
             return None
-        first, last = _clause(heard, next(place for place in places if heard.polarity[place] is Polarity.DENIED))
+        first, last = _clause(
+            heard, next(place for place in places if heard.polarity[place] is Polarity.DENIED)
+        )
         reason = f"“{words}” was denied. {heard_there(heard, first, last)}"
         return found(FindingKind.NEGATION, MUST, sentence, span, reason, heard.sources(first, last))
     cues = LOOSE_NEGATIONS if sentence.section is Section.OBJECTIVE else NEGATIONS | _PLAIN_NO

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from desktop.domain.context import Sex
 from desktop.domain.finding import Finding, FindingKind
@@ -32,6 +33,7 @@ _ONE_SEX = {
     ),
     Sex.MALE: word_set("prostate testicular psa scrotal penile"),
 }
+_WHO = word_set("he she i patient")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.?\s+([A-Z][a-z'’-]+)")
 
 
@@ -76,8 +78,18 @@ def _near_age(heard: Heard, place: int) -> bool:
     return any(word in {"old", "age", "aged", "turned", "birthday"} or word.endswith("-old") for word in near)
 
 
-def _is_near_old(value: object, heard: Heard) -> bool:
-    return any(_near_age(heard, place) for place in heard.loose.get(value, ()))  # type: ignore[call-overload]  # Decimal
+def _is_near_old(value: Decimal, heard: Heard) -> bool:
+    return any(
+        _near_age(heard, place) or _told_of_person(heard, place) for place in heard.loose.get(value, ())
+    )
+
+
+def _told_of_person(heard: Heard, place: int) -> bool:
+    """Whether a number stands alone after who somebody is: "he's four", "when she was two"."""
+    before = heard.lowers[max(0, place - 2) : place]
+    after = heard.lowers[place + 1] if place + 1 < len(heard.lowers) else "."
+    is_alone = not after[0].isalnum() or after in {"and", "when", "now", "but"}
+    return len(before) == 2 and before[0] in _WHO and before[1] in {"is", "was", "am"} and is_alone
 
 
 def sex_of_patient(heard: Heard, pronouns: Sequence[str]) -> Sex:

@@ -11,6 +11,7 @@ from desktop.evidence.meaning import EMPTY_WORDS
 from desktop.evidence.raising import LOOK, MUST, found, heard_there, replacing
 from desktop.evidence.sentence import Sentence
 from desktop.evidence.sides import SIDES, sides_said
+from desktop.language.number_words import word_set
 
 _OPPOSITE = {"left": "right", "right": "left"}
 _BESIDE = 2
@@ -21,6 +22,10 @@ _FAR_IN_NOTE = 0.3
 _IN_TALK = ((2, 1.0), (5, 0.8), (9, 0.5), (16, 0.2))
 _OFTEN = 0.3
 _SURELY = 0.3
+_WITHOUT_PART = 1.0
+_BARE_REACH = 40
+_BARE_WORTH = 0.8
+_NO_PART = word_set("is was one side has and . , ? too okay")
 _COMPARED = re.compile(r"\b(left|right)\b[^.;,]{0,40}?\bthan\b[^.;,]{0,20}?\b(left|right)\b", re.IGNORECASE)
 
 
@@ -30,12 +35,28 @@ def sides_not_said(sentence: Sentence, heard: Heard) -> list[Finding]:
     meant = set(sides_said([word.lower for word in sentence.words])[0])
     for n, word in enumerate(sentence.words):
         side = SIDES.get(word.lower)
+        if word.lower.endswith("-handed"):
+            findings += _handed(sentence, n, heard)
+            continue
         if side is None or n not in meant or (side == "left" and not _is_side_of_body(sentence, n)):
             continue
         finding = _of(sentence, n, side, heard)
         if finding is not None:
             findings.append(finding)
     return findings
+
+
+def _handed(sentence: Sentence, n: int, heard: Heard) -> list[Finding]:
+    """Right-handed or left-handed, where the other one was said and this one was not."""
+    word = sentence.words[n]
+    side = SIDES[word.lower]
+    here, there = (
+        f"{each} handed" in heard.running.replace("-handed", " handed") for each in (side, _OPPOSITE[side])
+    )
+    if here or not there:
+        return []
+    reason = f"“{word.text}” was not said: the transcript or the chart has {_OPPOSITE[side]}-handed."
+    return [found(FindingKind.SIDE, MUST, sentence, (word.start, word.end), reason)]
 
 
 def _is_side_of_body(sentence: Sentence, n: int) -> bool:
@@ -58,7 +79,9 @@ def _near(heard: Heard, place: int, reach: int) -> dict[str, int]:
     return found_sides
 
 
-def _of(sentence: Sentence, n: int, side: str, heard: Heard) -> Finding | None:  # noqa: C901 - near before far, in order
+def _of(  # noqa: C901, PLR0912 - near before far, in order
+    sentence: Sentence, n: int, side: str, heard: Heard
+) -> Finding | None:
     anchors = [
         term
         for term in sentence.terms
@@ -86,11 +109,17 @@ def _of(sentence: Sentence, n: int, side: str, heard: Heard) -> Finding | None: 
             if side not in said and "both" in said:
                 return None if reach == _WIDE else _both_said(sentence, span, said["both"][0], heard)
             others = [each for each in said if each != side]
+            if (
+                others
+                and reach < _WIDE
+                and any(side in _near(heard, place, _WIDE) for place in heard.places[name])
+            ):
+                return _of_two_sides(sentence, n, side, span, heard)
             if others:
                 return _contradicted(sentence, span, said[others[0]][0], others[0], heard, certain=True)
     sides = heard.sides[1]
     if side in sides:
-        return _of_two_sides(sentence, n, side, span, heard)
+        return _of_two_sides(sentence, n, side, span, heard, surely=_WITHOUT_PART)
     if side == "both" and {"left", "right"} <= set(sides):
         return None
     severity = LOOK if side == "both" else MUST
@@ -119,6 +148,10 @@ def _better_elsewhere(sentence: Sentence, n: int, side: str, heard: Heard) -> tu
             weight * next((part for reach, part in _IN_TALK if heard.distance(name, place) <= reach), 0.0)
             for name, weight in told.items()
         )
+        following = heard.lowers[place + 1] if place + 1 < len(heard.lowers) else "."
+        if following in _NO_PART:  # "the left is okay": of whatever part was spoken of
+            parts = [weight for name, weight in told.items() if heard.distance(name, place) <= _BARE_REACH]
+            worth = max(worth, _BARE_WORTH * max(parts, default=0.0))
         sums[each] += worth
         best[each] = max(best[each], (worth, place))
     other = _OPPOSITE[side]
@@ -128,7 +161,7 @@ def _better_elsewhere(sentence: Sentence, n: int, side: str, heard: Heard) -> tu
 
 
 def _of_two_sides(
-    sentence: Sentence, n: int, side: str, span: tuple[int, int], heard: Heard
+    sentence: Sentence, n: int, side: str, span: tuple[int, int], heard: Heard, *, surely: float = _SURELY
 ) -> Finding | None:
     """A side that was said, where the other one was said too: which of them the sentence is about."""
     other = _OPPOSITE.get(side)
@@ -137,13 +170,15 @@ def _of_two_sides(
     better, place = _better_elsewhere(sentence, n, side, heard)
     if better <= 0:
         return None
-    return _contradicted(sentence, span, place, other, heard, certain=better > _SURELY)
+    return _contradicted(sentence, span, place, other, heard, certain=better > surely)
 
 
 def _compared_with_itself(sentence: Sentence) -> list[Finding]:
     """A comparison that names one side twice: "left worse than left"."""
     return [
-        found(FindingKind.SIDE, MUST, sentence, match.span(), f"“{match.group()}” compares a side with itself.")
+        found(
+            FindingKind.SIDE, MUST, sentence, match.span(), f"“{match.group()}” compares a side with itself."
+        )
         for match in _COMPARED.finditer(sentence.text)
         if match[1].lower() == match[2].lower()
     ]

@@ -14,12 +14,11 @@ from desktop.evidence.check_amounts import amounts_not_said
 from desktop.evidence.check_dates import dates_and_names_not_said
 from desktop.evidence.check_drugs import drugs_not_said, names_put_in_place
 from desktop.evidence.check_frequencies import frequencies_not_said
-from desktop.evidence.check_negation import is_clinical, is_order, polarity_not_said
+from desktop.evidence.check_negation import is_clinical, is_order, is_telling, polarity_not_said
 from desktop.evidence.check_person import names_of_others, person_not_said, sex_of_patient
 from desktop.evidence.check_sides import sides_not_said
 from desktop.evidence.check_wording import contradictions, language_of, leftovers, other_language, repeats
 from desktop.evidence.heard import Heard
-from desktop.evidence.meaning import BOILERPLATE
 from desktop.evidence.omissions import omissions_of
 from desktop.evidence.polarity import Polarity
 from desktop.evidence.raising import INFORMATION, LOOK, MUST, found, key_of
@@ -27,7 +26,6 @@ from desktop.evidence.sentence import Sentence, sentences_in
 
 HARDLY_ANY = 0.25
 """Below this share of its content a sentence is taken for not said at all."""
-_TELLING = 9
 _MOST_KEPT = 600
 
 
@@ -126,20 +124,18 @@ class NoteChecker:
     def _claims_something(self, sentence: Sentence) -> bool:
         """Whether a sentence holds something clinical, or a telling word, that was never said."""
         return any(
-            is_clinical(term) or is_order(term) or (len(term.name) >= _TELLING and term.name not in BOILERPLATE)
+            is_clinical(term) or is_order(term) or is_telling(term)
             for term in self.heard.said_terms(sentence)
             if not self.heard.is_said(term.name) and term.start >= sentence.label_words
         )
 
     def _states_unsaid(self, sentence: Sentence) -> bool:
-        """Whether a sentence states, and does not deny, something clinical or telling that was never said, most of
-        what it tells."""
+        """Whether most of what a sentence states, and does not deny, was never said, something clinical with it."""
         told = [
             term
             for term in self.heard.said_terms(sentence)
             if term.start >= sentence.label_words
-            and (is_clinical(term) or is_order(term) or len(term.name) >= _TELLING)
-            and term.name not in BOILERPLATE
+            and (is_clinical(term) or is_order(term) or is_telling(term))
             and sentence.polarity[term.start] is Polarity.STATED
         ]
         unsaid = [term for term in told if not self.heard.is_said(term.name)]

@@ -29,7 +29,6 @@ from desktop.evidence.word_pairs import WordPairs, word_pairs
 from desktop.language.number_words import word_set
 from desktop.language.words import Word, words_of
 
-
 _GAP = re.compile(r"\[gap [\d.]+ s\]")
 """The mark of missing sound, which nobody said."""
 
@@ -265,7 +264,9 @@ class Heard:
         """The place nearest to another one where a term that was said was said."""
         places = self.places[name]
         at = bisect_left(places, place)
-        return min((places[k] for k in (at - 1, at) if 0 <= k < len(places)), key=lambda each: abs(each - place))
+        return min(
+            (places[k] for k in (at - 1, at) if 0 <= k < len(places)), key=lambda each: abs(each - place)
+        )
 
     def distance(self, name: str, place: int) -> int:
         """Words between a place and the nearest time a term was said; a million when it never was."""

@@ -35,7 +35,7 @@ _SIGNS = re.compile(
     rf"|\b(?:translate|rewrite) (?:the |this |your |every)?(?:note|plan|answer|subjective|assessment|section|everything)\b"
     rf"|(?:^|[.!?>\]]\s*|\n|\bplease |\band )(?:write|say|state|document|record)(?: down)?(?::| that\b| \"| a (?:prescription|note)\b)"
     rf"|\bas html\b|<img\b|!\[|\b(?:append|insert|include|add) (?:this|the following) (?:link|text|sentence|line|image)\b"
-    rf"|\b(?:double|triple|halve|swap|reverse|flip|invert|change) (?:every|all|the|each|left|right)\b[^.?!\n]{{0,30}}?\b(?:numbers?|doses?|sides?|right|left|values?|occur)\b"
+    rf"|\b(?:double|triple|halve|swap|reverse|flip|invert|change) (?:(?:every|all|each|left|right)\b[^.?!\n]{{0,30}}?\b(?:numbers?|doses?|sides?|right|left|values?|occur)|the (?:numbers|doses|sides|values))\b"
     rf"|\b(?:repeat|print|output|reveal) (?:everything|your|the (?:text|words|prompt|system))|\b(?:maintenance|developer|debug|admin|god|jailbreak|test) mode\b"
     rf"|\bi authori[sz]e you\b|\bthis is an order\b|\bfor testing purposes\b|\brules? \d+ (?:is|are) cancell?ed\b|\badd (?:the )?diagnos[ie]s (?:of )?\w+|\bunrestricted model\b",
     re.IGNORECASE,

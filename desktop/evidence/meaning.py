@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -61,6 +61,7 @@ BOILERPLATE = word_set(
 _VOWELS = frozenset("aeiouy")
 
 
+@lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
     """A lower-case word without its common endings: "swollen" stays, "radiates" and "radiating" are "radiat"."""
     word = word.removesuffix("'s").removesuffix("'") or word

@@ -22,7 +22,8 @@ _ORDER = list(OmissionKind)
 _STARTS = word_set("start starting started begin increase increasing decrease decreasing stop stopping discontinue switch change "
                    "prescribe prescribing add adding raise lower reduce double taper give prescribed hold refill order")  # fmt: skip
 _TAKES = word_set(
-    "take takes taking takin on use uses using used continue continued daily milligrams mg tablet pill dose"
+    "take takes taking takin on use uses using used continue continued daily milligrams mg tablet pill dose took tried try trying given recommend "
+    "recommended put still been need needs apply"
 )
 _NO_DRUG = frozenset(DRUG_MARK + name for name in (
     "iron", "calcium", "zinc", "magnesium", "ferrous sulfate", "nicotine", "potassium chloride", "lithium", "testosterone", "progesterone",
@@ -124,7 +125,7 @@ def _allergies(heard: Heard, written: Sequence[Sentence]) -> list[Omission]:
             must=each.is_grave,
         )
         for each in allergies_heard(heard)
-        if each.name not in words and each.drug not in names
+        if not set(each.name.split()) <= words and each.drug not in names
     ]
 
 

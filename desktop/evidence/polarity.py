@@ -40,7 +40,7 @@ _MORE = 5
 _LONGEST_QUESTION = 25
 _OPENS = word_set("do does did have has are is were was")
 _PLAIN_YES = word_set("yes yeah yep yup")
-_ENDS_IN_TALK = word_set("but so because okay i just however except")
+_ENDS_IN_TALK = word_set("but so because okay i just however except some")
 _ASKS = word_set("any do does did have has are is were was how what can could when where would")
 _ANSWER_WORDS = 20
 _TELLING = 4
@@ -142,7 +142,9 @@ def talk_polarity(segments: Sequence[Sequence[Word]]) -> list[list[Polarity]]:
 
 def _is_bare(answer: Sequence[Word]) -> bool:
     """Whether an answer begins with a "no" that stands for itself: "no , i have no fever", not "no fever"."""
-    return bool(answer) and answer[0].lower in _NO and (len(answer) == 1 or answer[1].lower in _AFTER_A_BARE_NO)
+    return (
+        bool(answer) and answer[0].lower in _NO and (len(answer) == 1 or answer[1].lower in _AFTER_A_BARE_NO)
+    )
 
 
 def _told_apart(
@@ -157,7 +159,7 @@ def _told_apart(
     }
 
 
-def _turn(words: Sequence[Word]) -> list[Polarity]:  # noqa: C901 - one cue after the other
+def _turn(words: Sequence[Word]) -> list[Polarity]:
     out = [Polarity.STATED] * len(words)
     for n, word in enumerate(words):
         lower = word.lower
@@ -246,10 +248,14 @@ def _question_start(words: Sequence[Word]) -> int | None:
         lower = words[k].lower
         following = words[k + 1].lower if k + 1 < len(words) else ""
         if (
-            lower == "any"
-            and words[k - 1 if k else 0].lower
-            not in {"not", "n't", "without", "see", "feel", "hear", "have", "denies"}
-        ) or (lower in _ASKS and following in _YOU) or (lower in {"what", "how"} and following == "about"):
+            (
+                lower == "any"
+                and words[k - 1 if k else 0].lower
+                not in {"not", "n't", "without", "see", "feel", "hear", "have", "denies"}
+            )
+            or (lower in _ASKS and following in _YOU)
+            or (lower in {"what", "how"} and following == "about")
+        ):
             return k
     return floor if asked else None
 

@@ -208,6 +208,67 @@ def test_what_was_said_and_left_out_is_listed_by_harm() -> None:
     assert allergy.sentence is not None
 
 
+def check_of(said: str, note: dict[Section, str]) -> NoteCheck:
+    """Check a note against turns in lines."""
+    return NoteChecker(Transcript(tuple(Segment(line) for line in said.splitlines()))).check(Note(note))
+
+
+@pytest.mark.parametrize(
+    ("said", "section", "right", "wrong", "kind"),
+    [
+        ("Your pulse is seventy two.\nThe temperature is ninety nine.", O, "Pulse 72.", "Pulse 99.", FindingKind.NUMBER),
+        ("Take lisinopril twenty milligrams and torsemide ten milligrams.", P, "Lisinopril 20 mg.", "Lisinopril 10 mg.",
+         FindingKind.DOSE),
+        ("Take metformin twice a day and glipizide once a day.", P, "Glipizide once a day.",
+         "Glipizide twice a day.", FindingKind.FREQUENCY),
+        ("Stay off it for two to three days.", P, "Rest for 2 to 3 days.", "Rest for 2 to 2 days.", FindingKind.DATE),
+        ("The right knee is normal. The left knee has an effusion.", O, "Left knee effusion.", "Right knee effusion.",
+         FindingKind.SIDE),
+        ("Both elbows hurt, the right is worse than the left.", S, "Elbow pain, right worse than left.",
+         "Elbow pain, left worse than left.", FindingKind.SIDE),
+        ("okay and any chest pain or shortness of breath no no nothing like that", S, "Denies chest pain.",
+         "Reports chest pain.", FindingKind.NEGATION),
+        ("any nausea chills fever\nno fever some chills", S, "Reports chills. Denies fever.", "Reports fever.",
+         FindingKind.NEGATION),
+        ("Any seizures recently?\nNot in a while.", S, "He has not had any seizures.", "He has had any seizures.",
+         FindingKind.NEGATION),
+    ],
+)  # fmt: skip
+def test_what_was_said_of_something_else_nearby_is_found(said, section, right, wrong, kind) -> None:
+    """A value, side or denial counts only for what it was said about; the right sentence raises nothing of the kind."""
+    assert kind in {kind for kind, _ in grave(check_of(said, {section: wrong}))}
+    assert kind not in {kind for kind, _ in grave(check_of(said, {section: right}))}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm allergic to penicillin.", "Penicillin gives me hives.", "I can't take penicillin.", "I had a reaction to penicillin once.",
+        "Any allergies?\nYes, penicillin.", "Allergies: penicillin.",
+    ],
+)  # fmt: skip
+def test_an_allergy_left_out_has_to_be_decided_however_it_was_said(said) -> None:
+    """It is left out of a note that does not name it as one, and not of a note that does."""
+    missing = check_of(said, {S: "Seen today."})
+    left_out = [each.severity for each in missing.omissions if each.kind is OmissionKind.ALLERGY]
+    assert left_out == [Severity.MUST_DECIDE]
+    named = check_of(said, {S: "Allergies: penicillin."})
+    assert OmissionKind.ALLERGY not in {each.kind for each in named.omissions}
+
+
+@pytest.mark.parametrize("said", ["Any allergies?\nNo.", "I take cetirizine for my seasonal allergies."])
+def test_no_allergy_and_a_medicine_against_one_is_no_allergy(said) -> None:
+    """Nothing has to be decided where nobody said that something is not tolerated."""
+    result = check_of(said, {S: "Takes cetirizine."})
+    assert not [each for each in result.omissions if each.severity is Severity.MUST_DECIDE]
+
+
+def test_marks_of_missing_sound_hold_no_number() -> None:
+    """The seconds of a gap were not said by anybody."""
+    gap = check_of("The knee hurts.\n[gap 7.0 s]", {S: "Knee pain for 7 days."})
+    assert "7 days" in {words for _, words in grave(gap)}
+
+
 def test_what_was_not_placed_is_not_left_out() -> None:
     """The list of things said that no section took stands on the screen: it is no omission."""
     bare = NoteChecker(VISIT).check(Note({S: "Left knee swelling."}, (), ("I'm allergic to penicillin",)))
