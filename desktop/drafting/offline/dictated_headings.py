@@ -36,6 +36,20 @@ _NUMBERED = re.compile(
 _FIGURES = dict(zip(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), "123456789", strict=True))  # fmt: skip
 
 
+_COUNTED = re.compile(rf"{_BEGINS}(?P<number>one|two|three|four|five|six), +(?=\S)", re.IGNORECASE)
+
+
+def _counted(text: str) -> str:
+    """As in "One, gout. Two, hypertension.": each problem on its line, where the count goes on from one."""
+    numbers = [match["number"].lower() for match in _COUNTED.finditer(text)]
+    if len(numbers) < FEWEST_COUNTED or numbers != list(_FIGURES)[: len(numbers)]:
+        return text
+    return _COUNTED.sub(lambda m: f"\n{_FIGURES[m['number'].lower()]}. ", text)
+
+
+FEWEST_COUNTED = 2
+
+
 def with_headings(text: str) -> str:
     """The text with every heading on a line of its own and every numbered problem on its line, frame words gone."""
     text = _FRAME.sub("", text).strip()
@@ -44,4 +58,5 @@ def with_headings(text: str) -> str:
     if len(_SHORTHAND.findall(text)) > 1 or re.match(r"\s*c/o\b", text, re.IGNORECASE):
         text = _SHORTHAND.sub(lambda m: f"\n{_SHORT.get(m['name']) or _SHORT[m['name'].upper()]}:\n", text)
         text = _NO_ALLERGIES.sub(lambda m: f"\nAllergies:\n{m['said']}.\n", text)
+    text = _counted(text)
     return _NUMBERED.sub(lambda m: f"\n{_FIGURES.get(m['number'].lower(), m['number'])}. ", text)

@@ -86,6 +86,12 @@ def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901, PLR0912 (
         return answer
     if is_mixed(_turn_words(hearing, answer), clauses[last].lowers) and keep_whole(hearing, last, answer):
         return answer
+    if (
+        _about_family(hearing, n, last)
+        and _relative_affirmed(hearing, last, answer)
+        and keep_whole(hearing, last, answer)
+    ):
+        return answer
     reply, used = reply_of(clauses[answer].lowers)
     untitled = reply is Reply.NONE and _counts_untitled(clauses[last].lowers, clauses[answer].lowers)
     if untitled and keep_whole(hearing, last, answer):
@@ -112,6 +118,13 @@ def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901, PLR0912 (
     if reply is not Reply.NO and clauses[answer].lowers[used:] and not combined(asked, reply):
         _short_answer(hearing, clauses[last], answer)
     return answer
+
+
+def _relative_affirmed(hearing: Hearing, question: int, answer: int) -> bool:
+    """Whether a relative is named without the illness that was asked about: "colon cancer?" "my father, he was 59"."""
+    told = facts_of(_turn_words(hearing, answer))
+    asked = facts_of(hearing.clauses[question].lowers).has(Topic.DISEASE)
+    return asked and bool(RELATIVES & set(told.lowers)) and not told.has(Topic.DISEASE)
 
 
 def _counts_untitled(question: list[str], answer: list[str]) -> bool:

@@ -65,6 +65,22 @@ _SURELY_DIAGNOSED = re.compile(
     r"\b(?:your|his|her|the|my|our) (?:\w+ )?(?:diagnosis|impression|assessment) (?:is|would be|here is)\b|\bsymptoms? (?:are|is|seems?|would be) (?:\w+ )?(?:consistent|compatible|in line) with\b|"
     r"\bwhat (?:i think )?(?:we|you|he|she) (?:are|is|have|has)(?: got)? (?:dealing with|looking at|seeing|here)?(?: here)? ?is\b|^(?:yes|no|so|okay|and|well|,|all|right| )*this is (?:a |an |just |most likely |probably )"
 )
+_AMISS = re.compile(
+    r"\b(?:ruptured?|torn|tears?|sprain(?:ed)?|strain(?:ed)?|fractured?|dislocat\w+|herniat\w+|ulcers?|exacerbation|flare|infection|abscess|\w{3,}itis|\w{3,}osis|syndrome|disorder)\b"
+)
+"""Words for an illness or injury that the lexicon counts as a symptom, or does not know."""
+_IT_IS = re.compile(
+    r"^(?:(?:yes|no|so|okay|and|well|all|right|,) )*(?:it|that|this|he|she|you) (?:is|are|have|has)(?: got)? (?:\w+ ){0,2}?(?:a|an|some|probably|likely|just)\b|\bit sounds like (?:you|he|she) (?:have|has)\b"
+)
+_CODE_STATUS = re.compile(
+    r"\b(?:full code|code status|do not resuscitate|dnr|dni|do not intubate|comfort care)\b"
+)
+_TESTS_WANTED = re.compile(
+    r"\b(?:want|need|get|check|order|like) (?:a |an |the |some )?(?:\w+ ){0,2}(?:panel|level|count|scan|culture|biopsy|titer|smear|swab|mri|ct|x-?ray|ultrasound|echo)\b"
+)
+_SEES_SPECIALIST = re.compile(
+    r"\b(?:like|want|need|have|ask|get) (?:you to see |(?:the |a |an |our )(?:\w+ ){0,2}(?:doctor|specialist|surgeons?|team|\w+ologists?) to see )"
+)
 _WHEN_TO_CALL = re.compile(
     r"\bif (?:you|your|he|she|his|her|it|there|any)\b.*\b(?:call (?:me|us|the|911|999|right|if|your)|go (?:straight )?to the|come (?:back|in)|nine one one|911|999|emergency|bring (?:him|her|it))\b"
 )
@@ -75,6 +91,7 @@ _NOW_HAS = re.compile(
     r"^(?:(?:so|and|okay|well|now|,|yes) )*(?:you|he|she|they) (?:do |does |probably |likely |also |now )*(?:have|has|had|have got|has got) (?:a |an |some )?(?:\w+ ){0,2}(?!history)"
 )
 _ORDERING = word_set("put add switch use keep never stop start cut raise lower double halve hold")
+_TREATED_BEST = re.compile(r"\b(?:best|usual|main|first) (?:treatment|thing)(?: for (?:\w+ ){1,3})? ?is\b")
 _PROGRESS = re.compile(
     r"\b(?:you|he|she) (?:are|is) (?:gaining|progressing|on track|making (?:good |great |slow )?progress)\b"
 )
@@ -133,13 +150,23 @@ def provider_kind(facts: Facts, stage: Stage) -> Kind | None:
     return _reasoning_kind(facts, stage) or _stated_kind(facts, stage)
 
 
-def _reasoning_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901 (one decision list, in order of certainty)
+def _reasoning_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR0912 (one decision list, in order of certainty)
     """The kind of what draws a conclusion, gives an order or forbids in so many words."""
     text = facts.text
     intent = bool(INTENT.search(text))
     first = facts.lowers[0] if facts.lowers else ""
+    if _CODE_STATUS.search(text):
+        return Kind.ADVICE
+    if _SEES_SPECIALIST.search(text):
+        return Kind.REFERRAL
     if ASSESSED.search(text) and facts.has(Topic.DISEASE, Topic.SYMPTOM, Topic.FINDING):
         return Kind.REASONING
+    if stage >= Stage.EXAM and not intent and _AMISS.search(text) and _IT_IS.search(text):
+        return Kind.REASONING
+    if stage >= Stage.EXAM and _TESTS_WANTED.search(text) and intent and not SHOWN.search(text):
+        return Kind.TEST_ORDER
+    if stage >= Stage.EXAM and _TREATED_BEST.search(text):
+        return Kind.ADVICE
     if stage >= Stage.EXAM and facts.has(Topic.DISEASE) and _DIAGNOSED.search(text) and not intent:
         return Kind.REASONING
     if stage >= Stage.EXAM and facts.has(Topic.DISEASE) and _COURSE_NOW.search(text) and not intent:

@@ -27,7 +27,7 @@ _TO_DO = re.compile(
 _SPOKEN_TO = word_set("you your yours me let us okay yeah my thanks thank")
 
 _EXAM_OPENING = re.compile(
-    r"^(?:(?:on |physical )?exam(?:ination)?\b|(?:general|alert|elevated (?:right|left) shoulder|heent|neck|lungs?|heart|cardiovascular|cv|respiratory|abdomen|abdominal|skin|neuro(?:logical|logic)?|musculoskeletal|msk|extremities|extremity|"
+    r"^(?:(?:on |physical )?exam(?:ination)?\b|(?:general|alert|oriented|awake|elevated (?:right|left) shoulder|heent|neck|lungs?|heart|cardiovascular|cv|respiratory|abdomen|abdominal|skin|neuro(?:logical|logic)?|musculoskeletal|msk|extremities|extremity|"
     r"mental status|affect|mood is|gait|palpation|inspection|observation|range of motion|rom|strength|reflexes|sensation|pulses|pupils|vitals?|vital signs|oral|intraoral|extraoral|periodontal|"
     r"tongue|pulse is|posture|lower extremities|upper extremities|bilateral|dentition|coat|(?:swelling|edema|bruising|tender|tenderness) (?:over|at|along)|trigger points|weight \d+|mucous membranes|otoscopic|gcs|skin is)\b)"
 )
@@ -49,8 +49,21 @@ _PLAN_OPENING = re.compile(
     r"we will|i will|rtc|send|take|switch|wean|limit|use|keep|wear|progress to|add|remove|review at|labs ordered|discussed)\b"
 )
 _GIVEN = re.compile(
-    r"^(?:iv|io) (?:access|\d+ gauge)|^\w+ [\d.]+ (?:mg|mcg|milligrams|micrograms|grams)\b.*\b(?:iv|im|io|sl|at \d{3,4})\b|^(?:the )?patient (?:was )?moved\b|\b(?:given|withheld|administered|transported|established|applied|dispensed|delivered)\b"
+    r"^(?:iv|io) (?:access|(?:\w+ ){0,3}\d+ gauge)|^\w+ [\d.]+ (?:\w+ )?(?:sublingual|nebulized|intranasal|in line|slow push|push|bolus)\b|^\w+ [\d.]+ (?:mg|mcg|milligrams|micrograms|grams)\b.*\b(?:iv|im|io|sl|at \d{3,4})\b|^(?:the )?patient (?:was )?moved\b|\b(?:given|withheld|administered|transported|established|applied|dispensed|delivered)\b"
 )
+_COMES_BACK = re.compile(
+    r"^(?:come (?:back|in)|back in \d|rtc|see (?:her|him|them|me|us) (?:again|back|in)|call (?:if|for|the|us|me)|if (?:no better|still|worse|it|the|she|he)\b.*\b(?:call|come|return|refer|recheck|switch|start))\b"
+)
+_CARE_PLANNED = re.compile(
+    r"\b(?:once|twice|(?:one|two|three|four|five|\d+) times|every (?:hour|day|night|morning|\w+ (?:hours?|days?|weeks?)))(?: (?:a|per|daily|weekly|while|today|tonight))?\b|\b(?:a|per) (?:day|week)\b|"
+    r"^(?:full|formal|repeat|outpatient|home) (?:\w+ ){0,2}(?:evaluation|testing|study|consult|practice|program|exercises?)\b|^(?:progress|written) report\b|\bapproach\b"
+)
+"""Care that is to be given so often, or is named without a verb."""
+_TREATED = re.compile(
+    r"^(?:treated|frozen|injected|irrigated|debrided|sutured|packed) (?:with|at|the|by)\b|^(?:\w+ ){0,3}(?:carpules?|sutures?)\b|^(?:\w+ ){1,2}(?:placed|cemented|removed|extracted|irrigated|packed)\b"
+)
+_AT_RISK = re.compile(r"^(?:at |high |low )*risk (?:for|of)\b")
+_DISORDER = re.compile(r"^(?:\w+ ){0,6}(?:disorder|syndrome|disease|insufficiency)\b")
 _STATUS_END = re.compile(
     r"(?:,| is| are|:) (?:improving|stable|improved|resolved|resolving|worsening|unchanged|well controlled|controlled|uncontrolled|not at goal|at goal|in remission|new|chronic|acute|likely|progressing) ?\.?$"
 )
@@ -66,7 +79,7 @@ _LIMITS = re.compile(r"\b(?:limits?|limiting|because of|due to|explains?|contrib
 _ONLY_ABSENT = re.compile(r"^(?:\w+ ){0,6}?no (?:\w+ ){0,3}\w+$|, no \w+")
 _IS = re.compile(r"\b(?:is|are|looks?|appears?)\b")
 _PERFORMED = re.compile(
-    r"^(?:tolerated|required|requires|demonstrated|demonstrates|ambulated|performed|completed|transferred|scored|presents with (?:an )?antalgic|produced|maintained)\b"
+    r"^(?:walked|ate|slept|tolerated|required|requires|demonstrated|demonstrates|ambulated|performed|completed|transferred|scored|presents with (?:an )?antalgic|produced|maintained)\b"
 )
 _TREATMENT_RELIEF = re.compile(
     r"\b(?:provides?|gives?|helps?|relie[fv]|without relief|with relief|worse with|better with|rated|takes|taking|tried)\b"
@@ -108,6 +121,16 @@ def note_section(facts: Facts, before: Section | None) -> Section:  # noqa: C901
         r"takes|allergic|lives|smokes|onset|started|owner|client says|chief complaint|here for|noticed|feels)\b",
         text,
     )
+    told_after = before in {Section.OBJECTIVE, Section.ASSESSMENT, Section.PLAN}
+    if told_after and _COMES_BACK.search(text):
+        return Section.PLAN
+    if told_after and before is not Section.PLAN and (_AT_RISK.search(text) or _DISORDER.search(text)):
+        return Section.ASSESSMENT
+    unverbed = before is Section.ASSESSMENT and not subjective_word and not _IS.search(text)
+    if unverbed and (_CARE_PLANNED.search(text) or _TREATED.search(text)):
+        return Section.PLAN
+    if before is Section.OBJECTIVE and re.match(r"(?:treated|frozen|injected) (?:with|by)\b", text):
+        return Section.PLAN
     if _GIVEN.search(text) and before is not None and before is not Section.SUBJECTIVE:
         return Section.PLAN
     if _TRACED.search(text):

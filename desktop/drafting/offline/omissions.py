@@ -23,7 +23,7 @@ FEWEST_WORDS = 3
 
 _RED_FLAGS = re.compile(
     r"\b(?:suicid\w*|kill (?:myself|herself|himself)|overdose|allerg(?:y|ic|ies)|anaphyla\w*|pregnan\w*|chest pain|"
-    r"passed out|blacked out|faint(?:ed|ing)|blood in|coughing up blood|abuse|self[- ]harm|seizures?|stroke)\b"
+    r"passed out|blacked out|faint(?:ed|ing)|blood in|coughing up blood|abuse|self[- ]harm|seizures?|stroke|full code|proxy|resuscitat\w*|transplant team|absent)\b"
 )
 _TIME_UNITS = word_set("second minute hour day week month year")
 _NEXT_STEP = re.compile(

@@ -34,6 +34,11 @@ _SUBJECT_AFTER_NO = word_set("i it my he she they we there the")
 _OWN = word_set("i my we our me")
 
 
+LONGEST_BARE = 3
+_POINTING = word_set("the my that this those these")
+_IT_WAS = re.compile(r"^(?:it|that) (?:is|was) (?:a|an|the) \w+$")
+
+
 def patient_says(hearing: Hearing, n: int) -> None:
     """Keep what the clause at n states, if it can stand and is worth it."""
     clause = hearing.clauses[n]
@@ -118,6 +123,12 @@ def _kind(hearing: Hearing, n: int, facts: Facts) -> Kind:
 
 def _worth_keeping(hearing: Hearing, n: int, facts: Facts) -> bool:
     """Whether a statement has weight: all that is clinical, or that answers a clinical question."""
+    lowers = facts.lowers
+    bare = len(lowers) <= LONGEST_BARE and not any(map(is_finite, lowers)) and not facts.numbers
+    if bare and lowers[0] in _POINTING and not (n and hearing.clauses[n - 1].asked):
+        return False  # "the migraines."
+    if _IT_WAS.match(facts.text) and not facts.mentions and not facts.numbers:
+        return False  # "it was a pack": of what is not said
     if facts.mentions or is_course(facts) or numbers_in(facts.text):
         return True
     question = hearing.question_of(n)

@@ -56,7 +56,7 @@ _TOLD_IN_EXAM = re.compile(
 
 
 RESTRICTED = re.compile(
-    r"^(?:(?:so|and|but|okay|,) )*(?:no|not) (?:lifting|driving|running|swimming|bending|sports?|school|work|weight[- ]?bearing|food|drinking|eating|jumping|twisting|alcohol|both)\b"
+    r"^(?:(?:so|and|but|okay|,) )*(?:no|not) (?:lifting|driving|running|swimming|bending|sports?|school|work|weight[- ]?bearing|food|drinking|eating|jumping|twisting|alcohol|stairs|both)\b|^(?:leash|crate|light|desk|seated|short) (?:\w+ ){0,3}only\b|, no (?:stairs|jumping|running|driving|lifting|sports|swimming|twisting)\b"
 )
 """A provider forbids something."""
 _DRUG_CHANGED = re.compile(r"\b(?:lower|chang|switch|swap|increas|rais|stop|start|reduc|decreas|add)\w*\b")

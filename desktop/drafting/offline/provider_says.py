@@ -83,7 +83,7 @@ def provider_says(hearing: Hearing, n: int) -> None:
         return
     if _patients_question_answered(hearing, n) or _under_spoken_heading(hearing, n):
         return
-    words = _problem_taken(hearing, words)
+    words = _problem_taken(hearing, _concern_opened(words))
     if words and not goes_with_before(hearing, n, words):
         _statement(hearing, n, words)
 
@@ -180,6 +180,19 @@ def _other_side(said: list[str], answer: list[str]) -> bool:
     sides = {"left", "right"} & set(said)
     told = {"left", "right"} & set(answer)
     return len(sides) == 1 and len(told) == 1 and sides != told and len(answer) <= LONGEST_PUT_RIGHT
+
+
+_CONCERN = re.compile(
+    r"^(?:(?:so|okay|and|well|now) )*what i (?:am (?:\w+ )?(?:concerned|worried) about|think|believe|suspect)(?: (?:for|with|about) (?:\w+ ){1,3}?)? ?is (?:that )?"
+)
+
+
+def _concern_opened(words: list[Word]) -> list[Word]:
+    """Without "what i am concerned about is", before what it is."""
+    text = " ".join(w.lower for w in words)
+    match = _CONCERN.match(text)
+    rest = words[len(match[0].split()) :] if match else words
+    return rest if len(rest) > 2 else words
 
 
 def _problem_taken(hearing: Hearing, words: list[Word]) -> list[Word]:

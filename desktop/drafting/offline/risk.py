@@ -20,7 +20,7 @@ FEW_WORDS = 4
 _ABOUT_HARM = re.compile(
     r"\b(?:suicid\w*|kill(?:ing)? (?:yourself|anyone|someone|somebody|him|her|them)|end(?:ing)? (?:your life|it all)|hurt(?:ing)? (?:yourself|anyone|someone|somebody|others)|"
     r"harm(?:ing)? (?:yourself|anyone|someone|others)|self[- ]harm|cut(?:ting)? yourself|better off dead|not wak(?:e|ing) up|life (?:is|was) not worth|do not want to (?:live|be here)|wish you were dead|"
-    r"do you feel safe|safe at home|hit(?:ting)? you|guns?|firearms?|weapons?)\b"
+    r"do you feel safe|safe at home|hit(?:ting)? you|guns?|firearms?|weapons?|full code|code status|resuscitat\w+|intubat\w+|life support|dnr|advance directives?|living will|proxy|power of attorney)\b"
 )
 _FURTHER = re.compile(r"\b(?:have|had|got|make|made) (?:a|any) plans?\b|\b(?:a|any) plan\b")
 

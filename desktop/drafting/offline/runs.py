@@ -66,11 +66,35 @@ _INTENDS = frozenset(
     ]
 )
 _FEWEST_ORDERED = 5
+_WARNINGS = frozenset(
+    [("if", "you"), ("if", "your"), ("if", "he"), ("if", "she"), ("otherwise", "see"), ("otherwise", "come")]
+)
+_CALLS = frozenset(
+    [
+        ("come", "to"),
+        ("come", "back"),
+        ("go", "to"),
+        ("call", "me"),
+        ("call", "us"),
+        ("call", "the"),
+        ("call", "nine"),
+        ("call", "911"),
+        ("see", "me"),
+    ]
+)
+_WARNED_WITHIN = 24
+
+
+def _has_call(lowers: Sequence[str], n: int) -> bool:
+    """Whether the words after n say where to turn: "if you cannot pee ... come to the emergency room"."""
+    ahead = lowers[n : n + _WARNED_WITHIN]
+    return any(tuple(ahead[k : k + 2]) in _CALLS for k in range(1, len(ahead)))
 
 
 def goes_on_ordering(lowers: Sequence[str], begun: int, n: int) -> bool:
     """Whether a further order opens at n in one run of orders: "... for seven days | drink plenty of fluids"."""
-    if lowers[n] not in _ORDERED and tuple(lowers[n : n + 2]) not in _ORDERS:
+    warns = tuple(lowers[n : n + 2]) in _WARNINGS and _has_call(lowers, n)
+    if not warns and lowers[n] not in _ORDERED and tuple(lowers[n : n + 2]) not in _ORDERS:
         return False
     before = lowers[n - 1]
     if (
@@ -79,5 +103,7 @@ def goes_on_ordering(lowers: Sequence[str], begun: int, n: int) -> bool:
         or before in NEVER_AFTER | SUBJECTS | {"please", "or", "to"}
     ):
         return False
+    if warns:
+        return True
     opens = lowers[begun] in _ORDERED or tuple(lowers[begun : begun + 2]) in _ORDERS
     return opens or any(tuple(lowers[k : k + 2]) in _INTENDS for k in range(begun, min(n, begun + 8)))

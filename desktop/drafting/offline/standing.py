@@ -120,6 +120,8 @@ def can_stand(lowers: Sequence[str], mentions: Sequence[Mention]) -> bool:  # no
         return False
     if "let" in words[1:] and re.search(r" let (?:me|us|the patient)\b", text):
         return False
+    if words[:2] == ["because", "of"] and _subjects(words):
+        return True  # "because of the fall i want an x-ray"
     if first in _NEEDS_MORE or (first == "that" and len(words) > 2 and words[2] in WH_WORDS):
         return False
     if (
