@@ -7,11 +7,20 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from desktop.domain.pseudonyms import Identifier, IdentifierKind
+from desktop.privacy.name_cues import MODALS
 from desktop.privacy.word_lists import EPONYM_NOUNS, EPONYMS, TITLES_AND_DEGREES, word_lists
 
 _TITLE = re.compile(
     r"\b(?:mr|mrs|ms|mx|miss|mister|missus|dr|doc|doctor|prof|professor|nurse|sister|father|reverend|rev|pastor|rabbi|officer"
     r"|sergeant|captain|judge|sir|madam|uncle|aunt|auntie|grandma|grandpa|coach)\b\s?\.?\s+",
+    re.IGNORECASE,
+)
+_SURELY_BEFORE = re.compile(
+    r"\b(?:spelled|name is|named|called|patient is|this is|hi|hello|hey|good (?:morning|afternoon|evening)|thank you|thanks|bye|does|did)[ ,]+$",
+    re.IGNORECASE,
+)
+_SURELY_BEHIND = re.compile(
+    r"['’]s\b|\s*,? (?:is an?|has an?|has|had|was|comes|came|tell me|let me|how are|how have|says|said|told|thinks|wants|noticed|and (?:i|my|his|her|dr|mr|mrs))\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = '.?!:;\n"“”([•*'
@@ -20,18 +29,20 @@ _SENTENCE_END = '.?!:;\n"“”([•*'
 def known_names(text: str, names: Iterable[str], kind: IdentifierKind) -> Iterator[Identifier]:
     """Where the text holds these names: whole, turned round, or one part alone, with or without accents.
 
-    A part that is also an ordinary word ("Long") counts only as a capitalised word within a sentence or behind a
-    title; a part within the name of a disease, sign or score ("Wells score") does not count.
+    A part that is also an ordinary word ("Long", "Will") counts only as a capitalized word within a sentence, or where
+    the words around it say that somebody is meant; a part within the name of a disease, sign or score ("Wells score") does not count.
     """
+    folded = _folded(text)
     for name in names:
-        parts = _parts(name)
+        # A pattern is only built, which costs more than matching it, for parts that the text can hold.
+        whole = _parts(name)
+        parts = [part for part in whole if _folded(part) in folded]
         if len(parts) > 1:
             for order in (
                 parts,
                 [parts[-1], *parts[:-1]],
                 [parts[0], parts[-1]],
                 [parts[-1], parts[0]],
-                parts[:-1],
             ):
                 for found in re.finditer(_spelled(order), text, re.IGNORECASE):
                     yield Identifier(*found.span(), kind)
@@ -39,7 +50,7 @@ def known_names(text: str, names: Iterable[str], kind: IdentifierKind) -> Iterat
             if len(part) < 2:
                 continue
             for found in re.finditer(_spelled([part]), text, re.IGNORECASE):
-                if _is_this_name(text, found, part):
+                if _is_this_name(text, found, part, is_given=part != whole[-1]):
                     yield Identifier(*found.span(), kind)
 
 
@@ -49,6 +60,12 @@ def _parts(name: str) -> list[str]:
     ordered = f"{given} {family}" if comma else name
     parts = re.split(r"[\s.,]+", ordered.strip())
     return [part for part in parts if part and part.lower() not in TITLES_AND_DEGREES]
+
+
+def _folded(text: str) -> str:
+    """Lower case without accents, apostrophes, hyphens and spaces."""
+    letters = unicodedata.normalize("NFKD", text) if not text.isascii() else text
+    return "".join(letter for letter in letters.lower() if letter.isalnum()) if letters else ""
 
 
 def _spelled(parts: list[str]) -> str:
@@ -84,11 +101,15 @@ def _accented() -> dict[str, str]:
 _ACCENTED = _accented()
 
 
-def _is_this_name(text: str, found: re.Match[str], part: str) -> bool:
+def _is_this_name(text: str, found: re.Match[str], part: str, *, is_given: bool) -> bool:
     lower = part.casefold()
     if _names_a_disease(text, found.end()) and (lower in EPONYMS or found.group()[0].isupper()):
         return False
-    if lower not in word_lists().ordinary:
+    if lower not in word_lists().ordinary or (is_given and lower not in MODALS):
+        return True
+    if _SURELY_BEFORE.search(text[max(0, found.start() - 30) : found.start()]) or _SURELY_BEHIND.match(
+        text, found.end()
+    ):
         return True
     if _behind_title(text, found.start()):
         return True

@@ -8,7 +8,8 @@ from functools import cache
 from itertools import chain
 
 from desktop.domain.pseudonyms import Identifier, IdentifierKind
-from desktop.privacy.name_cues import words_of
+from desktop.language.lexicon import lexicon
+from desktop.privacy.name_cues import NOT_A_NAME, words_of
 from desktop.privacy.unknown_names import is_strange
 from desktop.privacy.word_lists import word_lists
 
@@ -59,11 +60,18 @@ _EMPLOYER = re.compile(
     rf"(?: the)? (?P<id>(?!{_STOP}\b){_PIECE}(?: (?:(?!{_STOP}\b){_PIECE}|(?:of|and|&) {_PIECE})){{0,3}})",
     re.IGNORECASE,
 )
+_FACILITY = re.compile(
+    r"(?:at|over at|from) (?:the )?(?P<own>(?!the\b)[A-Za-z][\w'’&-]{2,40}(?: [A-Za-z][\w'’&-]{2,40})?) "
+    r"(?:hospital|clinic|imaging|medical center|urgent care|orthopedics|institute|memorial|general|regional|university|elementary|high school|nursing home"
+    r"|physical therapy|family practice|cancer center|pharmacy|bank|airlines|credit union|motors|logistics|insurance)$",
+    re.IGNORECASE,
+)
 _GOES_TO = re.compile(r"(?:goes|go|went|going) to", re.IGNORECASE)
 _ENDS_IN_KIND = re.compile(rf".*\b(?:{_KIND})\b", re.IGNORECASE)
 _GENERAL = words_of("""
     the a an my your our his her this that any primary emergency urgent general local children's public mental home women's outpatient
-    same day private high middle elementary medical family physical community state county city regional big small large new old own
+    same day private high middle elementary medical family physical community state county city regional big small large new old own another other same
+    different recommend outside nearby nearest
     """)
 _COMPANIES = """
     walmart, amazon, fedex, ups, usps, target, costco, starbucks, mcdonald's, mcdonalds, walgreens, cvs, kroger, safeway, publix, microsoft, google, apple,
@@ -101,11 +109,20 @@ def organizations(text: str, known: Iterable[str]) -> Iterator[Identifier]:
 
 def _of_a_kind(text: str) -> Iterator[tuple[int, int]]:
     for found in _OF_A_KIND.finditer(text):
-        if found["id"].split()[-1] not in _WEAK_KINDS and _is_proper(found["id"]):
+        if found["id"].split()[-1] not in _WEAK_KINDS and (_is_proper(found["id"]) or _is_facility(found)):
             yield found.span("id")
     for found in _CAPITALIZED.finditer(text):
         if _is_proper(found[0]) and found[0].split()[0].lower() not in _GENERAL:
             yield found.span()
+
+
+def _is_facility(found: re.Match[str]) -> bool:
+    """Tell "from foxglove imaging": behind such a word, ordinary words that are not clinical name a place."""
+    own = _FACILITY.match(found[0])
+    return own is not None and not any(
+        word in _GENERAL or word in NOT_A_NAME or word in _words_of_kinds() or word in lexicon().entries
+        for word in own["own"].lower().split()
+    )
 
 
 def _saints(text: str) -> Iterator[tuple[int, int]]:

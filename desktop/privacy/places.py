@@ -70,7 +70,7 @@ _GOING = re.compile(
     r"\b(?:liv(?:e|es|ed|ing)|mov(?:e|es|ed|ing)|born|raised|grew up|growing up|com(?:e|es|ing)|came|fl(?:y|ew|ying|ies)|dr(?:ove|ive|iving|iven)"
     r"|go|goes|going|went|gone|visit(?:s|ed|ing)?|trip|travel(?:l?ed|l?ing|s)?|vacation|holiday|hik(?:e|ed|ing)|stationed|deployed|based|originally|relocat(?:ed|ing)"
     r"|hometown|back|returned|camping|house|home|work(?:s|ed|ing)?|resid(?:e|es|ed|ing)|native|here|she's|he's|i'm|they're|honeymoon|wedding|weekend|family|stay(?:ed|ing)?|cruise|i am|retired)"
-    r"(?: (?:here|over|back|up|down|out|around|all the way|originally|just|recently|once|away|visiting|is|was|with \w+(?: \w+)?))?"
+    r"(?: (?:here|in|over|back|up|down|out|around|all the way|originally|just|recently|once|away|visiting|is|was|with \w+(?: \w+)?))?"
     r" (?:in|to|from|near|outside(?: of)?|around|through|across|visiting|of)(?: (?:the|downtown|rural|northern|southern|eastern|western|upstate|central|beautiful))? "
     r"(?P<id>(?:(?:st|ft|mt)\. )?[A-Za-z][\w'’-]{1,40}(?: [A-Za-z][\w'’-]{1,40}){0,2})",
     re.IGNORECASE,
