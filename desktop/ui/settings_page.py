@@ -37,12 +37,8 @@ class SettingsPage(QWidget):
         *,
         may_manage: bool = True,
         writes_notes: bool = True,
-        cards: tuple[SettingsCard, ...] = (),
     ) -> None:
-        """may_manage: the user may change what is the clinic's. writes_notes: drafts and recordings are their matter.
-
-        cards: others, to stand before the facts.
-        """
+        """may_manage: the user may change what is the clinic's. writes_notes: drafts and recordings are their matter."""
         super().__init__()
         self.setProperty("kind", "page")
         self._settings = settings
@@ -71,7 +67,6 @@ class SettingsPage(QWidget):
             self.clinic,
             self.fhir,
             self._look_card(),
-            *cards,
             _facts_card(home, problems),
         ):
             column.addWidget(each)
@@ -100,7 +95,7 @@ class SettingsPage(QWidget):
         self.show_settings(settings)
 
     def add_cards(self, *cards: SettingsCard) -> None:
-        """Show more cards below the others, and what they choose in the settings."""
+        """Show more cards before the facts; what they choose is a change of the settings."""
         for card in cards:
             self._column.insertWidget(self._column.count() - 2, card)
             self._hold_the_wheel(card)

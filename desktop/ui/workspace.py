@@ -233,8 +233,9 @@ class Workspace(SessionOwner):
             self._network_lane,
             may_manage=self._session.user.may(Right.MANAGE_CLINIC),
             writes_notes=self._session.user.may(Right.READ_CLINICAL),
-            cards=() if self.users is None else (self.users,),
         )
+        if self.users is not None:
+            made.add_cards(self.users)
         made.changed.connect(self.change_settings)
         made.add_cards(*care_cards(self._session, self.care, self.restore_asked.emit))
         return made

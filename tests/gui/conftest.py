@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.app import Application, build
 from desktop.domain.note import Section
+from desktop.records import keys
 from desktop.ui.workspace import Workspace
 from desktop.workflow.session import begin, enter
 from desktop.workflow.settings import EndpointSettings, Settings
@@ -38,6 +39,14 @@ def named(parent: QWidget, kind: type[W], name: str) -> W:
     ]
     assert len(found) == 1, f"{len(found)} widgets are named {name!r}"
     return found[0]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_keys() -> Iterator[None]:
+    """What guessing a password costs is tested with the keys; here each sign-in would only wait for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "COST", keys.Cost(memory_kib=64, passes=1, lanes=1))
+        yield
 
 
 @pytest.fixture
@@ -72,7 +81,7 @@ def open_application(qapp, home: Path) -> Iterator[Callable[[], Application]]:
 
 @pytest.fixture(scope="session")
 def new_records(tmp_path_factory) -> Path:
-    """A home just after set-up, for copies: making one takes two rounds of Argon2."""
+    """A home just after set-up, for copies."""
     made = tmp_path_factory.mktemp("new records")
     session, _ = begin(made, PASSWORD, OWNER)
     session.close()
