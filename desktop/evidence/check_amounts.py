@@ -167,7 +167,7 @@ def _of_another(amount: Amount, drug: str, said: list[int], heard: Heard) -> Hea
     doses = [
         each
         for each in heard.amounts
-        if each.amount.unit == amount.unit
+        if (each.amount.unit == amount.unit or (not each.amount.unit and each.amount.value >= 1))
         and each.amount.value != amount.value
         and not is_same_amount(amount, each.amount)
         and medicine_at(heard, each.first) == drug
@@ -351,9 +351,7 @@ def _best_sources(alignment: Alignment, heard: Heard) -> tuple[Source, ...]:
 def _is_derived(amount: Amount, sentence: Sentence, heard: Heard) -> bool:
     """Whether the number follows from what was said: tablets times strength, or a body mass index."""
     if amount.unit in DOSE_UNITS:
-        counts = [
-            each for each in heard.amounts if each.amount.unit in {"tablet", "pill", "capsule", "puff", ""}
-        ]
+        counts = [each for each in heard.amounts if each.amount.unit in {"tablet", "pill", "capsule", "puff"}]
         for strength in heard.amounts:
             for count in counts:
                 if abs(count.first - strength.first) <= 10 and strength.amount.unit not in {
