@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
@@ -56,11 +57,13 @@ class AmendDialog(QDialog):
         inside.setProperty("kind", "page")
         column = QVBoxLayout(inside)
         for section, editor in self.editors.items():
-            editor.setProperty("kind", "field")
             editor.setPlainText(self.signed.document.sections.get(section, ""))
             editor.textChanged.connect(self._compare_soon.start)
             column.addWidget(label(section.label, "strong"))
-            column.addWidget(editor)
+            card = QFrame()  # the frame is not the editor's: its height is that of its text alone
+            card.setProperty("kind", "card")
+            QVBoxLayout(card).addWidget(editor)
+            column.addWidget(card)
         column.addStretch()
         copy = QScrollArea()
         copy.setWidgetResizable(True)

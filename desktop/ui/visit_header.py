@@ -86,7 +86,7 @@ class VisitHeader(QWidget):
         box.setAccessibleName(name)
         box.setMaxVisibleItems(24)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(10)
+        box.setMinimumContentsLength(12)
         for words, value in items:
             box.addItem(words, value)
         return box
