@@ -16,11 +16,15 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _SURELY_BEFORE = re.compile(
-    r"\b(?:spelled|name is|named|called|patient is|this is|hi|hello|hey|good (?:morning|afternoon|evening)|thank you|thanks|bye|does|did)[ ,]+$",
+    r"\b(?:spelled|name is|named|called|patient is|this is|hi|hello|hey|good (?:morning|afternoon|evening)|thank you|thanks|bye|does|did|brought|with|told|asked|ask|tell|wife|husband|son|daughter|mother|father|brother|sister)[ ,]+$",
+    re.IGNORECASE,
+)
+_OF_A_THING = re.compile(
+    r"\b(?:the|a|an|my|your|his|her|their|this|that|any|no|some|of|much|more|less|i|you|we|they|he|she|it)\s+$",
     re.IGNORECASE,
 )
 _SURELY_BEHIND = re.compile(
-    r"['’]s\b|\s*,? (?:is an?|has an?|has|had|was|comes|came|tell me|let me|how are|how have|says|said|told|thinks|wants|noticed|and (?:i|my|his|her|dr|mr|mrs))\b",
+    r"['’]s\b|\s*,? (?:is an?|has an?|has|had|was|comes|came|tell me|let me|how are|how have|says|said|told|thinks|wants|noticed|with me|will|can you|do you|did you|have you|and (?:i|my|his|her|dr|mr|mrs))\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = '.?!:;\n"“”([•*'
@@ -107,9 +111,10 @@ def _is_this_name(text: str, found: re.Match[str], part: str, *, is_given: bool)
         return False
     if lower not in word_lists().ordinary or (is_given and lower not in MODALS):
         return True
-    if _SURELY_BEFORE.search(text[max(0, found.start() - 30) : found.start()]) or _SURELY_BEHIND.match(
-        text, found.end()
-    ):
+    before = text[max(0, found.start() - 30) : found.start()]
+    if _SURELY_BEFORE.search(before):
+        return True
+    if _SURELY_BEHIND.match(text, found.end()) and not _OF_A_THING.search(before):
         return True
     if _behind_title(text, found.start()):
         return True

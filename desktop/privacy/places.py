@@ -61,7 +61,7 @@ _ZIP_CODE = re.compile(
     rf"\bzip(?: code)?(?:[ :]|is)*(?P<id>{_ZIP}|{DIGIT_WORD}(?: {DIGIT_WORD}){{3,5}})", re.IGNORECASE
 )
 _CITY = re.compile(
-    rf"\b(?P<id>[A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}}, (?:{_CODE}|{'|'.join(state.title() for state in _STATES.split('|'))})\b(?: {_ZIP})?)"
+    rf"\b(?P<id>[A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}}, (?!(?:MD|PA)\b(?! \d{{5}}))(?:{_CODE}|{'|'.join(state.title() for state in _STATES.split('|'))})\b(?: {_ZIP})?)"
 )
 _IN_TOWN = re.compile(
     r"[ ,]+in (?P<id>(?:(?:st|ft|mt)\. )?[A-Za-z][\w'’-]{1,40}(?: [A-Za-z][\w'’-]{1,40}){0,2})"

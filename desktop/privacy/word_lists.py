@@ -222,6 +222,7 @@ EPONYM_NOUNS = frozenset(
         "chart",
         "lines",
         "formula",
+        "wort",
     ]
 )
 

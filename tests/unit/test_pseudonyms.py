@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -140,3 +141,70 @@ def test_a_stream_is_restored_wherever_it_is_cut(sizes: list[int]) -> None:
         at += size
     shown += stream.feed(hidden[at:]) + stream.finish()
     assert shown == vault.restore(hidden)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("i talked to zbigniewa about it", "zbigniewa", IdentifierKind.NAME),
+        ("Orsolwyn keeps telling me to stop.", "Orsolwyn", IdentifierKind.NAME),
+        ("my sister ruby had the same", "ruby", IdentifierKind.NAME),
+        ("my kids, Ottokar and Wendeline, have asthma", "Wendeline", IdentifierKind.NAME),
+        ("a copy to Quillan Treharne, MD", "Quillan Treharne", IdentifierKind.NAME),
+        ("they took me to saint winnoc's by ambulance", "saint winnoc's", IdentifierKind.ORGANIZATION),
+        ("i was seen at thornquist memorial hospital", "thornquist memorial hospital", IdentifierKind.ORGANIZATION),
+        ("i work for brackwell trucking in the yard", "brackwell trucking", IdentifierKind.ORGANIZATION),
+        ("my wife is a glass blower and a cashier", "glass blower", None),
+        ("he works as a glass blower", "glass blower", IdentifierKind.OCCUPATION),
+        ("my wife is a cashier", "cashier", IdentifierKind.OCCUPATION),
+        ("we moved here from kalispell last year", "kalispell", IdentifierKind.ADDRESS),
+        ("I was born the ninth of june nineteen forty two", "the ninth of june nineteen forty two", IdentifierKind.BIRTH_DATE),
+        ("date of birth?\n[patient] june 9, 1942", "june 9, 1942", IdentifierKind.BIRTH_DATE),
+        ("i live at twenty two pendle hill road apartment four c", "twenty two pendle hill road apartment four c", IdentifierKind.ADDRESS),
+        ("It is 7 Tarn Close, Kendal LA9 4PD now.", "7 Tarn Close, Kendal LA9 4PD", IdentifierKind.ADDRESS),
+        ("my grandmother is ninety seven and well", "ninety seven", IdentifierKind.AGE),
+        ("see tarnpottery.org/me", "tarnpottery.org/me", IdentifierKind.WEB),
+        ("my website is tarn pottery dot org", "tarn pottery dot org", IdentifierKind.WEB),
+        ("Call 555-0142.", "555-0142", IdentifierKind.PHONE),
+    ],
+)  # fmt: skip
+def test_what_identifies_is_found_as_it_is_said(text: str, words: str, kind: IdentifierKind | None) -> None:
+    """Names, places and numbers as recognizers write them: without capitals, in words, without punctuation."""
+    assert _found(text, KnownIdentifiers()).get(words) is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i do n't think so and i'm terrified of needles",
+        "my sister will come and the doctor may call",
+        "[patient] will i need surgery\nPatient: Will you give me something?",
+        "avoid spicy foods, do physical therapy at home, a ten minute drive",
+        "i'm going to establish care; it is 94 percent, her oxygen is 91 over night",
+        "take st john's wort; ST elevation; he is 89 and well",
+        "it works as a blood thinner",
+    ],
+)
+def test_ordinary_talk_stays(text: str) -> None:
+    """Verbs that are names too, infinitives, foods and values are no identifiers."""
+    assert _found(text, KnownIdentifiers()) == {}
+
+
+def test_a_patient_whose_name_is_a_verb_does_not_take_the_verb_away() -> None:
+    """Someone called Will leaves every "you will" alone."""
+    hidden = Vault(KnownIdentifiers(patient_names=("Will Quartermaine",))).hide("hi will, you will be fine")
+    assert hidden == "hi {PATIENT-1}, you will be fine"
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "a-", "a.", "x@", "1 ", "one ", "born on ", "mr ", "xq and ", "www.", "at xq "]
+)
+def test_time_grows_with_the_length_of_hostile_text(piece: str) -> None:
+    """Four times the text takes no more than about four times the work, whatever stands in it."""
+    times = []
+    for size in (8_000, 32_000):
+        text = piece * (size // len(piece))
+        began = time.process_time()
+        find_identifiers(text, _KNOWN)
+        times.append(time.process_time() - began)
+    assert times[1] < 9 * times[0] + 0.2
