@@ -150,4 +150,8 @@ class Person:
 
 @pytest.fixture
 def person(qtbot, workspace: Workspace) -> Person:
+    """At a window that is in front: keys go nowhere in any other."""
+    window = workspace.window()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     return Person(qtbot, workspace)
