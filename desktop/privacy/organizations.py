@@ -10,7 +10,7 @@ from itertools import chain
 from desktop.domain.pseudonyms import Identifier, IdentifierKind
 from desktop.language.lexicon import lexicon
 from desktop.privacy.name_cues import NOT_A_NAME, words_of
-from desktop.privacy.unknown_names import is_strange
+from desktop.privacy.strange_words import is_strange
 from desktop.privacy.word_lists import word_lists
 
 _KINDS = """

@@ -9,7 +9,7 @@ from itertools import chain
 
 from desktop.domain.pseudonyms import Identifier, IdentifierKind
 from desktop.privacy.name_cues import words_of
-from desktop.privacy.unknown_names import is_strange
+from desktop.privacy.strange_words import is_strange
 from desktop.privacy.word_lists import EPONYM_NOUNS, word_lists
 
 DIGIT_WORD = (
@@ -85,7 +85,10 @@ _VISITING = re.compile(
     re.IGNORECASE,
 )
 _HOUSE_NUMBER = re.compile(r"\d{3,5}[a-z]? ", re.IGNORECASE)
-_SURE_STREET = re.compile(r"(?:street|avenue|road|lane|boulevard|parkway|highway|terrace)$", re.IGNORECASE)
+_SURE_STREET = re.compile(
+    r"(?:street|avenue|road|lane|boulevard|parkway|highway|terrace|court|circle|trail|drive|crescent)$",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[A-Za-z]+")
 _PARTS_OF_TOWNS = words_of(
     "falls rapids city beach springs park hills heights island islands valley creek grove lake bay harbor county village claire"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from desktop.domain.pseudonyms import Identifier, IdentifierKind
@@ -32,25 +31,15 @@ from desktop.privacy.name_cues import (
     TITLES,
     words_of,
 )
+from desktop.privacy.strange_words import is_listed, is_strange
 from desktop.privacy.word_lists import EPONYM_NOUNS, EPONYMS, word_lists
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?|\d[\w.,/-]*|[^\w\s]|\n")
-_DRUG_LIKE = re.compile(
-    r"(?:mab|nib|pril|sartan|statin|olol|azole|cillin|mycin|floxacin|cycline|prazole|tidine|triptan|gliptin|gliflozin|glutide"
-    r"|oxetine|azepam|zolam|barbital|caine|dipine|zosin|parin|xaban|vudine|thiazide|semide|metformin|gram|graphy|scopy|logist|logy"
-    r"|osis|itis|emia|oma|pathy|algia|ectomy|otomy|plasty|uria|cardia|pnea|opsy|aline|idine|idone|apine|iline|azine|pam)$"
-)
-_ENGLISH = re.compile(
-    r"(?:tion|sion|ity|ness|ment|able|ible|ous|ful|less|ive|ing|ized|ised|ize|ise|ship|ward|wards|ance|ence|ally|tic|ical|ular|ology"
-    r"|[^aeiou]ed|ied|ated|ently|antly)$"
-)
-"""Endings that make an unknown word of seven letters or more an English word rather than a name."""
 _UNITS = words_of(
     "mg mcg milligram milligrams microgram micrograms unit units tablet tablets capsule puff puffs drops ml"
 )
 _TAKING = words_of("take takes taking took taken start started starting prescribed on tried stop stopped refill increase decrease continue")  # fmt: skip
 _ENDS = frozenset('.?!:;\n"“”([•*]')
-_ENDINGS = ("ings", "ing", "ers", "ies", "ied", "est", "ed", "es", "er", "ly", "s", "y", "d")
 _TRAILING = re.compile(r"(?<!^it)(?<!^he)(?<!^she)(?<!^that)(?<!name)(?:['’]s|['’])$", re.IGNORECASE)
 
 
@@ -85,39 +74,6 @@ def _word(found: re.Match[str]) -> _Word:
     return _Word(found.start(), found.start() + len(bare), bare, bare.lower().replace("’", "'"))
 
 
-@lru_cache(maxsize=20_000)
-def is_strange(word: str) -> bool:
-    """No ordinary or clinical word, nor a form of one, nor built like the name of a drug or disease."""
-    lists = word_lists()
-    if len(word) < 2 or not word[0].isalpha() or word in NOT_A_NAME or word in lists.ordinary:
-        return False
-    if word in lists.given or word in lists.surnames:
-        return True
-    if (
-        (len(word) > 6 and _ENGLISH.search(word))
-        or _DRUG_LIKE.search(word)
-        or any(letter.isdigit() for letter in word)
-    ):
-        return False
-    if any(piece in lists.ordinary or piece in NOT_A_NAME for piece in word.split("'")[:1]) and "'" in word:
-        return False
-    if "-" in word:
-        return any(is_strange(piece) for piece in word.split("-"))
-    for ending in _ENDINGS:
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) > 3 and ({stem, f"{stem}e", f"{stem}y", stem[:-1]} & lists.ordinary):
-            return False
-    return not (
-        word.startswith(("non", "pre", "post", "anti")) and word.lstrip("nopreastih") in lists.ordinary
-    )
-
-
-@lru_cache(maxsize=20_000)
-def _is_listed(word: str) -> bool:
-    lists = word_lists()
-    return word in lists.given or word in lists.surnames or word in lists.names_too
-
-
 class _Reader:
     """The words of one text and where names stand among them."""
 
@@ -147,9 +103,9 @@ class _Reader:
         word = self._words[n].lower
         if self._next(n, 1) in EPONYM_NOUNS or (word in EPONYMS and self._next(n, 2) in EPONYM_NOUNS):
             return True
-        if any(self._next(n, ahead) in _UNITS for ahead in (1, 2, 3)) and not _is_listed(word):
+        if any(self._next(n, ahead) in _UNITS for ahead in (1, 2, 3)) and not is_listed(word):
             return True
-        return self._next(n, 1)[:1].isdigit() and not _is_listed(word) and not self._capital(n)
+        return self._next(n, 1)[:1].isdigit() and not is_listed(word) and not self._capital(n)
 
     def _next(self, n: int, ahead: int = 1) -> str:
         at = n + ahead
@@ -168,7 +124,7 @@ class _Reader:
         word = self._words[n].lower
         if word in NOT_A_NAME or word in DEGREES or self.is_clinical(n) or self._is_broken_off(n):
             return n
-        strange, listed = is_strange(word), _is_listed(word)
+        strange, listed = is_strange(word), is_listed(word)
         if not strange and not listed:
             return n
         expected = self._is_expected(n)
@@ -219,7 +175,7 @@ class _Reader:
         return (
             word not in NOT_A_NAME
             and word not in DEGREES
-            and (is_strange(word) or _is_listed(word))
+            and (is_strange(word) or is_listed(word))
             and not self.is_clinical(n)
         )
 
@@ -274,7 +230,7 @@ class _Reader:
         pair = f"{self._next(at, -1)} {before}".strip()
         if before in INTRODUCTIONS or pair in INTRODUCTIONS:
             if before in DESCRIBES and not self._capital(n):
-                return is_strange(word) and (_is_listed(word) or self._is_name_word(n + 1))
+                return is_strange(word) and (is_listed(word) or self._is_name_word(n + 1))
             return is_strange(word) or self._capital(n)
         return False
 
@@ -285,7 +241,7 @@ class _Reader:
             cue = self._next(at, -1)
             # "Patient:" mostly says who speaks.
             is_speaker = cue in {"patient", "provider", "physician"}
-            return (is_speaker and is_strange(word) and _is_listed(word)) or (cue in LABELS and fits)
+            return (is_speaker and is_strange(word) and is_listed(word)) or (cue in LABELS and fits)
         if before in {"is", "was"}:
             earlier = self._next(at, -1)
             if earlier == "name" or (earlier in RELATIONS and (is_strange(word) or self._capital(n))):
@@ -307,7 +263,7 @@ class _Reader:
             owned = any(self._next(at, -back) in OWNERS for back in (1, 2, 3))
             if not owned and not (is_strange(word) and not comma):
                 return False
-            return is_strange(word) or (_is_listed(word) and fits and not self._reads_on(n))
+            return is_strange(word) or (is_listed(word) and fits and not self._reads_on(n))
         return fits
 
     def _reads_on(self, n: int) -> bool:
@@ -359,7 +315,10 @@ class _Reader:
             return False
         before = f"{self._next(n, -2)} {self._next(n, -1)}"
         joined = following == "and" and self._next(n, 2) in JOINS_SPEAKER and self._starts_clause(n)
-        return following in SPEECH_VERBS or joined or before in MEETINGS
+        introduced = (
+            self._next(n, -1) in {"see", "saw", "i'm", "am", "is"} and following in word_lists().surnames
+        )
+        return following in SPEECH_VERBS or joined or introduced or before in MEETINGS
 
     def _starts_clause(self, n: int) -> bool:
         return self._starts_sentence(n) or self._next(n, -1) in {
@@ -404,17 +363,15 @@ class _Reader:
     def _is_taken(self, n: int) -> bool:
         """A capitalized word that looks like a drug: taken, or with a number behind it."""
         before = {self._next(n, -back) for back in (1, 2)}
-        return bool(before & _TAKING) and not _is_listed(self._words[n].lower)
+        return bool(before & _TAKING) and not is_listed(self._words[n].lower)
 
     def _has_degree(self, n: int) -> bool:
         at = n + 1 if self._next(n, 0) == "," else n
         word = self._next(at, 0)
         if word in DEGREES or f"{word} {self._next(at)}" in DEGREES:
             return True
-        return (
-            word in {"my", "his", "her", "our", "the"}
-            and at > n
-            and bool({self._next(at, 1), self._next(at, 2)} & RELATIONS)
+        return word in {"my", "his", "her", "our", "the"} and bool(
+            {self._next(at, 1), self._next(at, 2)} & RELATIONS
         )
 
     def _join(self, n: int, found: list[tuple[int, int]]) -> int:

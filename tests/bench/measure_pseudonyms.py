@@ -18,7 +18,7 @@ import re
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +26,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import identifier_templates as said
+from number_word_lists import DIGITS, MONTHS, ORDINALS, TEENS, TENS
 
 from desktop.domain.pseudonyms import IdentifierKind, KnownIdentifiers
 from desktop.language.lexicon import lexicon
@@ -34,64 +35,6 @@ from desktop.workflow.pseudonyms import what_leaves
 SEED = 20
 FORMS = ("cased", "lower", "bare")
 KINDS = ("structured", "known names", "unknown names", "organizations", "occupations", "places")
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-TENS = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-TEENS = [
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-    "twenty-first",
-    "twenty-second",
-    "twenty-third",
-    "twenty-fourth",
-    "twenty-fifth",
-    "twenty-sixth",
-    "twenty-seventh",
-    "twenty-eighth",
-]
 UNIT = (
     r"milligrams?|mg|micrograms?|mcg|grams?|units?|ml|percent|%|pounds?|years?|year|months?|weeks?|days?|hours?|minutes?|"
     r"degrees?|inches|inch|centimeters?|cm|millimeters?|mm|over|times|point"
@@ -247,7 +190,7 @@ class Filler:
             (f"{given}.{family}".lower(), f"{given[0]}{family}{self._digits(2)}".lower())
         ).replace("'", "")
         number = self._digits(9)
-        ways = {
+        ways: dict[str, Callable[[], str]] = {
             "uf": lambda: given,
             "ul": lambda: family,
             "ufull": lambda: f"{given} {family}",
