@@ -21,7 +21,7 @@ _RANK = {IdentifierKind.PATIENT: 0, IdentifierKind.PROVIDER: 1}
 
 
 def find_identifiers(text: str, known: KnownIdentifiers) -> tuple[Identifier, ...]:
-    """The identifiers in order of their place; none overlaps another. About 3 ms per 1,000 words."""
+    """The identifiers in order of their place; none overlaps another. Some 15 ms per 1,000 words (README.md)."""
     candidates = chain(
         known_names(text, known.patient_names, IdentifierKind.PATIENT),
         known_names(text, known.provider_names, IdentifierKind.PROVIDER),
