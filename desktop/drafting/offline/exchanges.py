@@ -21,6 +21,9 @@ from desktop.language.words import joined
 LONGEST_SHORT_ANSWER = 14
 LONGEST_ECHO = 9
 LONGEST_NAME = 3
+UNTITLED_VALUE = 3.0
+WHOLE_VALUE = 6.0
+"""An answer that only the words of both give rightly is not left out for room."""
 EXCHANGE_VALUE = 4.0
 """An answered question is worth as much as a drug with its dose."""
 
@@ -84,17 +87,19 @@ def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901, PLR0912 (
         return answer
     if is_about_harm(hearing, last) and answered_whole(hearing, last, answer):
         return answer
-    if is_mixed(_turn_words(hearing, answer), clauses[last].lowers) and keep_whole(hearing, last, answer):
+    if is_mixed(_turn_words(hearing, answer), clauses[last].lowers) and keep_whole(
+        hearing, last, answer, WHOLE_VALUE
+    ):
         return answer
     if (
         _about_family(hearing, n, last)
         and _relative_affirmed(hearing, last, answer)
-        and keep_whole(hearing, last, answer)
+        and keep_whole(hearing, last, answer, WHOLE_VALUE)
     ):
         return answer
     reply, used = reply_of(clauses[answer].lowers)
     untitled = reply is Reply.NONE and _counts_untitled(clauses[last].lowers, clauses[answer].lowers)
-    if untitled and keep_whole(hearing, last, answer):
+    if untitled and keep_whole(hearing, last, answer, UNTITLED_VALUE):
         return answer
     if reply is Reply.NONE:
         _short_answer(hearing, clauses[last], answer)
@@ -133,7 +138,9 @@ def _counts_untitled(question: list[str], answer: list[str]) -> bool:
     if asked[:1] == [] or asked[0] not in _WH or label_of(question) or name_asked(question):
         return False
     told = answer[without_lead(answer) :]
-    counted = any(is_number(w) or w in _TIME_WORDS or w in {"left", "right", "half"} for w in told)
+    counted = any(is_number(w) or w in _TIME_WORDS or w == "half" for w in told)
+    if asked[0] in {"which", "where"}:
+        counted = counted or bool({"left", "right"} & set(told))
     return counted and len(told) <= LONGEST_SHORT_ANSWER and "you" not in told and told[0] not in _OWN_CLAUSE
 
 

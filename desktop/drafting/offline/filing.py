@@ -150,6 +150,12 @@ def provider_kind(facts: Facts, stage: Stage) -> Kind | None:
     return _reasoning_kind(facts, stage) or _stated_kind(facts, stage)
 
 
+def gives_diagnosis(facts: Facts) -> bool:
+    """Whether words name what is amiss: "yes, it's a ligament rupture"."""
+    amiss = facts.has(Topic.DISEASE) or bool(_AMISS.search(facts.text))
+    return amiss and bool(_IT_IS.search(facts.text)) and not INTENT.search(facts.text)
+
+
 def _reasoning_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, PLR0912 (one decision list, in order of certainty)
     """The kind of what draws a conclusion, gives an order or forbids in so many words."""
     text = facts.text
@@ -163,7 +169,13 @@ def _reasoning_kind(facts: Facts, stage: Stage) -> Kind | None:  # noqa: C901, P
         return Kind.REASONING
     if stage >= Stage.EXAM and not intent and _AMISS.search(text) and _IT_IS.search(text):
         return Kind.REASONING
-    if stage >= Stage.EXAM and _TESTS_WANTED.search(text) and intent and not SHOWN.search(text):
+    if (
+        stage >= Stage.EXAM
+        and _TESTS_WANTED.search(text)
+        and intent
+        and "refer" not in text
+        and not SHOWN.search(text)
+    ):
         return Kind.TEST_ORDER
     if stage >= Stage.EXAM and _TREATED_BEST.search(text):
         return Kind.ADVICE

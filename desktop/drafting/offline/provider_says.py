@@ -9,7 +9,7 @@ from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.additions import goes_with_before
 from desktop.drafting.offline.default_filing import TELLS_TO_DO, default_kind
 from desktop.drafting.offline.facts import Facts, facts_of
-from desktop.drafting.offline.filing import provider_kind
+from desktop.drafting.offline.filing import gives_diagnosis, provider_kind
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import is_note_language, kind_within, note_kind
 from desktop.drafting.offline.person import patient_voice, provider_voice, without_lead
@@ -223,6 +223,10 @@ def _statement(hearing: Hearing, n: int, words: list[Word]) -> None:
         kind = default_kind(facts, hearing.stage, late=n >= LATE_IN_VISIT * len(hearing.clauses))
         if kind is None or not _whole(kind, words):
             return
+    asked = hearing.clauses[n - 1] if n else None
+    answers = asked is not None and asked.asked and asked.speaker is not Speaker.PROVIDER
+    if answers and kind.section in {Section.SUBJECTIVE, Section.OBJECTIVE} and gives_diagnosis(facts):
+        kind = Kind.REASONING
     said = worded(kind, [w.text for w in words])
     value = _value(hearing, facts, kind)
     before = hearing.clauses[n - 1] if n else None

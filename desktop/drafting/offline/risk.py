@@ -45,10 +45,10 @@ def answered_whole(hearing: Hearing, question: int, answer: int) -> bool:
     added = len(clauses[answer].words) - used
     if reply is not Reply.NONE and added <= FEW_WORDS and len(turn) == 1 and not asks_plan:
         return False
-    return keep_whole(hearing, question, answer)
+    return keep_whole(hearing, question, answer, RISK_VALUE)
 
 
-def keep_whole(hearing: Hearing, question: int, answer: int) -> bool:
+def keep_whole(hearing: Hearing, question: int, answer: int, value: float) -> bool:
     """Keep a question and the whole turn that answers it in the words of both; not where the answer is very long."""
     clauses = hearing.clauses
     turn = [k for k in range(answer, len(clauses)) if clauses[k].turn == clauses[answer].turn]
@@ -61,7 +61,7 @@ def keep_whole(hearing: Hearing, question: int, answer: int) -> bool:
         patient_kind(facts_of([w.lower for w in asked])),
         f'asked "{_plain(asked)}?": "{told}"',
         [*clauses[question].words, *words],
-        RISK_VALUE,
+        value,
     )
     for k in turn:
         hearing.used[k] = len(clauses[k].words)

@@ -7,11 +7,12 @@ import re
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.speech import word_set
 from desktop.drafting.offline.units import Unit
+from desktop.language.lexicon import Topic
 
 WORDS_ALWAYS = 100
 SHARE_OF_SPEECH = 0.25
 """A note keeps about 100 words and a quarter of what was said; short visits are kept whole."""
-SHORT_VISIT_WORDS = 600
+SHORT_VISIT_WORDS = 800
 
 _WORD = re.compile(r"[a-z0-9./%]+")
 _EMPTY = word_set(
@@ -50,14 +51,23 @@ def without_repeats(units: list[Unit]) -> list[Unit]:
     return [unit for unit, _ in kept]
 
 
+def _must_stay(unit: Unit) -> bool:
+    """Whether a statement is kept whatever its length: an allergy, or a medicine with its dose."""
+    return unit.kind is Kind.ALLERGY or (unit.facts.has(Topic.DRUG) and unit.facts.numbers > 0)
+
+
 def within_length(units: list[Unit], spoken_words: int) -> list[Unit]:
     """The units worth most, in their order, up to the length a note of so many spoken words has."""
     if spoken_words <= SHORT_VISIT_WORDS:
         return units
     room = WORDS_ALWAYS + SHARE_OF_SPEECH * spoken_words
+    always = {n for n, unit in enumerate(units) if _must_stay(unit)}
+    room -= sum(len(units[n].text.split()) for n in always)
     ranked = sorted(range(len(units)), key=lambda n: -units[n].value)
-    chosen: set[int] = set()
+    chosen: set[int] = set(always)
     for n in ranked:
+        if n in always:
+            continue
         size = len(units[n].text.split())
         if room - size < 0:
             continue

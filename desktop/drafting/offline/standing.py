@@ -37,7 +37,7 @@ _QUESTION_INSIDE = re.compile(
 _RESTART = re.compile(
     r"\b(?:i|we|they|it|a|an|the|my|your|of|to|with|for|is|are|was|have|has|do|does|in|on) (?:i|we|they|he|she) (?!you)|"
     r"\b(?:the|a|an|my|your) (?:the|a|an|my|is|are|was|it|and|you|i|we|does|do)\b(?! lot| little| few| bit| couple)|\bof (?:is|are|was|and|i|we|does|do)\b|"
-    r"\b(?:keeps|keep|like) , (?:it|i|the|you|we)\b|\b(?:and|but|or|so) (?:and|but|or)\b|\b(?:is|are|was) (?:is|are|was|do|does|have|has|had)\b|\b(?:we|they|i|you) (?:to|of|in|at|the|a|an|my|your|our)\b|\bdo does\b|\byou you\b|\bof of\b"
+    r"\b(?:keeps|keep|like) , (?:it|i|the|you|we)\b|\b(?:and|but|or|so) (?:and|but|or)\b|\b(?:is|are|was) (?:is|are|was|do|does|have|has|had)\b|\b(?:we|they|i|you) (?:to|of|in|at|the|a|an|my|your|our)\b|\bdo does\b|\bnot (?:i|we|he|she|the patient) (?:can|do|did|have|was|am|will|would|think)\b|\byou you\b|\bof of\b"
 )
 _NEEDS_MORE = word_set(
     "or not because than which who whom whose where what how until unless even as nor whether though although like"

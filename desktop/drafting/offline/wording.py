@@ -77,6 +77,8 @@ def _without_leads(words: list[str], leads: Sequence[tuple[str, ...]]) -> list[s
         changed = False
         for lead in leads:
             if len(lead) < len(words) and tuple(w.lower() for w in words[: len(lead)]) == lead:
+                if lead == ("i", "would") and words[2].lower() == "like":
+                    return words  # "i would like the kidney doctor to see you"
                 words = words[len(lead) :]
                 changed = True
                 break
