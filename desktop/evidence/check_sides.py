@@ -35,7 +35,7 @@ def sides_not_said(sentence: Sentence, heard: Heard) -> list[Finding]:
     meant = set(sides_said([word.lower for word in sentence.words])[0])
     for n, word in enumerate(sentence.words):
         side = SIDES.get(word.lower)
-        if word.lower.endswith("-handed"):
+        if side is not None and word.lower.endswith("-handed"):  # "two-handed" names no side
             findings += _handed(sentence, n, heard)
             continue
         if side is None or n not in meant or (side == "left" and not _is_side_of_body(sentence, n)):
