@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.domain.coding import AcceptedCode, CodeSystem, VisitCodes
 from desktop.domain.context import Sex
 from desktop.domain.note import Section
 from desktop.domain.patient import Patient
+from desktop.domain.working_note import WorkingSection
+from desktop.records import times
 from desktop.ui.theme import Appearance
 from desktop.workflow import visits
+from desktop.workflow.documents import draft_document
 from desktop.workflow.samples import SAMPLE_VISITS
+from tests.servers.clinic_patients import add_diabetes_patient
 from tests.servers.openai_server import OpenAIServer
 
 PICTURES = Path(__file__).resolve().parents[2] / "resources" / "pictures"
@@ -140,3 +145,58 @@ def test_picture_of_a_note_that_is_being_written(person, qtbot):
 def test_picture_of_the_first_start(qtbot, open_application):
     """Set-up."""
     _take(qtbot, open_application().window, "first-start", 1280, 800)
+
+
+def test_picture_of_a_patients_page(person, qtbot):
+    """Trends, what is carried forward, and a summary whose statements name their visits."""
+    workspace = person.workspace
+    patient, _ = add_diabetes_patient(workspace._session.records)
+    workspace.open_patient(patient.id)
+    qtbot.waitUntil(
+        lambda: (
+            workspace.patients is not None
+            and workspace.patients._summary is not None
+            and workspace.patients.page.summary.view._making is None
+        ),
+        timeout=15_000,
+    )
+    _take(qtbot, workspace.window(), "patient", 1440, 900)
+
+
+def test_picture_of_the_worklist(person, qtbot, monkeypatch):
+    """Signed notes beside the page that leaves."""
+    monkeypatch.setattr(times, "now", lambda: MOMENT)
+    session, records = person.workspace._session, person.workspace._session.records
+    with records._database.transaction() as connection:  # a random number would change the picture
+        connection.execute("UPDATE records_identity SET id = ?", ("0" * 32,))
+    for number, (name, mrn, assessment, code, wording) in enumerate(
+        (
+            ("Fictional A", "00418", "Mechanical low back pain.", "M54.50", "Low back pain, unspecified"),
+            (
+                "Fictional B",
+                "00102",
+                "Acute otitis media, right.",
+                "H66.91",
+                "Otitis media, unspecified, right ear",
+            ),
+            ("Fictional C", "00377", "Hypertension.", "I10", "Essential (primary) hypertension"),
+        )
+    ):
+        patient = records.patients.add(Patient(None, "Sample", name, date(1984, 3, 2), Sex.FEMALE, mrn))
+        visit = records.visits.create(patient.id, MOMENT - timedelta(minutes=35 * number))
+        texts = {
+            Section.SUBJECTIVE: "Fictional visit for a picture of the worklist.",
+            Section.ASSESSMENT: assessment,
+            Section.PLAN: "Follow-up in 4 weeks.",
+        }
+        records.notes.save_working(visit.id, [WorkingSection(each, text) for each, text in texts.items()])
+        records.codes.save(visit.id, VisitCodes((AcceptedCode(CodeSystem.ICD10CM, code, wording),)))
+        document = draft_document(session, records.visits.get(visit.id))
+        records.signed_notes.sign(document, written=texts)
+    page = person.workspace.out.worklist
+    person.workspace.go_to(person.workspace.out.worklist_place)
+    page.filters.days.setCurrentText("All days")
+    qtbot.waitUntil(lambda: not page._is_listing and len(page.table.lines.lines) == 3, timeout=15_000)
+    page.table.selectRow(0)
+    qtbot.waitUntil(lambda: page.side.preview.page_count == 1, timeout=15_000)
+    _take(qtbot, person.workspace.window(), "worklist", 1280, 800)
