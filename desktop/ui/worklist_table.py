@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.worklist import WorklistLine, WorklistStatus
 from desktop.ui.theme import Theme
+from desktop.workflow.visits import now
 
 _COLUMNS = ("Time", "Patient", "MRN", "Provider", "Reason · code", "Status")
 _TIME_PX, _DAY_AND_TIME_PX = 66, 116
@@ -31,7 +32,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class _Lines(QAbstractTableModel):
-    """The lines. has_days: they are of more than one day, so each shows its date."""
+    """The lines. has_days: not all are of today, so each shows its date."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,7 +46,7 @@ class _Lines(QAbstractTableModel):
         """Show other lines."""
         self.beginResetModel()
         self.lines = lines
-        self.has_days = len({line.started_at.date() for line in lines}) > 1
+        self.has_days = not {line.started_at.date() for line in lines} <= {now().date()}
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
