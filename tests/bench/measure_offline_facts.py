@@ -1,6 +1,6 @@
 """What the offline drafter keeps of the numbers and medicines of ACI-Bench, and what it would invent.
 
-    python tests/bench/bench_offline_facts.py TRAIN_CSV     (columns encounter_id, dialogue, note)
+    python tests/bench/measure_offline_facts.py TRAIN_CSV     (columns encounter_id, dialogue, note)
 
 Kept: of the numbers with a unit, and of the medicines, that the written note has and the visit said.
 Invented: numbers and medicines of our note that were not said. Overlap: words in common (F1, one by one).
@@ -54,6 +54,8 @@ def overlap(ours: str, theirs: str) -> float:
 def main() -> None:
     """Draft every visit of the file and print the shares."""
     csv.field_size_limit(10**8)
+    if len(sys.argv) != 2:
+        raise SystemExit("Give the path of an ACI-Bench csv with the columns dialogue and note.")
     with Path(sys.argv[1]).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     catalog = load_catalog()
