@@ -81,8 +81,12 @@ def main(argv: Sequence[str]) -> int:
     sys.excepthook = _defect_hook(application.window.answer)
     application.window.closed.connect(qt.quit)
     qt.commitDataRequest.connect(lambda _: application.window.end_with_the_system())
-    application.window.show()
-    exit_code = qt.exec() if chosen.picture is None else _take_picture(application, qt, chosen.picture)
+    if chosen.picture is None:
+        application.window.show_on_screen()
+        exit_code = qt.exec()
+    else:
+        application.window.show()
+        exit_code = _take_picture(application, qt, chosen.picture)
     application.close()
     return exit_code
 

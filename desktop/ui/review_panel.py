@@ -63,7 +63,9 @@ class ReviewPanel(QWidget):
         self._name_toggle()
 
     def press_toggle(self) -> None:
-        """Show the panel or hide it, and leave it so from now on."""
+        """Show the panel or hide it, and leave it so from now on. What the button counts is shown first."""
+        if self._to_check and not self._was_toggled:
+            self.tabs.setCurrentIndex(2)
         self._was_toggled = True
         self.setVisible(self.isHidden())
         self._name_toggle()

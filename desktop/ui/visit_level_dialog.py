@@ -99,6 +99,8 @@ class VisitLevelDialog(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
+        # As wide as the longest answer in the font of this computer: nothing of a row may be out of sight.
+        area.setMinimumWidth(inside.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
         cancel = button("Cancel")
         cancel.clicked.connect(self.reject)
         confirm = button("Confirm answers", "primary")

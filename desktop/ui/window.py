@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _START_SIZE = (1280, 800)
 _LEAST_SIZE = (960, 620)
+_FRAME_PX = 48
+"""What a title bar and borders may take of a screen's height and width, with most window managers."""
 _CLOSE_TIMEOUT_S = 10.0
 
 
@@ -58,6 +60,14 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
         self.show_entrance()
+
+    def show_on_screen(self) -> None:
+        """Show the window; on a screen that its frame would not fit in, fill the screen."""
+        room = self.screen().availableSize()
+        if room.width() < _START_SIZE[0] + _FRAME_PX or room.height() < _START_SIZE[1] + _FRAME_PX:
+            self.showMaximized()
+        else:
+            self.show()
 
     @Slot()
     def show_entrance(self, *, is_somebody_else: bool = False) -> None:
