@@ -37,7 +37,7 @@ _SENTENCE_END = re.compile(
     r"(?<=[.!?])[\"')\]]*\s+(?=[A-Z0-9#\"'(\-])|\n+|(?<=[a-z\d%][.!?])\s+(?=[a-z]{2,})|;\s+(?=[A-Z])"
 )
 _NOT_AN_END = re.compile(
-    r"(?:\b(?:dr|mr|mrs|ms|vs|approx|no|st|e\.g|i\.e|etc|prof|[a-z]\.[a-z]|[a-z]\.[a-z]\.[a-z]|q|fig)\.|\b[A-Z]\.)\s*$",
+    r"(?:\b(?:dr|mr|mrs|ms|vs|approx|no|st|e\.g|i\.e|etc|prof|[a-z]\.[a-z]|[a-z]\.[a-z]\.[a-z]|q|fig)\.|\b(?-i:[A-Z])\.)\s*$",
     re.IGNORECASE,
 )
 _BARE_MARK = re.compile(r"\s*\(?\d{1,2}[.)]")

@@ -24,7 +24,7 @@ FURTHEST_DICTATED = 3
 LONGEST_ANSWER = 40
 _ORDERED = (Topic.DRUG, Topic.DRUG_CLASS, Topic.TEST, Topic.TREATMENT)
 
-_LEADS = r"(?:(?:oh|okay|so|well|hmm|and|but|then|all right|right|um|uh|,) )*"
+_LEADS = r"(?:(?:oh|okay|so|now|well|hmm|and|but|then|all right|right|um|uh|,) )*"
 _MIND_CHANGED = re.compile(
     rf"^{_LEADS}(?:actually|no|wait|sorry|i am sorry|excuse me|on second thought|scratch that|strike that|never mind|forget|correction|come to think)\b"
 )
@@ -61,6 +61,7 @@ def settle(hearing: Hearing) -> None:
     _quote_corrections(hearing)
     _keep_conditions(hearing)
     _keep_refusals(hearing)
+    _quote_contradictions(hearing)
 
 
 def as_said(clauses: Sequence[Clause]) -> str:
@@ -198,7 +199,7 @@ def _keep_conditions(hearing: Hearing) -> None:
         if before is None or before.turn != clause.turn or not _CONDITION_OPENS.match(_text(before)):
             continue
         said = any((word.segment, word.start) in covered for word in before.words)
-        if not said and not _CONDITIONS.search(unit.text.lower()):
+        if not said and not re.search(r"\b(?:if|unless)\b", unit.text.lower()):
             _quote(hearing, unit, [before, clause])
 
 
@@ -274,3 +275,56 @@ def _dictated_order_called_off(
     if not orders or orders[0] is not kept[-1]:
         return None
     return orders[0] if _OF_THAT.search(text) and _names(orders[0]) else None
+
+
+_CONTRADICTS = re.compile(
+    r"\b(?:not (?:true|right|so|what (?:you|he|she) (?:told|said))|(?:is|are) (?:wrong|lying)|a lie|do not believe)\b|^(?:(?:no|well|actually|yes|but|dad|mom|,) )*(?:he|she) (?:did|does|is|was|has|had|takes|drinks|smokes|fell)\b"
+)
+
+
+def _quote_contradictions(hearing: Hearing) -> None:
+    """Quote an answer that somebody else in the room says is not so, with what each of them said."""
+    clauses = hearing.clauses
+    for n in range(2, len(clauses)):
+        if clauses[n].speaker is not Speaker.OTHER or clauses[n - 1].turn == clauses[n].turn:
+            continue
+        told = _same_turn(clauses, n)
+        answer = _turn_before(clauses, n)
+        question = clauses[n - len(answer) - 1] if answer and n > len(answer) else None
+        if not any(_CONTRADICTS.search(_text(clause)) for clause in told):
+            continue
+        if question is None or not question.asked or answer[0].speaker is not Speaker.PATIENT:
+            continue
+        after = n + len(told)
+        then = _same_turn(clauses, after) if after < len(clauses) else []
+        then = then if then and then[0].speaker is Speaker.PATIENT and not then[0].asked else []
+        whole = [question, *answer, *told, *then]
+        places = {(word.segment, word.start) for clause in whole for word in clause.words}
+        made = [u for u in hearing.reading.units if {(w.segment, w.start) for w in u.words} & places]
+        if not made:
+            continue
+        _quote(hearing, made[0], whole)
+        text = f'Asked "{as_said([question])}?": "{as_said(answer)}." Informant: "{as_said(told)}."'
+        text += f' Patient: "{as_said(then)}."' if then else ""
+        quoted = next(
+            u for u in hearing.reading.units if u.value == DOUBTFUL_VALUE and u.clause == made[0].clause
+        )
+        hearing.reading.units = [
+            replace(u, text=text) if u is quoted else u
+            for u in hearing.reading.units
+            if u is quoted or u not in made
+        ]
+
+
+def _same_turn(clauses: Sequence[Clause], n: int) -> list[Clause]:
+    end = n
+    while end < len(clauses) and clauses[end].turn == clauses[n].turn:
+        end += 1
+    return list(clauses[n:end])
+
+
+def _turn_before(clauses: Sequence[Clause], n: int) -> list[Clause]:
+    begun = n - 1
+    while begun > 0 and clauses[begun - 1].turn == clauses[n - 1].turn:
+        begun -= 1
+    return list(clauses[begun:n])

@@ -98,6 +98,12 @@ def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901, PLR0912 (
     ):
         return answer
     reply, used = reply_of(clauses[answer].lowers)
+    if (
+        reply is Reply.NONE
+        and _asks_of_several(clauses[last].lowers)
+        and keep_whole(hearing, last, answer, WHOLE_VALUE)
+    ):
+        return answer
     untitled = reply is Reply.NONE and _counts_untitled(clauses[last].lowers, clauses[answer].lowers)
     if untitled and keep_whole(hearing, last, answer, UNTITLED_VALUE):
         return answer
@@ -123,6 +129,12 @@ def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901, PLR0912 (
     if reply is not Reply.NO and clauses[answer].lowers[used:] and not combined(asked, reply):
         _short_answer(hearing, clauses[last], answer)
     return answer
+
+
+def _asks_of_several(question: list[str]) -> bool:
+    """Whether a question names several habits, so that an answer without one of them may be of any: "alcohol, drugs?"."""
+    habits = {m.name for m in facts_of(question).mentions if m.topic is Topic.SOCIAL}
+    return len(habits) > 1 and bool({",", "or", "and"} & set(question))
 
 
 def _relative_affirmed(hearing: Hearing, question: int, answer: int) -> bool:
@@ -407,9 +419,6 @@ def _short_answer(hearing: Hearing, question: Clause, answer: int) -> None:  # n
         and Topic.SYMPTOM in topics
     ):
         return  # "tingling in your feet?" "occasionally": not of the feet
-    habits = {m.name for m in facts_of(question.lowers).mentions if m.topic is Topic.SOCIAL}
-    if len(habits) > 1 and {",", "or", "and"} & set(question.lowers):
-        return  # "any alcohol, drugs?" "more than usual": of which is not said
     if (
         core
         and label
