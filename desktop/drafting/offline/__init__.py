@@ -4,11 +4,12 @@ What is said becomes a note in one pass, one file per step:
 
     words (language)    words with their place in the transcript, contractions opened
     roles, turns        who says what, also where tags are missing or swapped
-    repairs, corrections    sounds and stutters; what a speaker took back
+    repairs, corrections, restarts    sounds and stutters; what a speaker took back or took up again
     clause_starts, runs, boundaries, clauses    speech below the level of a turn, with or without punctuation
     stages, facts       how far the visit has come; what a clause mentions
-    exchanges, replies, questions, anaphora, denials    an answer and its question as one statement
-    risk, relatives, quoted    answers about harm, whole; whose illness it is; answers no rule understood, with their question
+    exchanges, short_answers, replies, questions, anaphora, denials    an answer and its question as one statement
+    risk, relatives, quoted    answers about harm or of yes and no, whole; whose illness it is; answers no rule understood, with their question
+    doubts              orders called off or refused, corrections and contradictions nobody can resolve: out, or quoted whole
     additions           doses and figures said next, with what they belong to
     filing, planning, observing, problems, note_language    what a clause is about
     default_filing      where a whole clinical statement goes that no surer rule has filed
