@@ -3,8 +3,9 @@
 A lane is one worker thread that runs its jobs one after the other, so that two writes of one visit
 can never overtake each other. The worker puts what happens into a queue and wakes the GUI thread at
 most once per batch; the GUI thread empties the queue for a few milliseconds at a time, so a fast job
-cannot freeze the window. The worker touches one QObject only, the lane, which outlives its thread: a
-QObject that the GUI thread deletes while a worker is still inside one of its signals ends the program.
+cannot freeze the window. The worker touches one QObject only, the lane, and not even that after the
+lane was closed: a QObject that the GUI thread deletes while a worker is still inside one of its signals
+ends the program.
 """
 
 from __future__ import annotations
@@ -85,6 +86,7 @@ class Lane(QObject):
         self._lock = threading.Lock()
         self._is_woken = False
         self._is_open = True
+        self._is_left = False
         self._running: list[RunningJob] = []
         self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
@@ -113,7 +115,10 @@ class Lane(QObject):
         return running
 
     def close(self, timeout_s: float, *, cancel: bool) -> bool:
-        """Stop taking jobs and wait for the thread. cancel: end the jobs under way. True when it ended."""
+        """Stop taking jobs and wait for the thread. cancel: end the jobs under way. True when it ended.
+
+        What a job that did not end in time still brings is heard by nobody: the lane may be deleted by then.
+        """
         if self._is_open:
             self._is_open = False
             if cancel:
@@ -121,7 +126,9 @@ class Lane(QObject):
                     running.cancel()
             self._queue.put(None)
         self._thread.join(timeout_s)
-        return not self._thread.is_alive()
+        with self._lock:
+            self._is_left = self._thread.is_alive()
+            return not self._is_left
 
     # On the worker thread.
 
@@ -146,12 +153,13 @@ class Lane(QObject):
             self._put(running, "failed", error)
 
     def _put(self, running: RunningJob, kind: str, value: Any) -> None:
-        with self._lock:
-            self._happened.append((running, kind, value))
-            if self._is_woken:
+        with self._lock:  # held while the lane is woken, so that close cannot return in between
+            if self._is_left:
                 return
-            self._is_woken = True
-        self._woken.emit()
+            self._happened.append((running, kind, value))
+            if not self._is_woken:
+                self._is_woken = True
+                self._woken.emit()
 
     # On the GUI thread.
 

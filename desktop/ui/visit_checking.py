@@ -11,6 +11,7 @@ from desktop.domain.note import Note
 from desktop.ui.drafts import Drafts
 from desktop.ui.jobs import Lane, at_once
 from desktop.ui.messages import sentence_for
+from desktop.ui.plain_editor import MOST_CHARS
 from desktop.ui.visit_page import VisitPage
 from desktop.workflow.check_visit import (
     KEPT,
@@ -74,11 +75,14 @@ class VisitChecking(QObject):
         return self.result is not None and self.result.shown == self._on_screen()
 
     def _on_screen(self) -> ShownVisit | None:
-        """The visit as it stands; None while there is none or its note is not whole."""
+        """The visit as it stands; None while there is none or its note is not whole or too long to be stored."""
         page = self._page
         if page.visit_id is None or page.note.run is not None:
             return None
-        return ShownVisit(page.visit_id, page.transcript.text, Note(page.note.texts), page.context)
+        texts, transcript_text = page.note.texts, page.transcript.text
+        if any(len(text) > MOST_CHARS for text in (*texts.values(), transcript_text)):
+            return None
+        return ShownVisit(page.visit_id, transcript_text, Note(texts), page.context)
 
     def _opened(self) -> None:
         self.result = None

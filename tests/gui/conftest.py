@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.app import Application, build
 from desktop.domain.note import Section
-from desktop.records import keys
 from desktop.ui.workspace import Workspace
 from desktop.workflow.session import begin, enter
 from desktop.workflow.settings import EndpointSettings, Settings
@@ -41,12 +40,9 @@ def named(parent: QWidget, kind: type[W], name: str) -> W:
     return found[0]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def cheap_keys() -> Iterator[None]:
-    """What guessing a password costs is tested with the keys; here each sign-in would only wait for it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keys, "COST", keys.Cost(memory_kib=64, passes=1, lanes=1))
-        yield
+@pytest.fixture(scope="module", autouse=True)
+def _keys(cheap_keys) -> None:
+    """Every window's sign-in is quick."""
 
 
 @pytest.fixture
@@ -79,8 +75,8 @@ def open_application(qapp, home: Path) -> Iterator[Callable[[], Application]]:
     close()
 
 
-@pytest.fixture(scope="session")
-def new_records(tmp_path_factory) -> Path:
+@pytest.fixture(scope="module")
+def new_records(tmp_path_factory, cheap_keys) -> Path:
     """A home just after set-up, for copies."""
     made = tmp_path_factory.mktemp("new records")
     session, _ = begin(made, PASSWORD, OWNER)

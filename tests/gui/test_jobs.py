@@ -5,6 +5,7 @@ import time
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
+from shiboken6 import Shiboken
 
 from desktop.domain.errors import InputError
 from desktop.ui.jobs import Lane, at_once
@@ -106,3 +107,27 @@ def test_closing_a_lane_waits_for_what_it_was_given(qapp):
         lane.start(at_once(lambda number=number: saved.append(number)))
     assert lane.close(10, cancel=False)
     assert saved == list(range(50))
+
+
+def test_a_job_that_outlives_its_lane_reaches_nobody(qapp):
+    """The lane is deleted while its worker is still busy: the worker ends in peace, and nothing is delivered."""
+    heard = []
+    is_busy, goes_on = threading.Event(), threading.Event()
+    owner = QObject()
+    lane = Lane("left", owner)
+
+    def job():
+        is_busy.set()
+        goes_on.wait(10)
+        yield "too late"
+
+    lane.start(job(), done=heard.append)
+    assert is_busy.wait(10)
+    assert not lane.close(0.0, cancel=True)
+    thread = lane._thread
+    Shiboken.delete(owner)
+    goes_on.set()
+    thread.join(10)
+    assert not thread.is_alive()
+    qapp.processEvents()
+    assert heard == []

@@ -211,7 +211,7 @@ def test_an_import_is_a_finished_recording(tmp_path: Path, records: Records) -> 
         Imported(40_000, 45_000),
     ]
     names = {each.name for each in (tmp_path / "home").iterdir()}
-    assert names <= {"records.db", "records.db-wal", "records.db-shm"}
+    assert names <= {"audit.head", "records.db", "records.db-wal", "records.db-shm"}
 
 
 def test_the_same_file_twice_is_noticed_whatever_its_name(tmp_path: Path, records: Records) -> None:

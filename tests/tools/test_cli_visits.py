@@ -38,7 +38,7 @@ class Ended:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, cheap_keys: None) -> Path:
     """A home with two visits: Ada's draft, and Ben's signed note a day later."""
     folder = tmp_path_factory.mktemp("home")
     session, _ = begin(folder, PASSWORD, NewUser("owner", "Sample Owner"))

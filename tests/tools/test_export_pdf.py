@@ -229,7 +229,7 @@ def test_a_logo_that_is_none_is_refused(logo):
 
 
 def test_only_the_page_layout_knows_qt():
-    """Three files of the package use QtGui and QtCore; the other formats and the rest of the house need no Qt."""
+    """Four files of the package use QtGui and QtCore; the other formats and the rest of the house need no Qt."""
     found = {
         (path.name, module)
         for path in Path(desktop.export.__file__).parent.glob("*.py")
@@ -238,7 +238,7 @@ def test_only_the_page_layout_knows_qt():
         )
     }
     assert {module for _, module in found} == {"PySide6.QtCore", "PySide6.QtGui"}
-    assert {name for name, _ in found} == {"pages.py", "pdf.py", "text_document.py"}
+    assert {name for name, _ in found} == {"offscreen.py", "pages.py", "pdf.py", "text_document.py"}
 
 
 @pytest.mark.parametrize(

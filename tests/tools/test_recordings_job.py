@@ -100,7 +100,14 @@ def test_no_sound_is_ever_readable_on_the_disk(
                 assert tone(20) not in content
 
     recorded(records, visit_id, speech(3, control), control=control, on_event=look)
-    assert found <= {"audit.head", "records.db", "records.db-wal", "records.db-shm", "reserve.bin", "temporary"}
+    assert found <= {
+        "audit.head",
+        "records.db",
+        "records.db-wal",
+        "records.db-shm",
+        "reserve.bin",
+        "temporary",
+    }
     assert "records.db-wal" in found
     assert list(temporary.iterdir()) == []
 

@@ -20,7 +20,7 @@ DESK_PASSWORD = "other unrelated garden words"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, cheap_keys: None) -> Path:
     """A home with two fictional patients of the same family name."""
     folder = tmp_path_factory.mktemp("home")
     session, _ = begin(folder, PASSWORD, NewUser("owner", "Sample Owner"))

@@ -14,7 +14,6 @@ from __future__ import annotations
 from desktop.drafting.endpoint.drafter import EndpointDrafter
 from desktop.drafting.endpoint.preview import SendPreview, what_is_sent
 
-
 __all__ = [
     "EndpointDrafter",
     "SendPreview",
