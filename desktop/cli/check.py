@@ -36,6 +36,7 @@ def check_object(result: NoteCheck, note: Note, transcript: Transcript) -> dict[
     """The result as plain data for JSON."""
     return {
         "open": len(result.open_keys()),
+        "has_words": result.has_words,
         "findings": [_finding(each, result, transcript) for each in result.findings],
         "omissions": [_omission(each, transcript) for each in result.omissions],
         "sentences": [
@@ -117,7 +118,10 @@ _HEADINGS = {
 
 def _print(result: NoteCheck, transcript: Transcript) -> None:
     supported = sum(each.is_supported for each in result.sentences)
-    print(f"{supported} of {len(result.sentences)} statements traced to the transcript or the chart.")
+    if result.has_words:
+        print(f"{supported} of {len(result.sentences)} statements traced to the transcript or the chart.")
+    else:
+        print("Not compared: no transcript.")
     for severity, heading in _HEADINGS.items():
         findings = [each for each in result.findings if each.severity is severity]
         omissions = [each for each in result.omissions if each.severity is severity]
@@ -126,7 +130,7 @@ def _print(result: NoteCheck, transcript: Transcript) -> None:
         for finding in findings:
             place = finding.section.label if finding.section else "Transcript"
             print(f"- {place}, {finding.kind.value}: {finding.reason}")
-            if f"“{finding.words}”" not in finding.reason:
+            if finding.words and f"“{finding.words}”" not in finding.reason:
                 print(f"    {finding.words}")
             if finding.fix is not None:
                 print(f"    Fix: {finding.fix.label}.")

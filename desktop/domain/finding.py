@@ -37,6 +37,7 @@ class FindingKind(StrEnum):
     LANGUAGE = "language"
     INSTRUCTION = "instruction in the transcript"
     UNSUPPORTED = "no support"
+    NOT_COMPARED = "not compared"
 
 
 class OmissionKind(StrEnum):
@@ -119,11 +120,15 @@ class SentenceEvidence:
 
 @dataclass(frozen=True, slots=True)
 class NoteCheck:
-    """All that a check says of a note, findings in the order of the sections and omissions by harm."""
+    """All that a check says of a note, findings in the order of the sections and omissions by harm.
+
+    has_words: False when the transcript holds no words, so that the note was compared with nothing that was said.
+    """
 
     sentences: tuple[SentenceEvidence, ...]
     findings: tuple[Finding, ...]
     omissions: tuple[Omission, ...]
+    has_words: bool = True
 
     def resting_on(self, segment: int) -> tuple[SentenceEvidence, ...]:
         """The sentences that rest on a segment of the transcript."""

@@ -127,5 +127,5 @@ def evidence_of(sentence: Sentence, alignment: Alignment, heard: Heard) -> Sente
         tuple(spans.values()),
         from_chart,
         round(alignment.support, 3),
-        alignment.is_supported,
+        alignment.is_supported or not heard.has_words,
     )

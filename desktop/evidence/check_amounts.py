@@ -69,6 +69,11 @@ def amounts_not_said(sentence: Sentence, alignment: Alignment, heard: Heard) -> 
     return findings
 
 
+def same_number_twice(sentence: Sentence) -> list[Finding]:
+    """Ranges and changes with the same number at both ends: a mistake whatever was said."""
+    return [each for amount in sentence.amounts if (each := _same_ends(amount, sentence)) is not None]
+
+
 def anchor_drug(sentence: Sentence, start: int) -> str | None:
     """The medicine that a number at a character belongs to: the last before it, else the first after it."""
     at = sentence.word_at(start)

@@ -58,6 +58,8 @@ def _ages(sentence: Sentence, heard: Heard) -> list[Finding]:
             reason = f"“{written}”: the chart has {chart} years."
             findings.append(found(FindingKind.AGE, MUST, sentence, span, reason, fix=fix))
             continue
+        if not heard.has_words:
+            continue
         said = [each for each in heard.amounts if each.amount.unit == "year" or _near_age(heard, each.first)]
         if any(each.amount.value == amount.value for each in said) or _is_near_old(amount.value, heard):
             continue
@@ -135,12 +137,15 @@ def _sexes(sentence: Sentence, known: Sex, heard: Heard) -> list[Finding]:
 def _titled(sentence: Sentence, heard: Heard) -> list[Finding]:
     findings = []
     own = {part.lower() for part in re.findall(r"[\w'’-]+", heard.context.name)}
+    if not own and not heard.has_words:
+        return []
     for match in _TITLED.finditer(sentence.text):
         name = match.group(1).lower().removesuffix("'s").removesuffix("’s")
         if name in own or name in heard.all_lowers or f"{name}'s" in heard.all_lowers:
             continue
-        severity = MUST if own else LOOK
-        reason = f"“{match.group()}” was not said and is not this patient's name."
+        severity = MUST if own and heard.has_words else LOOK
+        said = "was not said and " if heard.has_words else ""
+        reason = f"“{match.group()}” {said}is not this patient's name."
         findings.append(found(FindingKind.OTHER_PATIENT, severity, sentence, match.span(), reason))
     return findings
 

@@ -31,7 +31,7 @@ _COMPARED = re.compile(r"\b(left|right)\b[^.;,]{0,40}?\bthan\b[^.;,]{0,20}?\b(le
 
 def sides_not_said(sentence: Sentence, heard: Heard) -> list[Finding]:
     """Sides of a sentence that contradict what was said, or that were not said."""
-    findings = _compared_with_itself(sentence)
+    findings = contradicting_itself(sentence)
     meant = set(sides_said([word.lower for word in sentence.words])[0])
     for n, word in enumerate(sentence.words):
         side = SIDES.get(word.lower)
@@ -173,7 +173,7 @@ def _of_two_sides(
     return _contradicted(sentence, span, place, other, heard, certain=better > surely)
 
 
-def _compared_with_itself(sentence: Sentence) -> list[Finding]:
+def contradicting_itself(sentence: Sentence) -> list[Finding]:
     """A comparison that names one side twice: "left worse than left"."""
     return [
         found(

@@ -10,13 +10,13 @@ from desktop.domain.finding import Finding, FindingKind, NoteCheck, SentenceEvid
 from desktop.domain.note import Note, Section
 from desktop.domain.transcript import Transcript
 from desktop.evidence.alignment import align, evidence_of
-from desktop.evidence.check_amounts import amounts_not_said
+from desktop.evidence.check_amounts import amounts_not_said, same_number_twice
 from desktop.evidence.check_dates import dates_and_names_not_said
 from desktop.evidence.check_drugs import drugs_not_said, names_put_in_place
 from desktop.evidence.check_frequencies import frequencies_not_said
 from desktop.evidence.check_negation import is_clinical, is_order, is_telling, polarity_not_said
 from desktop.evidence.check_person import names_of_others, person_not_said, sex_of_patient
-from desktop.evidence.check_sides import sides_not_said
+from desktop.evidence.check_sides import contradicting_itself, sides_not_said
 from desktop.evidence.check_wording import contradictions, language_of, leftovers, other_language, repeats
 from desktop.evidence.heard import Heard
 from desktop.evidence.omissions import omissions_of
@@ -27,6 +27,16 @@ from desktop.evidence.sentence import Sentence, sentences_in
 HARDLY_ANY = 0.25
 """Below this share of its content a sentence is taken for not said at all."""
 _MOST_KEPT = 600
+_NOT_COMPARED = Finding(
+    FindingKind.NOT_COMPARED,
+    INFORMATION,
+    None,
+    0,
+    0,
+    "",
+    "There is no transcript, so nothing was compared with what was said.",
+    key_of("no transcript"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,8 @@ class NoteChecker:
             findings += other_language(section, each, self._spoken)
             findings += names_of_others(section, note[section], self._others, self.heard.context.name)
         findings += repeats(sentences) + contradictions(sentences)
+        if not self.heard.has_words and sentences:
+            findings.append(_NOT_COMPARED)
         order = list(Section)
         findings.sort(
             key=lambda finding: (order.index(finding.section) if finding.section else -1, finding.start)
@@ -76,7 +88,8 @@ class NoteChecker:
         return NoteCheck(
             tuple(evidence),
             (*self._instructions(), *_one_each(findings)),
-            omissions_of(self.heard, sentences, note.not_placed),
+            omissions_of(self.heard, sentences, note.not_placed) if self.heard.has_words else (),
+            self.heard.has_words,
         )
 
     def _sentence(self, sentence: Sentence, sex: Sex) -> _Checked:
@@ -90,6 +103,13 @@ class NoteChecker:
 
     def _look(self, sentence: Sentence, sex: Sex) -> _Checked:
         alignment = align(sentence, self.heard)
+        if not self.heard.has_words:
+            findings = [
+                *contradicting_itself(sentence),
+                *same_number_twice(sentence),
+                *person_not_said(sentence, self.heard, sex),
+            ]
+            return _Checked(evidence_of(sentence, alignment, self.heard), tuple(findings))
         findings = [
             *amounts_not_said(sentence, alignment, self.heard),
             *dates_and_names_not_said(sentence, self.heard),

@@ -70,6 +70,7 @@ class Heard:
         self.chart = _chart_lines(self.context)
         texts = [_GAP.sub(_blank, segment.text) for segment in transcript.segments]
         self._texts = texts + list(self.chart)
+        self.has_words = any(character.isalnum() for text in texts for character in text)
         self.words: list[Word] = []
         self.first_of: list[int] = []
         self.instructions: list[Source] = []

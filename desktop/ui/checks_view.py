@@ -98,12 +98,14 @@ class ChecksView(QObject):
         if self._current not in {each.key for each in result.to_check}:
             self._current = None
         self._show_cards(result)
-        count = len(result.to_check)
+        count = 0 if self._page.is_signed else len(result.to_check)
         self._panel.show_count(count)
-        self.status.setText(
+        traced = (
             f"{result.traced} of {len(result.statements)} statements traced"
-            + (f" · {count} to check" if count else "")
+            if result.check.has_words
+            else "Not compared: no transcript"
         )
+        self.status.setText(traced + (f" · {count} to check" if count else ""))
 
     def _recordings_changed(self) -> None:
         result = self._checking.result
@@ -115,7 +117,7 @@ class ChecksView(QObject):
             here = [each for each in result.to_check if isinstance(each, Finding) and each.section is section]
             raised = next((each for each in here if each.key == self._current), here[0] if here else None)
             is_whole = self._page.note.panes[section].state is PaneState.IDLE
-            card.setVisible(raised is not None and is_whole)
+            card.setVisible(raised is not None and is_whole and not self._page.is_signed)
             if raised is not None:
                 more = f"{here.index(raised) + 1} of {len(here)}" if len(here) > 1 else ""
                 self._fill(card, raised, more)
@@ -174,7 +176,7 @@ class ChecksView(QObject):
     def next_finding(self) -> None:
         """Go to the next open finding, what must be decided first."""
         result = self._checking.result
-        if result is None or not result.to_check:
+        if result is None or not result.to_check or self._page.is_signed:
             return
         keys = [each.key for each in result.to_check]
         at = keys.index(self._current) + 1 if self._current in keys else 0

@@ -130,10 +130,10 @@ class EvidenceMarks(QObject):
     # Drawing.
 
     def _mark(self) -> None:
-        """Reckon the marks anew: another check, another theme."""
+        """Reckon the marks anew: another check, another theme. What is signed is not marked: it is decided."""
         result = self._result
         self._marks = {section: [] for section in Section}
-        if result is not None:
+        if result is not None and not self._page.is_signed:
             fresh = {section for section in Section if self._is_fresh(section)}
             for sentence in result.check.sentences:
                 if sentence.section in fresh:

@@ -138,6 +138,7 @@ class Workspace(SessionOwner):
         self.drafts.ended.connect(lambda _: self.history.refresh())
         self.drafts.ended.connect(lambda _: self.out.signing.show_note_state())
         self.out.signing.checks_wanted.connect(self._show_checks)
+        self.out.signing.signed.connect(lambda _: self.review.checking.check())
         self.out.opened.connect(self.open_visit)
         self.review.handout_asked.connect(self.out.export_handout)
         self.drafting.agreed.connect(self._remember_agreement)
