@@ -170,7 +170,7 @@ class PatientDialog(QDialog):
             family_name=self.family_name.text().strip(),
             given_name=self.given_name.text().strip(),
             birth_date=born,
-            sex=self.sex.currentData(),
+            sex=Sex(self.sex.currentData()),  # Qt gives a plain text back
             mrn=self.mrn.text().strip(),
         )
         self.accept()

@@ -15,6 +15,7 @@ from desktop.ui.widgets import button, label
 from desktop.workflow.sign import ReadyToSign
 
 _SIDE_PX = 360
+_NO_PATIENT = "No patient is chosen for this visit."
 
 
 class SignDialog(QDialog):
@@ -46,15 +47,21 @@ class SignDialog(QDialog):
             )
         )
         side.addSpacing(6)
+        side.addWidget(label("Patient", "strong"))
+        patient = ready.document.patient
+        side.addWidget(
+            label(patient.name or patient.mrn, wrap=True)
+            if patient.id is not None
+            else label(_NO_PATIENT, "error", wrap=True)
+        )
+        side.addSpacing(6)
         side.addWidget(label("Codes", "strong"))
         for line in _codes(ready):
             side.addWidget(label(line, wrap=True))
         side.addSpacing(6)
         side.addWidget(label("Checks", "strong"))
-        side.addWidget(
-            label(_findings(ready.open_findings), "error" if ready.open_findings else "", wrap=True)
-        )
-        if ready.open_findings:
+        side.addWidget(label(_findings(ready), "error" if ready.open_findings else "", wrap=True))
+        if ready.open_findings or ready.other_findings:
             self.checks = button("Open Checks")
             self.checks.setAutoDefault(False)
             self.checks.clicked.connect(self._open_checks)
@@ -85,11 +92,17 @@ class SignDialog(QDialog):
         self.checks_asked.emit()
 
 
-def _findings(open_findings: int) -> str:
-    if not open_findings:
-        return "Nothing is left to decide."
-    findings = "1 finding" if open_findings == 1 else f"{open_findings} findings"
-    return f"{findings} must be decided before this note is signed."
+def _findings(ready: ReadyToSign) -> str:
+    if ready.open_findings:
+        return f"{_counted(ready.open_findings)} must be decided before this note is signed."
+    if ready.other_findings:
+        verb = "is" if ready.other_findings == 1 else "are"
+        return f"{_counted(ready.other_findings)} {verb} open in Checks. Signing does not wait for them."
+    return "Nothing is left to decide."
+
+
+def _counted(findings: int) -> str:
+    return "1 finding" if findings == 1 else f"{findings} findings"
 
 
 def _codes(ready: ReadyToSign) -> tuple[str, ...]:

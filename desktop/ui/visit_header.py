@@ -142,6 +142,7 @@ class VisitHeader(QWidget):
         self._facts.setText(" · ".join(fact for fact in facts if fact))
         self._facts.setVisible(bool(self._facts.text()))
         self.patient.setText("Edit" if patient else "Choose…")
+        self.patient.setAccessibleName("Edit the patient" if patient else "Choose the patient")
         started = visit.started_at
         self._when.setText(f"Visit {started:%a} {started.day} {started:%b %Y, %H:%M}")
         self._is_loading = True

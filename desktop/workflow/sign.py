@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from desktop.domain.document import Document
 from desktop.domain.errors import InputError
-from desktop.domain.finding import NoteCheck
+from desktop.domain.finding import NoteCheck, Severity
 from desktop.domain.note import Note, Section
 from desktop.domain.signing import SignedNote
 from desktop.domain.visit import NoteVersion, Visit
@@ -23,19 +23,29 @@ SIGNED_BY = "signed by "
 class ReadyToSign:
     """What would be signed. open_findings: how many of the highest class are undecided; none may be left.
 
+    other_findings: how many of the other classes are open in Checks; they do not stop signing.
     clock_warning: a sentence when this computer's clock is surely wrong, to be confirmed before signing.
     """
 
     document: Document
     open_findings: int
     clock_warning: str | None = None
+    other_findings: int = 0
 
 
 def prepare_to_sign(session: Session, visit_id: int) -> ReadyToSign:
     """Read and check the note as it stands in the records. Not for the GUI thread. Raises NotPermitted, UnknownChoice."""
     visit = session.records.visits.get(visit_id)
-    open_keys = check_visit(session, visit_id).open_keys(session.records.signed_notes.decided(visit_id))
-    return ReadyToSign(draft_document(session, visit), len(open_keys), session.records.clock_warning())
+    check, decided = check_visit(session, visit_id), session.records.signed_notes.decided(visit_id)
+    highest = check.open_keys(decided)
+    others = {
+        each.key
+        for each in (*check.findings, *check.omissions)
+        if each.severity is not Severity.INFORMATION and each.key not in decided
+    }.difference(highest)
+    return ReadyToSign(
+        draft_document(session, visit), len(highest), session.records.clock_warning(), len(others)
+    )
 
 
 def check_visit(session: Session, visit_id: int) -> NoteCheck:
