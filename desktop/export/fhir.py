@@ -86,11 +86,6 @@ def text_attachment(document: Document) -> Attachment:
     return Attachment("text/plain; charset=utf-8", text.encode())
 
 
-def pdf_attachment(content: bytes) -> Attachment:
-    """The document as it is printed."""
-    return Attachment("application/pdf", content)
-
-
 def document_bundle(document: Document) -> Resource:
     """A Bundle of type document. Two exports of the same document are equal."""
     document = cleaned(document)

@@ -301,10 +301,6 @@ class WordLists:
     places: frozenset[str]
     months: frozenset[str]
 
-    def is_only_a_name(self, word: str) -> bool:
-        """True when the lower-case word is a common name and no ordinary word besides."""
-        return (word in self.given or word in self.surnames) and word not in self.ordinary
-
 
 def _lines(name: str) -> list[str]:
     text = files("resources").joinpath("identifiers", f"{name}.txt").read_text(encoding="utf-8")

@@ -40,11 +40,6 @@ def check_note(
     return checker_for(transcript, context, other_patients).check(note)
 
 
-def may_be_signed(check: NoteCheck, decided: frozenset[str]) -> bool:
-    """Whether nothing of the highest class is open. decided: the keys that the provider has decided."""
-    return not check.open_keys(decided)
-
-
 def read_note(file: Path) -> Note:
     """The note in a JSON file: the four sections at the top or under "soap_note", as `soapstone note` writes them.
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from desktop.domain.document import Document
 from desktop.domain.jobs import Job
 from desktop.export.page_size import PageSize
-from desktop.workflow.documents import note_document
 from desktop.workflow.export_note import printed_note
 from desktop.workflow.session import Session
 
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
 
 PICTURE_WIDTH_PX = 1000
 """Wide enough to be read on a screen of twice the usual density."""
-
-
-def note_pictures(session: Session, visit_id: int, width_px: int) -> tuple[Picture, ...]:
-    """The pages of a visit's note. Not for the GUI thread. Raises NotPermitted, UnknownChoice."""
-    return document_pictures(session, note_document(session, visit_id), width_px)
 
 
 def document_pictures(session: Session, document: Document, width_px: int) -> tuple[Picture, ...]:

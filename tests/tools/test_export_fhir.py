@@ -25,7 +25,6 @@ from desktop.export.fhir import (
     ServerReferences,
     document_bundle,
     document_reference,
-    pdf_attachment,
     text_attachment,
 )
 from tests.servers.documents import (
@@ -77,7 +76,7 @@ def _checked_by_npm(resources):
 
 
 def _reference(document):
-    return document_reference(document, [text_attachment(document), pdf_attachment(b"%PDF-1.6 ...")])
+    return document_reference(document, [text_attachment(document)])
 
 
 def _resources(bundle, kind):
