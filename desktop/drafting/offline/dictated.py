@@ -135,7 +135,7 @@ _OPENERS = re.compile(
     r"(?:daughter|son|wife|husband|mother|father|owner|neighbor|staff|bystander) (?:reports|states|says)|"
     r"denies|(?:physical )?exam (?:shows|reveals)|on exam|on arrival|arrived (?:at )?\d+|(?:second |repeat |initial )?vitals?(?: signs)?(?: at)? \d+|vitals?(?: signs)?\b(?! at)|blood pressure|lungs|heart (?!rate)|abdomen|"
     r"(?:continue|start|increase|decrease|discontinue|inject|leave|hold|stop)(?! (?:to|by|from|it|at)\b)|follow[- ]up (?:in|with)|return (?:in|to)|refer|recheck|order|no known|no (?:loss of consciousness|neck pain|chest pain|change en route)|"
-    r"history of|allergic to|she is on|he is on|iv \d+|iv access|(?:\d+|twelve)[- ]lead|impression|transported|transport to|report given|"
+    r"history of|allergic to|she is on|he is on|iv \d+|iv access|(?:\d+|twelve)[- ]lead|impression|transported|transport to|report given|labs\b|feet (?:monofilament|have|show|are)|(?:he|she)'s on\b|eye doctor|foot (?:check|exam)|neuro checks|(?:shingles|flu|pneumonia) vaccine|dexa|cbc\b|"
     r"(?:fentanyl|ondansetron|aspirin|nitroglycerin|naloxone|epinephrine|albuterol|morphine|ketamine|midazolam|dextrose|adenosine|amiodarone) \d+)\b)"
 )
 _WITHIN = re.compile(

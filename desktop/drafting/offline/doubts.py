@@ -51,7 +51,7 @@ _CONDITIONS = re.compile(r"\b(?:if|unless|until|in case)\b")
 _CONDITION_OPENS = re.compile(rf"^{_LEADS}(?:if|unless|until|once|as long as|provided)\b")
 _REFUSES = re.compile(
     r"^(?:(?:oh|well|no|um|uh|sorry|honestly|i am sorry|but|thanks|thank you|doctor|nope|,|\.) )*(?:i will not|i can not|i would rather not|i would prefer not|i do not want|i am not (?:going to|doing|taking|having|ready|comfortable)|i refuse|"
-    r"i do not (?:think so|need|believe in|like)|i never|absolutely not|no way|not (?:going to|happening|interested|today|now|yet|for me|a chance|ready)|never|no thank|i (?:am )?declin|i hate|forget it|i (?:want|have|need) to think|over my dead)\b"
+    r"i do not (?:think so|need|believe in|like)|i never|absolutely not|no way|not (?:going to|happening|interested|today|now|yet|for me|a chance|ready)|never|no thank|i (?:am )?declin|i hate|forget it|no \w+ please|i have to (?:work|walk|drive|go|lift|stand)|i (?:want|have|need) to think|over my dead)\b"
 )
 
 
@@ -80,6 +80,17 @@ def _lead(clause: Clause) -> int:
 
 def _text(clause: Clause) -> str:
     return " ".join(clause.lowers)
+
+
+def puts_right(lowers: Sequence[str]) -> bool:
+    """Whether words hold a correction that no rule resolved, or begin with one."""
+    said = " ".join(lowers)
+    bare = " ".join(word for word in lowers if word != ",")
+    return any(UNRESOLVED.search(text) or _opens_correction(text) for text in (said, bare))
+
+
+def _opens_correction(text: str) -> bool:
+    return bool(_OPENS_PUT_RIGHT.match(text)) and " " in text
 
 
 def _orders_before(hearing: Hearing, n: int) -> list[Unit]:
@@ -162,9 +173,9 @@ def _quote_corrections(hearing: Hearing) -> None:
     """Quote every clause in which a correction is left that no rule resolved, with the clause it puts right."""
     clauses = hearing.clauses
     for n, clause in enumerate(clauses):
-        text = _text(clause)
-        opens = bool(_OPENS_PUT_RIGHT.match(text)) and len(clause.words) > 1
-        if not opens and not UNRESOLVED.search(text):
+        bare = " ".join(word for word in clause.lowers if word != ",")
+        opens = _opens_correction(_text(clause)) or _opens_correction(bare)
+        if not puts_right(clause.lowers):
             continue
         whole = [clause]
         if opens and n and clauses[n - 1].turn == clause.turn and not clauses[n - 1].asked:

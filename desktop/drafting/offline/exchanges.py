@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from desktop.drafting.offline.anaphora import name_asked
 from desktop.drafting.offline.clauses import Clause
+from desktop.drafting.offline.doubts import puts_right
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.filing import patient_kind
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.person import patient_voice, provider_voice, without_lead
 from desktop.drafting.offline.questions import combined, label_of, topic_of
-from desktop.drafting.offline.replies import Reply, is_mixed, reply_of
+from desktop.drafting.offline.replies import Reply, is_doubtful, is_mixed, reply_of
 from desktop.drafting.offline.risk import answered_whole, is_about_harm, keep_whole
 from desktop.drafting.offline.short_answers import (
     EXCHANGE_VALUE,
@@ -63,6 +64,11 @@ def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901, PLR0912 (
         hearing, last, answer, WHOLE_VALUE
     ):
         return answer
+    doubtful = any(puts_right(clause.lowers) for clause in _turn(hearing, answer)) or is_doubtful(
+        _turn_words(hearing, answer)
+    )
+    if doubtful and keep_whole(hearing, last, answer, WHOLE_VALUE):
+        return answer
     if (
         _about_family(hearing, n, last)
         and _relative_affirmed(hearing, last, answer)
@@ -110,10 +116,13 @@ def _relative_affirmed(hearing: Hearing, question: int, answer: int) -> bool:
     return asked and bool(RELATIVES & set(told.lowers)) and not told.has(Topic.DISEASE)
 
 
-def _turn_words(hearing: Hearing, answer: int) -> list[str]:
+def _turn(hearing: Hearing, answer: int) -> list[Clause]:
     turn = hearing.clauses[answer].turn
-    near = hearing.clauses[answer : answer + 4]
-    return [word for clause in near if clause.turn == turn for word in clause.lowers]
+    return [clause for clause in hearing.clauses[answer : answer + 4] if clause.turn == turn]
+
+
+def _turn_words(hearing: Hearing, answer: int) -> list[str]:
+    return [word for clause in _turn(hearing, answer) for word in clause.lowers]
 
 
 def _allergen_told(hearing: Hearing, question: Clause, answer: int) -> bool:

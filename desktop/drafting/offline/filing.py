@@ -97,7 +97,7 @@ _PROGRESS = re.compile(
 )
 ASSESSED = re.compile(
     r"\b(?:my|our|the|working|clinical) (?:\w+ )?(?:assessment|impression|diagnos[ie]s) (?:is|are|would be)\b|"
-    r"\bi am (?:\w+ )?(?:concerned|worried) (?:about|for|that|you)\b"
+    r"\bi am (?:\w+ )?(?:concerned|worried) (?:about|for|that|this|it|you)\b"
 )
 _STATUS = re.compile(
     r"\b(?:is|are|remains?) (?:(?:also|not|yet|still|now|quite|so|really) )*(?:(?:above|below|at) (?:the |your )?(?:goal|target)|(?:un|well |poorly |under )?controlled|under (?:\w+ )?control)\b"

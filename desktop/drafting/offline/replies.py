@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum
+from itertools import pairwise
 
-from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, word_set
+from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, is_number, word_set
 
 
 class Reply(Enum):
@@ -129,6 +131,20 @@ def is_mixed(answer: Sequence[str], question: Sequence[str]) -> bool:
     return not _ENDED & set(words[1:]) and any(
         w[:_STEM_CHARS] in stems for w in words[3:] if len(w) > _STEM_CHARS
     )
+
+
+_DOUBTS = re.compile(
+    r"\bnot sure\b|\bdo not (?:remember|recall)\b|\bor was it\b|\bi forget\b|\bor no\b|\bokay ,? ?more like\b"
+)
+LONGEST_DOUBTFUL = 20
+
+
+def is_doubtful(answer: Sequence[str]) -> bool:
+    """Whether a short answer gives a figure and casts doubt on it: "900, i think. or 600. i'm not sure"."""
+    numbers = sum(is_number(word) for word in answer)
+    other = any(word == "or" and is_number(after) for word, after in pairwise(answer))
+    doubted = bool(_DOUBTS.search(" ".join(answer))) or (other and "think" in answer)
+    return numbers > 0 and doubted and len(answer) <= LONGEST_DOUBTFUL
 
 
 _MORE_REPLY = word_set("no yes yeah really sir ma'am doctor")

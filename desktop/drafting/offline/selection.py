@@ -12,7 +12,7 @@ from desktop.language.lexicon import Topic
 WORDS_ALWAYS = 100
 SHARE_OF_SPEECH = 0.25
 """A note keeps about 100 words and a quarter of what was said; short visits are kept whole."""
-SHORT_VISIT_WORDS = 800
+SHORT_VISIT_WORDS = 700
 
 _WORD = re.compile(r"[a-z0-9./%]+")
 _EMPTY = word_set(

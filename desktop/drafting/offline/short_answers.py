@@ -57,7 +57,7 @@ KIND_OF_LABEL = {
 
 def asks_of_several(question: list[str]) -> bool:
     """Whether a question names several habits, so that an answer without one of them may be of any: "alcohol, drugs?"."""
-    habits = {m.name for m in facts_of(question).mentions if m.topic is Topic.SOCIAL}
+    habits = {m.name[:4] for m in facts_of(question).mentions if m.topic is Topic.SOCIAL}
     return len(habits) > 1 and bool({",", "or", "and"} & set(question))
 
 
