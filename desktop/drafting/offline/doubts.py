@@ -35,6 +35,7 @@ _CALLED_OFF = re.compile(
 _SURELY_CALLED_OFF = re.compile(
     rf"^{_LEADS}(?:let us (?:not|hold off|skip|cancel)|(?:we|i) (?:will|would|should) (?:not (?:do|use|give|start|take|order)|hold off|skip|cancel)|hold off on|skip the|cancel the|forget the|not (?:the )?\w+$|no \w+ then$)"
 )
+_INSTEAD = re.compile(r"\b(?:instead of|rather than)\b")
 _OF_THAT = re.compile(
     r"\b(?:(?:let us|will|would|should|do) not (?:do|use|give|start|take|order|try) (?:that|it|this|those|them)|(?:scratch|strike|forget|cancel|skip|hold off on) (?:that|it|this|those))\b|\bnever mind\b"
 )
@@ -113,9 +114,13 @@ def _call_off(hearing: Hearing) -> None:
         if clause.asked or not hearing.is_provider(n) or (n and hearing.clauses[n - 1].asked):
             continue
         changed = _MIND_CHANGED.match(text)
-        if changed is None and not _SURELY_CALLED_OFF.match(text):
+        instead = _INSTEAD.search(text)
+        if changed is None and instead is None and not _SURELY_CALLED_OFF.match(text):
             continue
-        called_off = _names_after_negation(clause, len(changed[0].split()) - 1 if changed else 0)
+        begun = (
+            len(changed[0].split()) - 1 if changed else len(text[: instead.start()].split()) if instead else 0
+        )
+        called_off = _names_after_negation(clause, begun)
         orders = _orders_before(hearing, n)
         if called_off:
             orders = [unit for unit in orders if called_off & _names(unit)]
@@ -227,7 +232,8 @@ def _keep_refusals(hearing: Hearing) -> None:
         ):
             continue
         plain_no = reply_of(clauses[n].lowers)[0] is Reply.NO and not _NOT_ORDERED.search(_text(before))
-        if not plain_no and not _REFUSES.match(_text(clauses[n])):
+        answer = [clause for clause in clauses[n : n + 4] if clause.turn == clauses[n].turn]
+        if not plain_no and not any(_REFUSES.match(_text(clause)) for clause in answer[:2]):
             continue
         orders = [
             unit
@@ -237,7 +243,6 @@ def _keep_refusals(hearing: Hearing) -> None:
         ]  # fmt: skip
         if not orders or (plain_no and orders[-1].clause != n - 1):
             continue
-        answer = [clause for clause in clauses[n : n + 4] if clause.turn == clauses[n].turn]
         if sum(len(clause.words) for clause in answer) > LONGEST_ANSWER:
             answer = answer[:1]
         ordered = clauses[orders[-1].clause]

@@ -13,6 +13,8 @@ from desktop.language.words import Word
 TRUSTED_SHARE = 0.7
 """Tags that agree with this share of the clauses whose speaker is plain are trusted throughout the visit."""
 
+FEW_PLAIN = 8
+"""Of so few plain clauses half may disagree with their tags by chance."""
 ASKS_LEAN = 1.5
 
 _PROVIDER_SAYS = (
@@ -70,7 +72,8 @@ def speakers_of(stretches: Sequence[Stretch]) -> list[Speaker]:
         and len({s.segment for s in stretches}) < 4
     ):
         return [s.tag for s in stretches]
-    trusted = (bool(plain) and agreeing >= TRUSTED_SHARE * len(plain)) or not plain
+    few = len(plain) < FEW_PLAIN and 2 * agreeing >= len(plain)
+    trusted = agreeing >= TRUSTED_SHARE * len(plain) or few
     out: list[Speaker] = []
     before: Stretch | None = None
     for n, stretch in enumerate(stretches):
