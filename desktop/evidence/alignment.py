@@ -15,6 +15,8 @@ ENOUGH = 0.5
 """The share of a sentence's content that has to be found for it to count as supported."""
 _LONE_TERM = 0.55
 """What a term counts for that is found with no other term of the sentence near it."""
+_LABEL = 0.2
+"""What a term counts for that stands in the label before the sentence."""
 _COMMON = 400
 
 
@@ -48,7 +50,12 @@ class Alignment:
 
 def align(sentence: Sentence, heard: Heard) -> Alignment:
     """Find what a sentence rests on."""
-    weights = {term.name: heard.weight(term.name) for term in heard.said_terms(sentence)}
+    weights: dict[str, float] = {}
+    for term in heard.said_terms(sentence):
+        if term.start >= sentence.label_words:
+            weights[term.name] = heard.weight(term.name)
+        elif heard.is_said(term.name):  # a label helps to find the place, and is nothing that has to be said
+            weights.setdefault(term.name, _LABEL * heard.weight(term.name))
     total = sum(weights.values())
     if not total:
         return Alignment((), 1.0, states_something=bool(sentence.amounts))

@@ -57,6 +57,7 @@ _NO_THING = word_set(
     "medicines a an my your the all certain other drugs drug food foods things season seasonal environmental"
 )
 _TAKING = word_set("take takes taking use uses using started start prescribed")
+_NEXT_HEADING = word_set("medications medication medicines meds current home drugs social family past")
 _NOTED_BY = re.compile(
     r"\b(?:allerg|anaphyla|intoleran|reaction|react|rash|hives|cannot t|can't t|unable to t|does not tolerate|avoid|ADR\b|swelling|itch|caus|gave\b|gives\b|made\b|makes\b)",
     re.IGNORECASE,
@@ -108,7 +109,9 @@ def _after_allergic(at: int, heard: Heard) -> list[Allergy]:
     for place in range(at + 1, min(last, len(heard.lowers))):
         if heard.words[place].segment - heard.words[at].segment > (0 if heard.is_chart(at) else 2):
             break
-        if heard.lowers[place] in _TAKING:
+        if heard.lowers[place] in _TAKING or (
+            heard.lowers[place] in _NEXT_HEADING and heard.lowers[place - 1] in {".", ";"}
+        ):
             break
         told += _things(place, place + 1, heard)
     if heard.lowers[at + 1 : at + 2] == ["to"] and at + 2 < len(heard.lowers):

@@ -17,6 +17,7 @@ _STEPS = ((2, 1.0), (4, 0.8), (7, 0.5), (12, 0.25))
 _FARTHEST = 4
 _CLEARLY_BESIDE = 0.75
 _CLEARLY_BETTER = 0.45
+_BEHIND_STOP = 0.5
 _STOPS = frozenset(".;")
 
 
@@ -68,8 +69,10 @@ def closeness(heard: Heard, beside: dict[str, float], place: int) -> float:
     """How near the words beside a number of the note were said to a place, 0 when none of them was."""
     worth = 0.0
     for name, weight in beside.items():
-        away = heard.distance(name, place)
-        worth += weight * next((part for reach, part in _STEPS if away <= reach), 0.0)
+        nearest = heard.nearest(name, place)
+        away = abs(nearest - place)
+        part = next((part for reach, part in _STEPS if away <= reach), 0.0)
+        worth += weight * part * (_BEHIND_STOP if part and heard.is_stop_between(nearest, place) else 1.0)
     return worth
 
 

@@ -21,6 +21,8 @@ _NO_DRUG = word_set(
 )
 SOUNDS_ALIKE = 72
 """From this likeness (0 to 100) on, two names are close enough to be taken for each other."""
+SURELY_ALIKE = 80
+"""From here on, and with no other medicine meant, the one that was said is offered in its place."""
 _HEARD_WRONG = 84
 _SURE_SOUND = 6
 _FOR_A_DRUG = word_set(
@@ -66,7 +68,8 @@ def _unsaid(term: Term, sentence: Sentence, heard: Heard) -> Finding:
             if written[0].isupper() and sentence.text.startswith(written)
             else text
         )
-        fix = replacing(sentence, span, text, f"Use {text}")
+        is_sure = likeness >= SURELY_ALIKE and said.lower() not in {word.lower for word in sentence.words}
+        fix = replacing(sentence, span, text, f"Use {text}") if is_sure else None
         return found(FindingKind.DRUG, MUST, sentence, span, reason, heard.sources(place, place), fix)
     likeness, place = _misheard(name, heard)
     if place is not None:

@@ -52,15 +52,22 @@ def _of(each: Frequency, sentence: Sentence, heard: Heard) -> Finding | None:
             f"“{written}” was not said with {drug.partition(':')[2]}.",
         )
     rival = min(rivals, key=lambda one: heard.distance(drug, one.first))
-    return _instead(rival, written, sentence, span, heard)
+    is_sure = len({one.times for one in own}) == 1  # of this medicine, and nothing else was said of it
+    return _instead(rival, written, sentence, span, heard, is_sure=is_sure)
 
 
 def _instead(
-    rival: HeardFrequency, written: str, sentence: Sentence, span: tuple[int, int], heard: Heard
+    rival: HeardFrequency,
+    written: str,
+    sentence: Sentence,
+    span: tuple[int, int],
+    heard: Heard,
+    *,
+    is_sure: bool,
 ) -> Finding:
     said = heard.quote(rival.first, rival.last)
     reason = f"“{written}” was not said here. {heard_there(heard, rival.first, rival.last)}"
-    fix = replacing(sentence, span, said, f"Use {said}")
+    fix = replacing(sentence, span, said, f"Use {said}") if is_sure else None
     return found(
         FindingKind.FREQUENCY, MUST, sentence, span, reason, heard.sources(rival.first, rival.last), fix
     )

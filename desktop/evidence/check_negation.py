@@ -253,7 +253,9 @@ def _clauses(sentence: Sentence) -> list[tuple[int, int]]:
         n for n, word in enumerate(sentence.words) if word.text in {",", ";", ":", "."} or word.lower == "but"
     ]
     starts, ends = [0, *(cut + 1 for cut in cuts)], [*cuts, len(sentence.words)]
-    return [(first, end) for first, end in zip(starts, ends, strict=True) if end > first]
+    return [
+        (first, end) for first, end in zip(starts, ends, strict=True) if end > first >= sentence.label_words
+    ]
 
 
 def _of_clause(
@@ -280,7 +282,13 @@ def _of_clause(
     if not told or Polarity.OPEN in {polarity for polarity, _ in told}:
         return None
     denied = [place for polarity, place in told if polarity is Polarity.DENIED]
-    if denials and not denied:
+    elsewhere = denials and any(
+        heard.polarity[place] is Polarity.DENIED
+        for term in inside
+        if is_clinical(term)
+        for place in _best_places(term, sentence, heard)[1]
+    )
+    if denials and not denied and not elsewhere:
         cues = NEGATIONS | _PLAIN_NO
         if any(_has_cue(heard, place, 8, 6, cues) for _, place in told):
             return None
@@ -296,7 +304,7 @@ def _turned_pairs(sentence: Sentence, alignment: Alignment, heard: Heard) -> lis
     mine = word_pairs(sentence.words)
     said = heard.pairs
     for pair, (n, *_) in mine.plain.items():
-        if pair in said.negated and pair not in mine.negated and tells(pair):
+        if n >= sentence.label_words and pair in said.negated and pair not in mine.negated and tells(pair):
             place = next((at for at in said.negated[pair] if alignment.near(at, 10)), said.negated[pair][0])
             if any(alignment.near(at, 10) for at in said.plain.get(pair, ())):
                 continue

@@ -69,7 +69,8 @@ def _ages(sentence: Sentence, heard: Heard) -> list[Finding]:
         if old:
             reason += f" The transcript has “{heard.quote(old[0].first, old[0].last)}” {heard.moment(old[0].first)}."
             value = f"{old[0].amount.value.normalize():f}"
-            use = replacing(sentence, (amount.start, amount.end), value, f"Use {value}")
+            if len({each.amount.value for each in old}) == 1 and not _OF_RELATIVE.search(sentence.text):
+                use = replacing(sentence, (amount.start, amount.end), value, f"Use {value}")
         sources = heard.sources(old[0].first, old[0].last) if old else ()
         findings.append(found(FindingKind.AGE, MUST, sentence, span, reason, sources, use))
     return findings
@@ -129,7 +130,8 @@ def _sexes(sentence: Sentence, known: Sex, heard: Heard) -> list[Finding]:
             continue
         text = _SWAPPED[word.lower]
         reason = f"“{word.text}” does not fit: {'the chart has' if heard.context.sex is known else 'all else says'} {known.value}."
-        fix = replacing(sentence, (word.start, word.end), text, f"Use {text}")
+        is_sure = heard.context.sex is known
+        fix = replacing(sentence, (word.start, word.end), text, f"Use {text}") if is_sure else None
         findings.append(found(FindingKind.SEX, MUST, sentence, (word.start, word.end), reason, fix=fix))
     return findings
 

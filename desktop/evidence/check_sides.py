@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from desktop.domain.finding import Finding, FindingKind
+from desktop.domain.finding import Finding, FindingKind, Severity
 from desktop.evidence.heard import Heard
 from desktop.evidence.meaning import EMPTY_WORDS
 from desktop.evidence.raising import LOOK, MUST, found, heard_there, replacing
@@ -22,10 +22,20 @@ _FAR_IN_NOTE = 0.3
 _IN_TALK = ((2, 1.0), (5, 0.8), (9, 0.5), (16, 0.2))
 _OFTEN = 0.3
 _SURELY = 0.3
+_ALL_THERE = 0.9
+_BEHIND_STOP = 0.4
+_NUMBER_REACH = 3
 _WITHOUT_PART = 1.0
 _BARE_REACH = 40
 _BARE_WORTH = 0.8
 _NO_PART = word_set("is was one side has and . , ? too okay")
+_JOINED = re.compile(
+    r"\b(?:left\s+(?:and|or|&)\s+(?:the\s+)?right|right\s+(?:and|or|&)\s+(?:the\s+)?left)\b",
+    re.IGNORECASE,
+)
+_TWICE = re.compile(
+    r"\b(left|right)\s+(?:and|or|&)\s+(?:the\s+)?(left|right)\b(?! (?:upper|lower)\b)", re.IGNORECASE
+)
 _COMPARED = re.compile(r"\b(left|right)\b[^.;,]{0,40}?\bthan\b[^.;,]{0,20}?\b(left|right)\b", re.IGNORECASE)
 
 
@@ -92,6 +102,8 @@ def _of(  # noqa: C901, PLR0912 - near before far, in order
     names = [term.name for term in anchors if heard.is_said(term.name) and term.name not in EMPTY_WORDS]
     word = sentence.words[n]
     span = (word.start, word.end)
+    if any(match.start() <= word.start < match.end() for match in _JOINED.finditer(sentence.text)):
+        return None if {side, "both"} & set(heard.sides[1]) else _unsaid(sentence, span)
     if _is_compared(sentence, n) and {"left", "right"} <= set(heard.sides[1]):
         return None
     for reach in (_BESIDE, _CLOSE, _WIDE):
@@ -116,14 +128,18 @@ def _of(  # noqa: C901, PLR0912 - near before far, in order
             ):
                 return _of_two_sides(sentence, n, side, span, heard)
             if others:
-                return _contradicted(sentence, span, said[others[0]][0], others[0], heard, certain=True)
+                return _contradicted(sentence, span, said[others[0]][0], others[0], heard, is_sure=True)
     sides = heard.sides[1]
     if side in sides:
         return _of_two_sides(sentence, n, side, span, heard, surely=_WITHOUT_PART)
     if side == "both" and {"left", "right"} <= set(sides):
         return None
-    severity = LOOK if side == "both" else MUST
-    return found(FindingKind.SIDE, severity, sentence, span, f"“{word.text}” was not said.")
+    return _unsaid(sentence, span, LOOK if side == "both" else MUST)
+
+
+def _unsaid(sentence: Sentence, span: tuple[int, int], severity: Severity = MUST) -> Finding:
+    reason = f"“{sentence.text[slice(*span)]}” was not said."
+    return found(FindingKind.SIDE, severity, sentence, span, reason)
 
 
 def _better_elsewhere(sentence: Sentence, n: int, side: str, heard: Heard) -> tuple[float, int]:
@@ -144,10 +160,7 @@ def _better_elsewhere(sentence: Sentence, n: int, side: str, heard: Heard) -> tu
     for place, each in zip(*heard.sides, strict=True):
         if each not in best:
             continue
-        worth = sum(
-            weight * next((part for reach, part in _IN_TALK if heard.distance(name, place) <= reach), 0.0)
-            for name, weight in told.items()
-        )
+        worth = sum(weight * _told_there(name, place, heard) for name, weight in told.items())
         following = heard.lowers[place + 1] if place + 1 < len(heard.lowers) else "."
         if following in _NO_PART:  # "the left is okay": of whatever part was spoken of
             parts = [weight for name, weight in told.items() if heard.distance(name, place) <= _BARE_REACH]
@@ -155,9 +168,31 @@ def _better_elsewhere(sentence: Sentence, n: int, side: str, heard: Heard) -> tu
         sums[each] += worth
         best[each] = max(best[each], (worth, place))
     other = _OPPOSITE[side]
-    if not best[other][0]:
+    if not best[other][0] or best[side][0] >= max(_ALL_THERE * sum(told.values()), best[other][0]):
         return 0.0, 0
     return best[other][0] - best[side][0] + _OFTEN * (sums[other] - sums[side]), best[other][1]
+
+
+def _told_there(name: str, place: int, heard: Heard) -> float:
+    """How much a word counts for a side that was said at a place: less when far, or in another sentence."""
+    nearest = heard.nearest(name, place)
+    part = next((part for reach, part in _IN_TALK if abs(nearest - place) <= reach), 0.0)
+    return part * (_BEHIND_STOP if part and heard.is_stop_between(nearest, place) else 1.0)
+
+
+def _number_beside(sentence: Sentence, n: int, heard: Heard) -> set[str]:
+    """The sides that were said with the number that stands beside this one, "34 on the right"; none without one."""
+    clause = [k for k in range(max(0, n - _NUMBER_REACH), n) if sentence.words[k].text in {",", ";", "and"}]
+    begin = sentence.words[clause[-1] + 1 if clause else max(0, n - _NUMBER_REACH)].start
+    values = [each.value for each in sentence.amounts if begin <= each.start < sentence.words[n].start]
+    if not values:
+        return set()
+    return {
+        side
+        for place in heard.loose.get(values[-1], ())
+        for side, at in _near(heard, place, _NUMBER_REACH + 1).items()
+        if side in _OPPOSITE and at - place > 0
+    }
 
 
 def _of_two_sides(
@@ -167,10 +202,12 @@ def _of_two_sides(
     other = _OPPOSITE.get(side)
     if other is None or other not in heard.sides[1]:
         return None
+    if side in _number_beside(sentence, n, heard):
+        return None
     better, place = _better_elsewhere(sentence, n, side, heard)
     if better <= 0:
         return None
-    return _contradicted(sentence, span, place, other, heard, certain=better > surely)
+    return _contradicted(sentence, span, place, other, heard, certain=better > surely, is_sure=False)
 
 
 def contradicting_itself(sentence: Sentence) -> list[Finding]:
@@ -179,7 +216,8 @@ def contradicting_itself(sentence: Sentence) -> list[Finding]:
         found(
             FindingKind.SIDE, MUST, sentence, match.span(), f"“{match.group()}” compares a side with itself."
         )
-        for match in _COMPARED.finditer(sentence.text)
+        for pattern in (_COMPARED, _TWICE)
+        for match in pattern.finditer(sentence.text)
         if match[1].lower() == match[2].lower()
     ]
 
@@ -190,21 +228,27 @@ def _is_compared(sentence: Sentence, n: int) -> bool:
 
 
 def _contradicted(
-    sentence: Sentence, span: tuple[int, int], place: int, other: str, heard: Heard, *, certain: bool
+    sentence: Sentence,
+    span: tuple[int, int],
+    place: int,
+    other: str,
+    heard: Heard,
+    *,
+    certain: bool = True,
+    is_sure: bool,
 ) -> Finding:
+    """Another side was said. is_sure: of this very part only the other one was said, so that it can be put in its place."""
     written = sentence.text[span[0] : span[1]]
     first, last = _around(heard, place)
     reason = f"“{written}” was not said here. {heard_there(heard, first, last)}"
     fix = None
     lower = written.lower()
     is_one_side = SIDES.get(lower) in _OPPOSITE
-    if other in _OPPOSITE and is_one_side:
+    if is_sure and other in _OPPOSITE and is_one_side:
         text = lower.replace(_OPPOSITE[other], other) if _OPPOSITE[other] in lower else other
         fix = replacing(sentence, span, text.capitalize() if written[0].isupper() else text, f"Use {other}")
-    certain = certain and is_one_side
-    return found(
-        FindingKind.SIDE, MUST if certain else LOOK, sentence, span, reason, heard.sources(first, last), fix
-    )
+    severity = MUST if certain and is_one_side else LOOK
+    return found(FindingKind.SIDE, severity, sentence, span, reason, heard.sources(first, last), fix)
 
 
 def _both_said(sentence: Sentence, span: tuple[int, int], place: int, heard: Heard) -> Finding:

@@ -11,7 +11,7 @@ from desktop.domain.pseudonyms import IdentifierKind
 from desktop.evidence.amounts import is_same_amount
 from desktop.evidence.check_amounts import DOSE_UNITS, anchor_drug
 from desktop.evidence.check_negation import is_clinical
-from desktop.evidence.meaning import EMPTY_WORDS
+from desktop.evidence.meaning import EMPTY_WORDS, Term, stem
 from desktop.evidence.polarity import Polarity
 from desktop.evidence.raising import INFORMATION, LOOK, MUST, found, in_section
 from desktop.evidence.sentence import Sentence
@@ -49,6 +49,17 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 6
+_SUPPOSED = word_set(
+    "if when whenever should unless until call seek watch monitor risk prevent avoid avoiding stop stops once whether in-case"
+)
+_SUPPOSED_REACH = 12
+_RELATIVES = word_set(
+    "mother father sister brother son daughter aunt uncle grandmother grandfather cousin maternal paternal sibling siblings parents family"
+)
+_NARROWS = word_set("in on with at during over after to from when while of")
+_PLAIN_BEFORE = word_set(
+    "mild moderate severe denies reports denied reported new acute chronic persistent some states has"
+)
 
 
 def leftovers(section: Section, text: str) -> list[Finding]:
@@ -126,7 +137,7 @@ def contradictions(sentences: Sequence[Sentence]) -> list[Finding]:
     findings = []
     for sentence in sentences:
         for term in sentence.terms:
-            if not is_clinical(term) or term.is_drug:
+            if not is_clinical(term) or term.is_drug or _says_neither(term, sentence):
                 continue
             polarity = sentence.polarity[term.start]
             first = meant.setdefault(term.name, {})
@@ -150,11 +161,35 @@ def contradictions(sentences: Sequence[Sentence]) -> list[Finding]:
     for both in meant.values():
         if Polarity.STATED in both and Polarity.DENIED in both:
             stated, denied = both[Polarity.STATED], both[Polarity.DENIED]
+            if stated[0] is denied[0] or _about(stated) != _about(denied):
+                continue
             later, earlier = (stated, denied) if _order(stated) > _order(denied) else (denied, stated)
             says = "denies" if later is stated else "states"
             reason = f"{earlier[0].section.label} {says} “{earlier[0].text[slice(*earlier[1])]}”: “{_short(earlier[0].text)}”"
             findings.append(found(FindingKind.CONTRADICTED, LOOK, later[0], later[1], reason))
     return findings
+
+
+def _says_neither(term: Term, sentence: Sentence) -> bool:
+    """Whether a term heads the sentence, is only supposed ("return if weak", "until pain free") or is a relative's."""
+    if term.start < sentence.label_words or any(word.lower in _RELATIVES for word in sentence.words):
+        return True
+    before = sentence.words[max(0, term.start - _SUPPOSED_REACH) : term.start]
+    stops = [n for n, word in enumerate(before) if word.text in {".", ";"}]
+    return any(word.lower in _SUPPOSED for word in before[stops[-1] + 1 if stops else 0 :])
+
+
+def _about(place: tuple[Sentence, tuple[int, int]]) -> tuple[str, str]:
+    """What narrows down a term: the word before it ("bony tenderness") and what follows it ("cough in 8 of 10")."""
+    sentence, (start, end) = place
+    words = sentence.words
+    first, after = sentence.word_at(start), sentence.word_at(end - 1) + 1
+    before = words[first - 1].lower if first > sentence.label_words else ""
+    is_plain = before in EMPTY_WORDS or before in _PLAIN_BEFORE or not before[:1].isalpha()
+    follows = ""
+    if after + 1 < len(words) and words[after].lower in _NARROWS:
+        follows = next((w.lower for w in words[after + 1 : after + 4] if w.lower not in EMPTY_WORDS), "")
+    return "" if is_plain else stem(before), stem(follows)
 
 
 def _order(place: tuple[Sentence, tuple[int, int]]) -> tuple[int, int]:

@@ -171,7 +171,10 @@ class NoteChecker:
                 f"“{sentence.text[slice(*sentence.span(term))]}” was not said.",
             )
             for term in self.heard.said_terms(sentence)
-            if is_clinical(term) and not term.is_drug and not self.heard.is_said(term.name)
+            if is_clinical(term)
+            and not term.is_drug
+            and not self.heard.is_said(term.name)
+            and term.start >= sentence.label_words
         ]
 
     def _instructions(self) -> list[Finding]:

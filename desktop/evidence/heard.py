@@ -35,6 +35,7 @@ _GAP = re.compile(r"\[gap [\d.]+ s\]")
 
 _PAIR_REACH = 5
 _JOINED = word_set("over out of in / slash on by a scale")
+_STOPS = frozenset([".", "!", ";"])
 _OR = word_set("or to - maybe about like")
 
 
@@ -260,6 +261,19 @@ class Heard:
                 if at < len(places) and places[at] <= place + reach:
                     return True
         return False
+
+    def in_one_clause(self, one: int, other: int, reach: int) -> bool:
+        """Whether two places are so near, in one segment, with no full stop between."""
+        low, high = min(one, other), max(one, other)
+        same = self.words[low].segment == self.words[high].segment
+        return high - low <= reach and same and not self.is_stop_between(low, high)
+
+    def is_stop_between(self, one: int, other: int) -> bool:
+        """Whether a sentence of one segment ends between two places; a question and its answer are no two matters."""
+        low, high = min(one, other), max(one, other)
+        if self.words[low].segment != self.words[high].segment:
+            return False
+        return any(lower in _STOPS for lower in self.lowers[low:high])
 
     def nearest(self, name: str, place: int) -> int:
         """The place nearest to another one where a term that was said was said."""

@@ -10,8 +10,17 @@ from desktop.domain.note import Section
 from desktop.evidence.amounts import Amount, Frequency, amounts_in, frequencies_in
 from desktop.evidence.meaning import Term, terms_of
 from desktop.evidence.polarity import Polarity, note_polarity
+from desktop.language.number_words import word_set
 from desktop.language.sentences import sentences_of
 from desktop.language.words import Word, words_of
+
+_LONGEST_LABEL = 15
+_LONGEST_SECOND_LABEL = 3
+_LABEL_MARKS = frozenset(["/", "&", "-", ",", "(", ")", "'s", "’s", "'", "’"])
+_NO_LABEL = word_set(
+    "is are was were be has have had do does did shows show showed reports report denies states stated continue start stop take "
+    "takes not no will would should because"
+)
 
 
 @dataclass(frozen=True)
@@ -60,13 +69,24 @@ class Sentence:
 
     @cached_property
     def label_words(self) -> int:
-        """How many words head the sentence as a label, with its colon: 2 in "Allergies: none"."""
-        for n, word in enumerate(self.words[:6]):
+        """How many words head the sentence as labels, with their colons: 2 in "Allergies: penicillin", 5 in "Family history: maternal: none".
+
+        A label is what a note is laid out by, no content: it names no medicine and has no number and no verb.
+        """
+        labels = 0
+        for n, word in enumerate(self.words[:_LONGEST_LABEL]):
             if word.text == ":":
-                return n + 1
-            if not word.lower[0].isalpha() and word.text not in {"/", "&", "-"}:
+                labels = n + 1
+            elif (
+                word.lower in _NO_LABEL
+                or not (word.lower[0].isalpha() or word.text in _LABEL_MARKS)
+                or (labels and n - labels >= _LONGEST_SECOND_LABEL)
+            ):
                 break
-        return 0
+        is_all = any(word.lower[0].isalnum() for word in self.words[labels:]) and not (
+            self.amounts or any(term.start >= labels for term in self.terms)
+        )  # in "Allergies: none" the label is what is stated
+        return 0 if is_all or any(term.is_drug and term.start < labels for term in self.terms) else labels
 
     def word_at(self, character: int) -> int:
         """The word that holds or follows a character."""

@@ -14,6 +14,9 @@ _NO_SIDE_AFTER = word_set(
 )
 _NO_SIDE_BEFORE = word_set("all that's is about exactly it's just alright you're way looks doing are take")
 _DETERMINERS = word_set("the my your his her or on left and upper lower to")
+_CORRECTED_WITHIN = 9
+_CORRECTS = word_set("sorry correction scratch wait actually")
+_OTHER_SIDE = {"left": ("right",), "right": ("left",)}
 _SET_PHRASES = word_set("now away thing way track ?")
 
 
@@ -22,11 +25,19 @@ def sides_said(lowers: Sequence[str]) -> tuple[list[int], list[str]]:
     places, sides = [], []
     for n, lower in enumerate(lowers):
         side = "both" if lower in _BOTH else SIDES.get(lower)
-        if side is None or (side == "right" and not _means_a_side(lowers, n)):
+        if side is None or (side == "right" and not _means_a_side(lowers, n)) or _is_taken_back(lowers, n):
             continue
         places.append(n)
         sides.append(side)
     return places, sides
+
+
+def _is_taken_back(lowers: Sequence[str], n: int) -> bool:
+    """Whether a side is put right at once: "the right , no , sorry , the left"."""
+    after = lowers[n + 1 : n + _CORRECTED_WITHIN]
+    other = next((k for k, lower in enumerate(after) if lower in _OTHER_SIDE.get(lowers[n], ())), None)
+    between = after[:other] if other is not None else ()
+    return bool(_CORRECTS & set(between)) or (bool(between) and between[-1] == "no" and len(between) <= 3)
 
 
 def _means_a_side(lowers: Sequence[str], n: int) -> bool:
