@@ -65,6 +65,7 @@ class VisitCoding(QObject):
         self._confirmed: SuggestedAnswers | None = None
         self._conflicts: dict[str, tuple[str, ...]] = {}
         page.opened.connect(self._opened)
+        page.was_signed.connect(self._opened)
         drafts.ended.connect(self._drafted)
         tab.refresh_asked.connect(self.suggest)
         tab.model_asked.connect(self.ask_model)

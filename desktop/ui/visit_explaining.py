@@ -56,6 +56,7 @@ class VisitExplaining(QObject):
         self._shown_of: int | None = None
         self.summary: PatientSummary | None = None
         page.opened.connect(self._opened)
+        page.was_signed.connect(self._opened)
         drafts.ended.connect(lambda _: self.recheck())
         tab.write_asked.connect(self.write)
         tab.stop_asked.connect(self.stop)

@@ -60,6 +60,7 @@ class VisitPage(QWidget):
     draft_asked(), stop_asked(), regenerate_asked(section). layout_chosen(specialty id, template id).
     opened(): another visit is on screen. context_changed(): what is known about its patient. recordings_changed().
     audio_dropped(paths): to be imported. copy_section_asked(): by the key. words_copied(): a section's Copy button.
+    was_signed(): the visit on screen, just now.
     """
 
     draft_asked = Signal()
@@ -72,6 +73,7 @@ class VisitPage(QWidget):
     audio_dropped = Signal(list)
     copy_section_asked = Signal()
     words_copied = Signal()
+    was_signed = Signal()
 
     def __init__(self, session: Session, theme: Theme, records_lane: Lane) -> None:
         super().__init__()
@@ -228,6 +230,7 @@ class VisitPage(QWidget):
             self.autosave.forget()
             self.banner.clear()
             self.show_draft_state(may_sign=False, may_export=False)
+            self.was_signed.emit()
 
     def show_signed(self, signed: SignedNote, *, may_add: bool, may_cosign: bool) -> None:
         """Show what was signed, as it stands after amendments, and who signed."""

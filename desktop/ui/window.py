@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
         workspace.sign_out_asked.connect(self._sign_out)
         _log.info("The records are open")
         self._show(workspace)
+        workspace.take_keyboard()
         if self.lock is None:
             self.lock = WindowLock(self, self._pages)
             self.lock.leave_asked.connect(self._leave_to_somebody_else)

@@ -187,6 +187,11 @@ class Workspace(SessionOwner):
         if any(button.isChecked() and button.isHidden() for button in self.rail.buttons):
             self.go_to(self._first_page)
 
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the page that is shown first, and not to the first button of the rail, which locks."""
+        page = self._first_page
+        (self.history.search if page is self.history else page).setFocus()
+
     def _show_what_may_be_seen(self) -> None:
         """Show the buttons of the pages that this user may open; the others are not hinted at."""
         for page, right in (

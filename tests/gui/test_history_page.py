@@ -238,3 +238,8 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about(clinic, tmp_path):
     clinic.qtbot.waitUntil(dialog.use.isEnabled)
     assert dialog.table.model().index(0, 2).data() == "1990-04-03"
     dialog.reject()
+
+
+def test_the_keyboard_is_in_the_search_after_signing_in(person):
+    """Enter or Space right after the sign-in must not press Lock."""
+    assert person.workspace.focusWidget() is person.workspace.history.search

@@ -227,7 +227,7 @@ def test_a_wrong_password_stays_locked_and_the_fifth_waits(qtbot, window):
         page.password.setText("not this password at all")
         page.unlock.click()
         qtbot.waitUntil(lambda: bool(page.problem.text()), timeout=10_000)
-        assert "does not open the records" in page.problem.text()
+        assert "not your password" in page.problem.text()
     page.password.setText(PASSWORD)
     page.problem.clear()
     page.unlock.click()

@@ -97,6 +97,14 @@ def test_a_signed_note_is_read_only_and_says_who_signed(signer):
     assert not page.recorder.importing.isEnabled()
 
 
+def test_codes_and_summary_stand_still_with_the_note(signer, qtbot):
+    """Once signed, nothing is offered beside the note that could not be stored any more."""
+    panel = signer.person.workspace.review
+    signer.signs()
+    qtbot.waitUntil(lambda: panel.codes.search.isHidden() and panel.patient.write.isHidden())
+    assert panel.patient.editor.isReadOnly()
+
+
 def test_it_stays_signed_when_it_is_opened_again(signer, qtbot):
     """The next opening shows the signed note, and leaving it stores nothing and fails at nothing."""
     signer.signs()
