@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.errors import SignedOut
-from desktop.ui.jobs import Lane
+from desktop.ui.jobs import Lane, at_once
 from desktop.ui.messages import sentence_for
 from desktop.workflow.back_up import BackedUp, BackupClock, back_up, is_late
 from desktop.workflow.care import CareReport, look_after
@@ -89,7 +89,13 @@ class Care(QObject):
             self.said.emit(problem)
         if report.deleted_visits:
             _log.info("The retention rules deleted something of %d visits", report.deleted_visits)
-        if not report.is_damaged and is_late(self._session):
+        if not report.is_damaged:
+            self.lane.start(
+                at_once(lambda: is_late(self._session)), done=self._back_up_if_late, failed=self._failed
+            )
+
+    def _back_up_if_late(self, late: bool) -> None:
+        if late:
             self.back_up()
 
     def _back_up_if_due(self) -> None:

@@ -117,7 +117,7 @@ class Lane(QObject):
     def close(self, timeout_s: float, *, cancel: bool) -> bool:
         """Stop taking jobs and wait for the thread. cancel: end the jobs under way. True when it ended.
 
-        What a job that did not end in time still brings is heard by nobody: the lane may be deleted by then.
+        From then on nobody hears of its jobs: what they act on, the records too, may be closed, and the lane deleted.
         """
         if self._is_open:
             self._is_open = False
@@ -172,6 +172,9 @@ class Lane(QObject):
                     self._is_woken = False
                     return
                 running, kind, value = self._happened.popleft()
+            if not self._is_open:
+                running.is_over = running.is_over or kind != "reported"
+                continue
             if isinstance(value, SignedOut):
                 self._end_session(value)
             running.deliver(kind, value)

@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.app import Application, build
 from desktop.domain.note import Section
@@ -38,6 +39,18 @@ def named(parent: QWidget, kind: type[W], name: str) -> W:
     ]
     assert len(found) == 1, f"{len(found)} widgets are named {name!r}"
     return found[0]
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine needs; what is to be soon says how soon itself."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 20_000) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp, request) -> PatientBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -109,6 +109,18 @@ def test_closing_a_lane_waits_for_what_it_was_given(qapp):
     assert saved == list(range(50))
 
 
+def test_what_ends_with_its_lane_is_not_delivered(qapp):
+    """The screen that asked may act on records that are closed by now."""
+    heard = []
+    owner = QObject()
+    lane = Lane("closing", owner)
+    lane.start(at_once(lambda: "result"), done=heard.append)
+    assert lane.close(10, cancel=False)
+    qapp.processEvents()
+    assert lane.is_idle
+    assert heard == []
+
+
 def test_a_job_that_outlives_its_lane_reaches_nobody(qapp):
     """The lane is deleted while its worker is still busy: the worker ends in peace, and nothing is delivered."""
     heard = []
