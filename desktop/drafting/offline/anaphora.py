@@ -70,6 +70,8 @@ def pronoun_named(answer: Sequence[str], question: Sequence[str]) -> list[str]:
     """
     if len(answer) < 3 or answer[0] not in _PRONOUNS or not is_finite(answer[1]):
         return []
+    if answer[0] in {"it", "that"} and {"it", "that"} & set(question[:5]):
+        return []  # "does it go down your leg?" "it stays in my back": not the leg
     if any(m.topic is Topic.DRUG for m in lexicon().mentions(question)) and answer[0] in {"it", "that"}:
         return []  # the medicine or the complaint: not plain
     asked = name_asked(question)

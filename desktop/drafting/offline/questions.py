@@ -349,7 +349,7 @@ LONGEST_WHICH = 4
 
 def label_of(question: Sequence[str]) -> str:
     """The heading under which a short answer to this question can stand ("how long ..." -> "duration"), or ""."""
-    words = [w for w in question if w not in PUNCTUATION]
+    words = [w for w in question[without_lead(question) :] if w not in PUNCTUATION]
     if words[:2] == ["when", "did"] and not {"last", *_BEGINNINGS} & set(words):
         return ""  # of what ended or was done: no onset
     if words[:2] == ["how", "long"] and words[2:3] and words[2] not in _LASTING:
