@@ -279,4 +279,4 @@ def test_time_grows_in_step_with_the_words():
         return best
 
     seconds(2)
-    assert seconds(200) < 4 * 3 * seconds(50)
+    assert seconds(100) < 4 * 3 * seconds(25)
