@@ -18,6 +18,7 @@ _FARTHEST = 4
 _CLEARLY_BESIDE = 0.75
 _CLEARLY_BETTER = 0.45
 _BEHIND_STOP = 0.5
+_IN_CLAUSE = 6
 _STOPS = frozenset(".;")
 
 
@@ -102,3 +103,32 @@ def said_instead(amount: Amount, said: list[int], sentence: Sentence, heard: Hea
         if there >= _CLEARLY_BESIDE and (best is None or there > best[0]):
             best = (there, each)
     return best[1] if best and best[0] >= here + _CLEARLY_BETTER else None
+
+
+def is_surely_meant(
+    rival: HeardAmount, amount: Amount, drug: str | None, sentence: Sentence, heard: Heard, *, said: bool
+) -> bool:
+    """Whether the other number can only be the one meant: of the same medicine, or of the same words in the same clause.
+
+    A medicine of which two doses were said, or words beside which two numbers were, leave it open.
+    """
+    if drug is not None:
+        doses = {
+            each.amount.value
+            for each in heard.amounts
+            if each.amount.unit == rival.amount.unit and medicine_at(heard, each.first) == drug
+        }
+        return doses == {rival.amount.value}
+    if said or rival.amount.value in {each.value for each in sentence.amounts}:
+        return False
+    beside = words_beside(amount, sentence, heard)
+    best = max(beside, key=lambda name: beside[name], default=None)
+    if best is None:
+        return False
+    values = {
+        each.amount.value
+        for each in heard.amounts
+        if each.amount.unit == rival.amount.unit
+        and any(heard.in_one_clause(place, each.first, _IN_CLAUSE) for place in heard.places[best])
+    }
+    return values == {rival.amount.value}

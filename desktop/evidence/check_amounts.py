@@ -9,7 +9,7 @@ from desktop.domain.finding import Finding, FindingKind
 from desktop.domain.note import Source
 from desktop.evidence.alignment import Alignment
 from desktop.evidence.amounts import Amount, is_same_amount, units_agree
-from desktop.evidence.belonging import medicine_at, said_instead, words_beside
+from desktop.evidence.belonging import is_surely_meant, medicine_at, said_instead
 from desktop.evidence.check_dates import figures_of_dates_and_names
 from desktop.evidence.heard import Heard, HeardAmount
 from desktop.evidence.raising import LOOK, MUST, found, heard_there, replacing
@@ -28,7 +28,6 @@ TIME_UNITS = word_set("second minute hour day night week month year")
 NEAR_DRUG = 30
 NEAR_TERM = 22
 RIVAL_REACH = 14
-NEAR_CLAUSE = 6
 _UNIT_TEXT = re.compile(r"[\s-]?(?:[A-Za-z]+|%|°\s?[FC]?)")
 _AGE = re.compile(r"[\s-]*(?:years?|yrs?|months?|weeks?|days?)?[\s-]*(?:old\b|y/?o\b)", re.IGNORECASE)
 _CHANGED_TO = re.compile(
@@ -151,42 +150,13 @@ def _instead(  # noqa: PLR0917 - what the reason and the fix are made of
         replacing(
             sentence, (amount.start, amount.end), value, f"Use {value}{written[amount.end - amount.start :]}"
         )
-        if _is_sure(rival, amount, drug, sentence, heard, said=said)
+        if is_surely_meant(rival, amount, drug, sentence, heard, said=said)
         else None
     )
     about = "" if not said else f" of {_shown(drug)}" if drug else " here"
     reason = f"“{written}” was not said{about}. {heard_there(heard, rival.first, _unit_end(heard, rival))}"
     sources = heard.sources(rival.first, rival.last)
     return found(_kind(amount, is_dose), MUST, sentence, span, reason, sources, fix)
-
-
-def _is_sure(
-    rival: HeardAmount, amount: Amount, drug: str | None, sentence: Sentence, heard: Heard, *, said: bool
-) -> bool:
-    """Whether the other number can only be the one meant: of the same medicine, or of the same words in the same clause.
-
-    A medicine of which two doses were said, or words beside which two numbers were, leave it open.
-    """
-    if drug is not None:
-        doses = {
-            each.amount.value
-            for each in heard.amounts
-            if each.amount.unit == rival.amount.unit and medicine_at(heard, each.first) == drug
-        }
-        return doses == {rival.amount.value}
-    if said or rival.amount.value in {each.value for each in sentence.amounts}:
-        return False
-    beside = words_beside(amount, sentence, heard)
-    best = max(beside, key=lambda name: beside[name], default=None)
-    if best is None:
-        return False
-    values = {
-        each.amount.value
-        for each in heard.amounts
-        if each.amount.unit == rival.amount.unit
-        and any(heard.in_one_clause(place, each.first, NEAR_CLAUSE) for place in heard.places[best])
-    }
-    return values == {rival.amount.value}
 
 
 def _other_unit(amount: Amount, each: HeardAmount, sentence: Sentence, heard: Heard) -> Finding:

@@ -45,6 +45,12 @@ _STATES = word_set(
 )
 _BE = word_set("is was are were be")
 _ALLOWS_ANY = word_set("if whether when before should than without call unless until for with")
+RELATIVES = word_set(
+    "mother father sister brother son daughter aunt uncle grandmother grandfather cousin maternal paternal sibling siblings parents family "
+    "mum mom dad"
+)
+"""Words of relatives, whose illness is not the patient's."""
+_RELATIVE_REACH = 16
 _PLAIN_NO = word_set(
     "nope nah nothing nobody hardly rarely barely stopped stop stops stopping quit resolved lack instead unable except"
 )
@@ -282,13 +288,7 @@ def _of_clause(
     if not told or Polarity.OPEN in {polarity for polarity, _ in told}:
         return None
     denied = [place for polarity, place in told if polarity is Polarity.DENIED]
-    elsewhere = denials and any(
-        heard.polarity[place] is Polarity.DENIED
-        for term in inside
-        if is_clinical(term)
-        for place in _best_places(term, sentence, heard)[1]
-    )
-    if denials and not denied and not elsewhere:
+    if denials and not denied and not _is_of_relative(told[0][1], sentence, heard):
         cues = NEGATIONS | _PLAIN_NO
         if any(_has_cue(heard, place, 8, 6, cues) for _, place in told):
             return None
@@ -297,6 +297,14 @@ def _of_clause(
     if not denials and len(inside) >= 2 and len(denied) >= 0.7 * len(told) and len(denied) >= 2:
         return _turned(sentence, first, end, "leaves out a “no” or “not”", denied[0], heard)
     return None
+
+
+def _is_of_relative(place: int, sentence: Sentence, heard: Heard) -> bool:
+    """Whether words were said of a relative, and the sentence is not about one: "my sister had cancer"."""
+    first, last = max(0, place - _RELATIVE_REACH), place + _RELATIVE_REACH
+    segment = heard.words[place].segment
+    near = {word.lower for word in heard.words[first:last] if word.segment == segment}
+    return bool(near & RELATIVES) and not {word.lower for word in sentence.words} & RELATIVES
 
 
 def _turned_pairs(sentence: Sentence, alignment: Alignment, heard: Heard) -> list[Finding]:

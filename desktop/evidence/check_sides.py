@@ -168,7 +168,8 @@ def _better_elsewhere(sentence: Sentence, n: int, side: str, heard: Heard) -> tu
         sums[each] += worth
         best[each] = max(best[each], (worth, place))
     other = _OPPOSITE[side]
-    if not best[other][0] or best[side][0] >= max(_ALL_THERE * sum(told.values()), best[other][0]):
+    is_all_here = best[side][0] >= _ALL_THERE * sum(told.values()) and best[side][0] > best[other][0]
+    if not best[other][0] or is_all_here:
         return 0.0, 0
     return best[other][0] - best[side][0] + _OFTEN * (sums[other] - sums[side]), best[other][1]
 

@@ -10,7 +10,7 @@ from desktop.domain.note import Section
 from desktop.domain.pseudonyms import IdentifierKind
 from desktop.evidence.amounts import is_same_amount
 from desktop.evidence.check_amounts import DOSE_UNITS, anchor_drug
-from desktop.evidence.check_negation import is_clinical
+from desktop.evidence.check_negation import RELATIVES, is_clinical
 from desktop.evidence.meaning import EMPTY_WORDS, Term, stem
 from desktop.evidence.polarity import Polarity
 from desktop.evidence.raising import INFORMATION, LOOK, MUST, found, in_section
@@ -53,9 +53,6 @@ _SUPPOSED = word_set(
     "if when whenever should unless until call seek watch monitor risk prevent avoid avoiding stop stops once whether in-case"
 )
 _SUPPOSED_REACH = 12
-_RELATIVES = word_set(
-    "mother father sister brother son daughter aunt uncle grandmother grandfather cousin maternal paternal sibling siblings parents family"
-)
 _NARROWS = word_set("in on with at during over after to from when while of")
 _PLAIN_BEFORE = word_set(
     "mild moderate severe denies reports denied reported new acute chronic persistent some states has"
@@ -172,7 +169,7 @@ def contradictions(sentences: Sequence[Sentence]) -> list[Finding]:
 
 def _says_neither(term: Term, sentence: Sentence) -> bool:
     """Whether a term heads the sentence, is only supposed ("return if weak", "until pain free") or is a relative's."""
-    if term.start < sentence.label_words or any(word.lower in _RELATIVES for word in sentence.words):
+    if term.start < sentence.label_words or any(word.lower in RELATIVES for word in sentence.words):
         return True
     before = sentence.words[max(0, term.start - _SUPPOSED_REACH) : term.start]
     stops = [n for n, word in enumerate(before) if word.text in {".", ";"}]

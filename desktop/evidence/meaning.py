@@ -54,7 +54,7 @@ EMPTY_WORDS = word_set(
 BOILERPLATE = word_set(
     "note notes reports report denies deny states endorses subjective objective assessment plan history illness hpi "
     "ros pmh reasoning additional testing treatment education counseling agreements medical review systems exam "
-    "understands agrees recommended discussed verbalized understanding questions answered section"
+    "understands agrees recommended discussed verbalized understanding questions answered section ask =report"
 )
 """Words by which notes are laid out; they count little."""
 

@@ -16,10 +16,13 @@ from desktop.language.words import Word, words_of
 
 _LONGEST_LABEL = 15
 _LONGEST_SECOND_LABEL = 3
-_LABEL_MARKS = frozenset(["/", "&", "-", ",", "(", ")", "'s", "’s", "'", "’"])
+_LABEL_MARKS = frozenset("/&-,()")
 _NO_LABEL = word_set(
-    "is are was were be has have had do does did shows show showed reports report denies states stated continue start stop take "
+    "is are was were be has have had do does did shows show showed reports denies states stated continue start stop take "
     "takes not no will would should because"
+)
+_BARE_ANSWERS = frozenset(
+    ["=deny", "known", "neg", "negativ", "normal", "unremarkabl", "=within normal limits", "intact", "absent"]
 )
 
 
@@ -69,7 +72,7 @@ class Sentence:
 
     @cached_property
     def label_words(self) -> int:
-        """How many words head the sentence as labels, with their colons: 2 in "Allergies: penicillin", 5 in "Family history: maternal: none".
+        """How many words head the sentence as labels, with their colons: 2 in "Allergies: penicillin", 5 in "Family history: maternal: asthma".
 
         A label is what a note is laid out by, no content: it names no medicine and has no number and no verb.
         """
@@ -84,7 +87,8 @@ class Sentence:
             ):
                 break
         is_all = any(word.lower[0].isalnum() for word in self.words[labels:]) and not (
-            self.amounts or any(term.start >= labels for term in self.terms)
+            self.amounts
+            or any(term.start >= labels and term.name not in _BARE_ANSWERS for term in self.terms)
         )  # in "Allergies: none" the label is what is stated
         return 0 if is_all or any(term.is_drug and term.start < labels for term in self.terms) else labels
 
