@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.user import NewUser, Role, User
@@ -68,6 +69,11 @@ class UserDialog(QDialog):
         row.addWidget(cancel)
         row.addWidget(self.go)
         self._column.addLayout(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the wrapped words need at this width; Qt reckons a dialog's height without wrapping."""
+        self.setMinimumHeight(self._column.totalHeightForWidth(self.width()))
+        super().showEvent(event)
 
     def _add_names(self) -> None:
         for words, field, hint in (

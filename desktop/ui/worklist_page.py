@@ -161,7 +161,7 @@ class WorklistScreen(QWidget):
             (row for row, line in enumerate(page.lines) if before and line.visit_id == before.visit_id), 0
         )
         if page.lines:
-            self.table.selectRow(row)
+            self.table.choose_row(row)
         else:
             self.side.show_nothing()
         self.side.show_more(has_more=page.more, shown=len(page.lines))
@@ -203,7 +203,7 @@ class WorklistScreen(QWidget):
 
     def _take_first(self) -> None:
         if self.table.lines.lines:
-            self.table.selectRow(0)
+            self.table.choose_row(0)
         else:
             self.filters.search.setFocus()
 

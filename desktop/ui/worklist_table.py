@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -150,6 +151,13 @@ class WorklistTable(QTableView):
         """Show other lines; of several days, each with its date."""
         self.lines.show_lines(lines)
         self.setColumnWidth(0, _DAY_AND_TIME_PX if self.lines.has_days else _TIME_PX)
+
+    def choose_row(self, row: int) -> None:
+        """Make a row the current and only chosen one; Qt's selectRow would toggle it while Ctrl is held for a shortcut."""
+        self.selectionModel().setCurrentIndex(
+            self.lines.index(row, 0),
+            QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+        )
 
     @property
     def current_line(self) -> WorklistLine | None:

@@ -10,8 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.capture import AudioDevice
-from desktop.domain.errors import NotPermitted
 from desktop.domain.user import Right
 from desktop.ui.account import Account
 from desktop.ui.announcements import Announcements
@@ -28,6 +26,7 @@ from desktop.ui.patient_view import PatientView
 from desktop.ui.private_clipboard import private_clipboard
 from desktop.ui.questions import confirms
 from desktop.ui.rail import Rail
+from desktop.ui.settings_in_use import SettingsInUse
 from desktop.ui.settings_page import SettingsPage
 from desktop.ui.theme import Appearance, Theme
 from desktop.ui.users_card import UsersCard
@@ -43,7 +42,6 @@ from desktop.workflow import visits
 from desktop.workflow.choose_drafter import engine_in_words
 from desktop.workflow.samples import SAMPLE_VISITS, SampleVisit
 from desktop.workflow.session import Session
-from desktop.workflow.settings import Settings, save_settings
 
 _log = logging.getLogger(__name__)
 _CLOSE_TIMEOUT_S = 10.0
@@ -68,6 +66,7 @@ class Workspace(SessionOwner):
         self._session = session
         self._theme = theme
         self._lane = Lane("records", self)
+        self.in_use = SettingsInUse(session, self._lane, self)
         self.announcements = Announcements(session, self._lane)
         self.care = Care(session, self)
         self.account = Account(self, session, self._lane)
@@ -105,7 +104,7 @@ class Workspace(SessionOwner):
         self._lay_out()
         self._connect()
         theme.choose(Appearance(session.settings.appearance))
-        self._use_settings(session.settings)
+        self._use_settings()
         self.go_to(self._first_page)
         self.recording.recover()
         self.announcements.begin()
@@ -128,25 +127,28 @@ class Workspace(SessionOwner):
         row.addLayout(column, 1)
 
     def _connect(self) -> None:
+        self.in_use.used.connect(self._use_settings)
+        self.in_use.taken_back.connect(self._show_settings_again)
+        self.in_use.failed.connect(self._could_not_show)
         self.care.said.connect(self.announcements.say)
         self.history.opened.connect(self.open_visit)
         self.history.patient_opened.connect(self.open_patient)
         self.visit.header.file_asked.connect(self._open_patient_of_visit)
         self.history.new_asked.connect(self.start_visit)
         self.history.sample_asked.connect(self._offer_samples)
-        self.visit.layout_chosen.connect(self._remember_layout)
+        self.visit.layout_chosen.connect(self.in_use.remember_layout)
         self.drafts.ended.connect(lambda _: self.history.refresh())
         self.drafts.ended.connect(lambda _: self.out.signing.show_note_state())
         self.out.signing.checks_wanted.connect(self._show_checks)
         self.out.signing.signed.connect(lambda _: self.review.checking.check())
         self.out.opened.connect(self.open_visit)
         self.review.handout_asked.connect(self.out.export_handout)
-        self.drafting.agreed.connect(self._remember_agreement)
-        self.review.agreed.connect(self._remember_agreement)
+        self.drafting.agreed.connect(self.in_use.remember_agreement)
+        self.review.agreed.connect(self.in_use.remember_agreement)
         self.write_down.draft_asked.connect(self.drafting.draft)
         self.write_down.words_came.connect(self._draft_live)
         self.recording.visit_wanted.connect(self.open_visit)
-        self.recording.device_chosen.connect(self._remember_microphone)
+        self.recording.device_chosen.connect(self.in_use.remember_microphone)
         self.rail.chosen.connect(self.go_to)
         self.rail.account_asked.connect(lambda: self.account.show_menu(self.rail.account))
         self.account.sign_out_asked.connect(self.sign_out_asked)
@@ -188,9 +190,9 @@ class Workspace(SessionOwner):
             self.go_to(self._first_page)
 
     def take_keyboard(self) -> None:
-        """Give the keyboard to the page that is shown first, and not to the first button of the rail, which locks."""
-        page = self._first_page
-        (self.history.search if page is self.history else page).setFocus()
+        """Give the keyboard to the search, and not to the first button of the rail, which locks."""
+        if self._first_page is self.history:  # the other pages take it themselves when they are shown
+            self.history.search.setFocus()
 
     def _show_what_may_be_seen(self) -> None:
         """Show the buttons of the pages that this user may open; the others are not hinted at."""
@@ -242,7 +244,7 @@ class Workspace(SessionOwner):
         )
         if self.users is not None:
             made.add_cards(self.users)
-        made.changed.connect(self.change_settings)
+        made.changed.connect(self.in_use.change)
         made.add_cards(*care_cards(self._session, self.care, self.restore_asked.emit))
         return made
 
@@ -314,7 +316,7 @@ class Workspace(SessionOwner):
         view = PatientView(page, self._session, self._theme)
         page.opened.connect(self.open_visit)
         page.new_asked.connect(lambda: self._start_visit_of(view.patient_id))
-        view.agreed.connect(self._remember_agreement)
+        view.agreed.connect(self.in_use.remember_agreement)
         view.referral_asked.connect(view.write_letter)
         return view
 
@@ -335,53 +337,16 @@ class Workspace(SessionOwner):
 
     # Settings.
 
-    def change_settings(self, settings: Settings) -> None:
-        """Use and store other settings."""
-        # The settings page does not know what was agreed or chosen on the visit page meanwhile.
-        kept = {
-            name: getattr(self._session.settings, name)
-            for name in (
-                "agreed_to_send",
-                "specialty_id",
-                "template_id",
-                "microphone_name",
-                "microphone_host_api",
-            )
-        }
-        self._store_settings(settings.model_copy(update=kept))
-
-    def _remember_layout(self, specialty_id: str, template_id: str) -> None:
-        changes = {"specialty_id": specialty_id, "template_id": template_id}
-        self._store_settings(self._session.settings.model_copy(update=changes))
-
-    def _remember_agreement(self, engine: str) -> None:
-        agreed = (*self._session.settings.agreed_to_send, engine)
-        self._store_settings(self._session.settings.model_copy(update={"agreed_to_send": agreed}))
-
     def _draft_live(self) -> None:
         if self._session.settings.live_drafting:
             self.drafting.refresh()
 
-    def _remember_microphone(self, device: AudioDevice) -> None:
-        changes = {"microphone_name": device.name, "microphone_host_api": device.host_api}
-        self._store_settings(self._session.settings.model_copy(update=changes))
+    def _show_settings_again(self) -> None:
+        if self._settings_place.made is not None:
+            self.settings.show_settings(self._session.settings)
 
-    def _store_settings(self, settings: Settings) -> None:
-        before = self._session.settings
-        self._session.settings = settings
-        self._use_settings(settings)
-
-        def _refused(error: Exception) -> None:
-            if isinstance(error, NotPermitted):  # what is not stored must not hold for this session either
-                self._session.settings = before
-                self._use_settings(before)
-                if self._settings_place.made is not None:
-                    self.settings.show_settings(before)
-            self._could_not_show(error)
-
-        self._lane.start(at_once(lambda: save_settings(self._session.records, settings)), failed=_refused)
-
-    def _use_settings(self, settings: Settings) -> None:
+    def _use_settings(self) -> None:
+        settings = self._session.settings
         self._theme.choose(Appearance(settings.appearance))
         self.visit.header.show_engine(engine_in_words(settings), is_local=settings.is_offline)
         self.review.use_settings(settings)

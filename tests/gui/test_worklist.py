@@ -252,3 +252,15 @@ def test_a_provider_sees_the_worklist_too_and_opens_the_visit(qtbot, home, clini
     provider.page.open_current()
     qtbot.waitUntil(lambda: provider.workspace.visit.visit_id == clinic.second, timeout=15_000)
     assert provider.workspace.visit.is_signed
+
+
+def test_the_chosen_line_stays_chosen_while_the_keys_are_held(desk):
+    """Ctrl is still down when the list comes anew after a copy; the next key must find the same line chosen."""
+    held = Qt.KeyboardModifier
+    shown = desk.table.window().windowHandle()
+    desk.qtbot.keyPress(shown, Qt.Key.Key_Shift, held.ControlModifier | held.ShiftModifier)
+    for _ in range(2):
+        desk.page.refresh()
+        desk.is_listed()
+    desk.qtbot.keyRelease(shown, Qt.Key.Key_Shift)
+    assert [line.visit_id for line in desk.table.chosen_lines] == [desk.table.current_line.visit_id]
