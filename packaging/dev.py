@@ -111,8 +111,9 @@ def test(arguments: list[str]) -> int:
     python = prepare_environment(extras="dev")
     prepare_node()
     scripts = Path(python).parent
-    # A file stays on one worker: the tests of one file share a server or a display.
-    workers = ["-n", "2", "--dist", "loadfile"] if (os.cpu_count() or 1) > 1 else []
+    # A file stays on one worker: the tests of one file share a server or a display. In the order of the folders, so that
+    # the quick ones in tests/unit come last and neither worker ends with a slow file alone.
+    workers = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"] if (os.cpu_count() or 1) > 1 else []
     checks: dict[str, list[Path | str]] = {
         "ruff check": [scripts / "ruff", "check", "."],
         "ruff format": [scripts / "ruff", "format", "--check", "."],
