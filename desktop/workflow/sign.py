@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from desktop.domain.document import Document
 from desktop.domain.errors import InputError
-from desktop.domain.finding import NoteCheck, Severity
+from desktop.domain.finding import Finding, NoteCheck, Omission, Severity
 from desktop.domain.note import Note, Section
 from desktop.domain.signing import SignedNote
 from desktop.domain.visit import NoteVersion, Visit
@@ -38,10 +38,9 @@ def prepare_to_sign(session: Session, visit_id: int) -> ReadyToSign:
     visit = session.records.visits.get(visit_id)
     check, decided = check_visit(session, visit_id), session.records.signed_notes.decided(visit_id)
     highest = check.open_keys(decided)
+    raised: tuple[Finding | Omission, ...] = (*check.findings, *check.omissions)
     others = {
-        each.key
-        for each in (*check.findings, *check.omissions)
-        if each.severity is not Severity.INFORMATION and each.key not in decided
+        each.key for each in raised if each.severity is not Severity.INFORMATION and each.key not in decided
     }.difference(highest)
     return ReadyToSign(
         draft_document(session, visit), len(highest), session.records.clock_warning(), len(others)

@@ -90,8 +90,8 @@ class _Window:
         self._workspace = workspace
         endpoint = EndpointSettings(base_url=base_url, model="test-model", allow_plain_http=True)
         agreed = (f"Endpoint: {endpoint.endpoint.host}, test-model",)
-        workspace.change_settings(Settings(engine="endpoint", endpoint=endpoint))
-        workspace._store_settings(session.settings.model_copy(update={"agreed_to_send": agreed}))
+        workspace.in_use.change(Settings(engine="endpoint", endpoint=endpoint))
+        workspace.in_use._store(session.settings.model_copy(update={"agreed_to_send": agreed}))
         _wait(workspace.visit.opened.connect, workspace.start_visit)
         workspace.visit.transcript.editor.insertPlainText(WORDS)
         self._last = time.perf_counter()

@@ -142,7 +142,7 @@ class Person:
         """Connect the loopback endpoint in the settings."""
         endpoint = EndpointSettings(base_url=server.base_url, model="test-model", allow_plain_http=True)
         settings = Settings(engine="endpoint", endpoint=endpoint)
-        self.workspace._store_settings(
+        self.workspace.in_use._store(
             settings.model_copy(
                 update={
                     "agreed_to_send": (f"Endpoint: {endpoint.endpoint.host}, test-model",) if agreed else ()

@@ -167,7 +167,7 @@ def test_the_first_key_after_too_long_a_pause_is_no_use(window, hands):
 def test_the_limit_is_between_one_and_thirty_minutes(person, window, hands):
     """The clinic's setting holds at once; it can be neither off nor longer."""
     settings = person.workspace.session.settings
-    person.workspace._store_settings(settings.model_copy(update={"lock_after_min": 1}))
+    person.workspace.in_use._store(settings.model_copy(update={"lock_after_min": 1}))
     hands.pass_s(60, window)
     assert window.lock.is_locked
     for wrong in (0, 31):

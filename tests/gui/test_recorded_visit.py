@@ -45,7 +45,7 @@ def _beginning_of_the_visit(path: Path) -> Path:
 
 def _uses_demo_model(who: Person) -> None:
     settings = who.workspace._session.settings
-    who.workspace._store_settings(settings.model_copy(update={"speech": SpeechSettings(model="demo")}))
+    who.workspace.in_use._store(settings.model_copy(update={"speech": SpeechSettings(model="demo")}))
 
 
 def test_a_spoken_visit_becomes_words_and_a_note(  # noqa: PLR0917 - fixtures

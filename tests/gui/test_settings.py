@@ -134,7 +134,7 @@ def test_a_consent_without_words_is_not_stored(page):
 def test_saving_here_does_not_undo_the_microphone_chosen_elsewhere(page):
     """The page knows nothing of the microphone and so leaves it alone."""
     workspace = page.window().workspace
-    workspace._store_settings(workspace._session.settings.model_copy(update={"microphone_name": "Desk"}))
+    workspace.in_use._store(workspace._session.settings.model_copy(update={"microphone_name": "Desk"}))
     page.recording.live.click()
     assert workspace._session.settings.live_drafting
     assert workspace._session.settings.microphone_name == "Desk"

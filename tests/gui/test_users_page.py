@@ -294,7 +294,7 @@ def test_the_endpoint_is_not_changed_by_somebody_who_may_not(qtbot, desk):
     """Refused in words, and the settings of the session are as they were."""
     workspace = desk.workspace
     endpoint = EndpointSettings(base_url="https://elsewhere.example/v1", model="m")
-    workspace.change_settings(
+    workspace.in_use.change(
         workspace.session.settings.model_copy(update={"engine": "endpoint", "endpoint": endpoint})
     )
     qtbot.waitUntil(lambda: workspace.session.settings.is_offline)
