@@ -143,7 +143,9 @@ class Users:
             self._ring.check_password(me.sign_in_name, password)
         except WrongPassword as error:
             self._access.note_now(Action.FAILED_SIGN_IN, RecordKind.USER, me.id)
-            raise WrongPassword("This is not your password. Look at the keyboard and type it again.") from error
+            raise WrongPassword(
+                "This is not your password. Look at the keyboard and type it again."
+            ) from error
 
     def reissue_recovery_key(self) -> str:
         """A new recovery key, to be shown this once and kept safe; the old one opens nothing any more.
