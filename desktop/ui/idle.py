@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 _LOOK_MS = 1000
 ASLEEP_S = 30.0
@@ -26,6 +26,7 @@ _INPUT = frozenset(
         QEvent.Type.TabletMove,
     }
 )
+_LOCK_KEY = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
 _PAINTS = frozenset({QEvent.Type.Expose, QEvent.Type.UpdateRequest, QEvent.Type.WindowActivate})
 
 
@@ -41,10 +42,12 @@ class IdleWatch(QObject):
     """idle(): nobody used the program for limit_s by one of the clocks, or the computer slept.
 
     It looks every second, at each input and before each frame, so that the first frame after sleep is drawn by
-    whoever answers idle(). limit_s: 60 to 1800.
+    whoever answers idle(). limit_s: 60 to 1800. lock_pressed(): Ctrl+L in a dialog, which shortcuts of the window behind
+    it do not reach.
     """
 
     idle = Signal()
+    lock_pressed = Signal()
 
     def __init__(self, parent: QObject, clocks: Clocks | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +99,13 @@ class IdleWatch(QObject):
         """Count input as use, and look at the clocks before a frame is drawn."""
         if self._is_on:
             kind = event.type()
+            if (
+                isinstance(event, QKeyEvent)
+                and kind is QEvent.Type.KeyPress
+                and event.keyCombination() == _LOCK_KEY
+            ):
+                self.lock_pressed.emit()
+                return True
             if kind in _INPUT:
                 self.used()
             elif kind in _PAINTS:

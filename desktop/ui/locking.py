@@ -53,6 +53,7 @@ class WindowLock(QObject):
         self.cover = CoverPage()
         pages.addWidget(self.cover)
         self.idle = IdleWatch(self)
+        self.idle.lock_pressed.connect(self.lock)
         self.idle.idle.connect(self.lock)
         self.system = SystemLock(window)
         self.system.locked.connect(self.lock)

@@ -209,6 +209,18 @@ def test_dialogs_close_and_none_opens_over_the_lock(qtbot, person, window):
     assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [window]
 
 
+def test_the_key_of_the_lock_works_in_a_dialog(qtbot, person, window):
+    """Ctrl+L locks at once, whatever stands in front of the window."""
+    person.starts_visit("")
+    dialog = ConsentDialog(window, SENTINEL)
+    dialog.open()
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWindow() is dialog.windowHandle())
+    qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.lock.is_locked
+    assert not dialog.isVisible()
+
+
 def test_a_question_that_waits_for_an_answer_is_answered_with_cancel(qtbot, person, window, monkeypatch):
     """The lock ends the question's own loop, and what it asked about is not done."""
     person.starts_visit("")
