@@ -86,7 +86,7 @@ class LockPage(QWidget):
     def show_locked(self, name: str) -> None:
         """Begin a lock. name: who unlocks."""
         self._is_ended = False
-        self.who.setText(f"Signed in as {name}. Nothing is lost: what was typed is saved as a draft.")
+        self.who.setText(f"Signed in as {name}. What was typed into the visit is saved as a draft.")
         self._begin("")
         self.password.setFocus()
 
