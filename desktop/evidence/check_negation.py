@@ -33,6 +33,7 @@ _NOT_ABOUT = frozenset(
         "weight", "height", "twice", "extremities", "child", "father", "mother", "husband", "clear to auscultation",
     )
 )  # fmt: skip
+_FEWEST_WORDS = 6
 _BESIDE = 9
 _AROUND = 8
 _AS_GOOD = 0.3
@@ -44,7 +45,7 @@ _STATES = word_set(
     "states experiencing experienced is was demonstrates"
 )
 _BE = word_set("is was are were be")
-_ALLOWS_ANY = word_set("if whether when before should than without call unless until for with")
+_ALLOWS_ANY = word_set("if whether when before should than without call unless until for with stop avoid")
 RELATIVES = word_set(
     "mother father sister brother son daughter aunt uncle grandmother grandfather cousin maternal paternal sibling siblings parents family "
     "mum mom dad"
@@ -104,6 +105,8 @@ def is_clinical(term: Term) -> bool:
 
 def polarity_not_said(sentence: Sentence, alignment: Alignment, heard: Heard) -> list[Finding]:
     """What a sentence states though it was denied, and what it denies though it was stated."""
+    if _is_word_for_word(sentence, heard):
+        return []
     findings = []
     for term in heard.said_terms(sentence):
         denies_itself = sentence.words[term.start].lower in LOOSE_NEGATIONS  # NKDA
@@ -122,6 +125,15 @@ def polarity_not_said(sentence: Sentence, alignment: Alignment, heard: Heard) ->
     if not findings and "?" not in sentence.text:
         findings += _bare_any(sentence, heard)
     return findings
+
+
+def _is_word_for_word(sentence: Sentence, heard: Heard) -> bool:
+    """Whether the sentence was said just so, and not as a question: then nothing in it is turned round."""
+    words = [word.lower for word in sentence.words[sentence.label_words :]]
+    while words and not words[-1][0].isalnum():
+        words.pop()
+    said = " ".join(words)
+    return len(words) >= _FEWEST_WORDS and f" {said} " in heard.running and f" {said} ?" not in heard.running
 
 
 def _bare_any(sentence: Sentence, heard: Heard) -> list[Finding]:
