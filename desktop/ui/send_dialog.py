@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.plain_editor import PlainEditor
@@ -72,7 +73,7 @@ class SendDialog(QDialog):
         self._exact.setMinimumHeight(220)
         self._exact.hide()
         show = button("Show exactly what is sent")
-        show.clicked.connect(lambda: self._exact.setVisible(not self._exact.isVisible()))
+        show.clicked.connect(self._show_or_hide_exact)
         column.addWidget(show)
         column.addWidget(self._exact)
         self.always = QCheckBox("Do not ask again for this host and model")
@@ -93,6 +94,21 @@ class SendDialog(QDialog):
         row.addWidget(self.send)
         column.addSpacing(8)
         column.addLayout(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the wrapped words need; Qt reckons a dialog's height without wrapping."""
+        self._fit()
+        super().showEvent(event)
+
+    def _show_or_hide_exact(self) -> None:
+        self._exact.setVisible(not self._exact.isVisible())
+        self._fit()
+
+    def _fit(self) -> None:
+        column = self.layout()
+        assert column is not None
+        column.invalidate()
+        self.setFixedHeight(column.totalHeightForWidth(self.width()))
 
     def _choose(self, choice: SendChoice) -> None:
         self.choice = choice
