@@ -194,7 +194,7 @@ def test_the_own_password_is_changed_only_with_the_old_one(qtbot, person, home):
 
     def _type(dialog: PasswordDialog):
         for old, new, words in (
-            ("not this password at all", OTHER_PASSWORD, "does not open"),
+            ("not this password at all", OTHER_PASSWORD, "not your password"),
             (PASSWORD, "short", "at least 15"),
         ):
             dialog.old.setText(old)
