@@ -136,7 +136,13 @@ class CodesTab(QWidget):
         self._accepted.show_cards(
             [partial(self._accepted_card, one, codes, conflicts) for one in codes.accepted]
         )
-        waiting = [one for one in suggestions if one.entry.code not in accepted | codes.dismissed]
+        said = {one.words_from for one in codes.accepted} - {""}
+        waiting = [
+            one
+            for one in suggestions
+            # Words that led to an accepted code, be it a more detailed one, are answered.
+            if one.entry.code not in accepted | codes.dismissed and one.words.text not in said
+        ]
         self._suggested.show_cards([partial(self._suggestion_card, one) for one in waiting])
         self._dismissed_menu.clear()
         for code in sorted(codes.dismissed):

@@ -236,8 +236,9 @@ class VisitPage(QWidget):
         """Show what was signed, as it stands after amendments, and who signed."""
         document = signed.document
         self.note.show_texts(document.sections, [_addendum(each) for each in document.addenda])
+        first = "Signed" if signed.amends is None else "Amended and signed"
         words = "; ".join(
-            f"{'Signed' if number == 0 else 'co-signed'} by {each.signer.with_credentials}, "
+            f"{first if number == 0 else 'co-signed'} by {each.signer.with_credentials}, "
             f"{each.signed_at.day} {each.signed_at:%b %Y %H:%M}"
             for number, each in enumerate(document.signatures)
         )

@@ -92,6 +92,7 @@ def amend(
     user = session.records.user
     document = replace(
         signed.document,
+        title=f"{signed.document.kind.label}, amended",
         sections={section: text for section, text in sections.items() if text.strip()},
         author=replace(signed.document.author, name=user.display_name, credentials=user.credentials),
     )

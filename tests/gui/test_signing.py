@@ -224,6 +224,8 @@ def test_an_amendment_shows_its_difference_line_by_line_and_needs_a_reason(signe
     first, second = signer.records.signed_notes.history(signer.visit_id)
     assert first.document.sections[Section.PLAN] == before
     assert second.amends == first.id
+    assert second.document.heading == "Visit note, amended"
+    assert signer.page.header.signed.text().startswith("Amended and signed by ")
 
 
 def test_versions_are_compared(person, qtbot, monkeypatch):

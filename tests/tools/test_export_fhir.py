@@ -59,10 +59,8 @@ CODES = {"subjective": "61150-9", "objective": "61149-1", "assessment": "51848-0
 def _checked_by_npm(resources):
     """What the npm package fhir says of each: valid, messages, and the resource after a round trip through XML."""
     node = shutil.which("node")
-    assert node, "Node.js is missing: packaging/dev.py test installs it."
-    assert (NODE / "node_modules").is_dir(), (
-        "The npm package fhir is missing: packaging/dev.py test installs it."
-    )
+    if node is None or not (NODE / "node_modules" / "fhir").is_dir():
+        pytest.skip("Node's FHIR validator could not be installed: packaging/dev.py test says why.")
     lines = "\n".join(json.dumps(each) for each in resources)
     done = subprocess.run(  # noqa: S603 - our own script
         [node, str(NODE / "validate.js")],
