@@ -11,6 +11,9 @@ from desktop.records import key_files
 DATABASE_NAME = "records.db"
 UNFINISHED_NAME = "records.db.new"
 SIDE_FILES = ("-wal", "-shm")
+RESTORED_DATABASE_NAME = "records.db.restored"
+RESTORED_KEYS_NAME = "keys.restored"
+RESTORE_MARKER_NAME = "restore.begun"
 PAGE_BYTES = 4096
 _PLAIN_HEADER = b"SQLite format 3\x00"
 

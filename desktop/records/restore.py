@@ -20,16 +20,20 @@ from desktop.domain.user import Right, sign_in_key
 from desktop.records import backup_file, chain_head, key_files
 from desktop.records.backup import unpack_checked
 from desktop.records.database import connect
-from desktop.records.home_state import DATABASE_NAME, SIDE_FILES
+from desktop.records.home_state import (
+    DATABASE_NAME,
+    RESTORE_MARKER_NAME,
+    RESTORED_DATABASE_NAME,
+    RESTORED_KEYS_NAME,
+    SIDE_FILES,
+)
 from desktop.records.users import users_in
 
 KEPT_SUFFIX = ".before-restore"
 DONE_NAME = "restore.done"
 """What the next sign-in puts into the audit: which backup was restored, and when."""
 
-_DATABASE = "records.db.restored"
-_KEYS = "keys.restored"
-_MARKER = "restore.begun"
+_DATABASE, _KEYS, _MARKER = RESTORED_DATABASE_NAME, RESTORED_KEYS_NAME, RESTORE_MARKER_NAME
 _DATABASE_FILES = (DATABASE_NAME, *(DATABASE_NAME + side for side in SIDE_FILES))
 
 OpenKeys = Callable[[key_files.KeyFile], tuple[bytes, ...]]

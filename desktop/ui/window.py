@@ -16,7 +16,6 @@ from desktop.domain.errors import RecordsDamaged, RecordsError, RecordsMissing, 
 from desktop.domain.jobs import Job, Waiting
 from desktop.domain.user import NewUser
 from desktop.ui.entrance import StoppedPage, UnlockPage
-from desktop.ui.first_run import SetupPage
 from desktop.ui.jobs import Lane, at_once
 from desktop.ui.messages import sentence_for
 from desktop.ui.questions import confirms
@@ -24,6 +23,7 @@ from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop.domain.backup import Backup
+    from desktop.ui.first_run import SetupPage
     from desktop.ui.locking import WindowLock
     from desktop.ui.restore_page import RestorePage
     from desktop.ui.workspace import Workspace
@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.lock: WindowLock | None = None
         self._shown: QWidget | None = None
+        self._setup: SetupPage | None = None
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
         self.show_entrance()
@@ -87,7 +88,9 @@ class MainWindow(QMainWindow):
             self._show_stopped(error)
             return
         if state is HomeState.NEW:
-            setup = SetupPage(self._home)
+            from desktop.ui.first_run import SetupPage  # noqa: PLC0415 - once in a home's life, and it is large
+
+            setup = self._setup = SetupPage(self._home)
             setup.restore_asked.connect(self.show_restore)
             setup.owner_chosen.connect(lambda owner, password: self._begin(setup, owner, password))
             setup.finished.connect(self._enter_after_setup)
@@ -117,8 +120,8 @@ class MainWindow(QMainWindow):
         """Show the backups that there are, and what opens one."""
         from desktop.ui.restore_page import RestorePage  # noqa: PLC0415 - only here
 
-        if isinstance(self._shown, SetupPage):
-            self._shown.end_work(_CLOSE_TIMEOUT_S)
+        if self._setup is not None and self._setup is self._shown:
+            self._setup.end_work(_CLOSE_TIMEOUT_S)
         page = RestorePage()
         page.left.connect(self.show_entrance)
         page.password_given.connect(lambda path, *given: self._restore(page, path, given))
@@ -196,8 +199,8 @@ class MainWindow(QMainWindow):
         self._lane.start(at_once(_work), done=_made, failed=lambda error: setup.refuse(sentence_for(error)))
 
     def _enter_after_setup(self, values: dict[str, object]) -> None:
-        session, setup = self._session_after_setup, self._shown
-        if session is None or not isinstance(setup, SetupPage):
+        session, setup = self._session_after_setup, self._setup
+        if session is None or setup is None or setup is not self._shown:
             return
 
         def _work() -> None:
@@ -346,8 +349,8 @@ class MainWindow(QMainWindow):
 
     def _close_everything(self) -> None:
         self._lane.close(_CLOSE_TIMEOUT_S, cancel=False)
-        if isinstance(self._shown, SetupPage):
-            self._shown.end_work(_CLOSE_TIMEOUT_S)
+        if self._setup is not None and self._setup is self._shown:
+            self._setup.end_work(_CLOSE_TIMEOUT_S)
         if self._session_after_setup is not None:
             self._session_after_setup.close()
             self._session_after_setup = None

@@ -8,9 +8,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from desktop.records.home_state import (
+    RESTORE_MARKER_NAME,
+    RESTORED_DATABASE_NAME,
+    RESTORED_KEYS_NAME,
+    state,
+)
 from desktop.records.home_state import RecordsState as HomeState
-from desktop.records.home_state import state
-from desktop.records.restore import finish_restore, is_unfinished
 from desktop.system.places import check_place
 from desktop.system.single_instance import SingleInstance
 
@@ -22,7 +26,7 @@ _LAST_NAME_FILE = "last-sign-in.json"
 def home_state(home: Path) -> HomeState:
     """Whether the home has records, for the program that holds it. Raises RecordsError, also for an unsafe place."""
     check_place(home)
-    finish_restore(home)
+    _finish_restore(home)
     return state(home)
 
 
@@ -32,9 +36,18 @@ def prepare_home(home: Path) -> None:
     Raises RecordsUnavailable for an unsafe place, and while another program restores.
     """
     check_place(home)
-    if is_unfinished(home):
+    if (home / RESTORE_MARKER_NAME).exists():
         with SingleInstance(home):
-            finish_restore(home)
+            _finish_restore(home)
+
+
+def _finish_restore(home: Path) -> None:
+    """Finish or forget a restore of which something is left. Nearly always nothing is, and nothing is loaded."""
+    left = (RESTORE_MARKER_NAME, RESTORED_DATABASE_NAME, RESTORED_KEYS_NAME)
+    if any((home / name).exists() for name in left):
+        from desktop.records.restore import finish_restore  # noqa: PLC0415 - loads the encryption
+
+        finish_restore(home)
 
 
 def last_sign_in_name(home: Path) -> str:
