@@ -44,6 +44,7 @@ class PatientDialog(QDialog):
         patient: Patient | None,
     ) -> None:
         super().__init__(parent)
+        self._is_over = False
         self.setWindowTitle("Patient")
         self.setMinimumWidth(520)
         self.patient = patient
@@ -114,14 +115,19 @@ class PatientDialog(QDialog):
         asked = self._query.text()
 
         def _found(patients: list[Patient]) -> None:
-            if asked == self._query.text():
+            if not self._is_over and asked == self._query.text():
                 self._show_found(patients)
 
-        self._lane.start(
-            at_once(lambda: self._search(asked)),
-            done=_found,
-            failed=lambda error: self._problem.setText(sentence_for(error)),
-        )
+        def _failed(error: Exception) -> None:
+            if not self._is_over:
+                self._problem.setText(sentence_for(error))
+
+        self._lane.start(at_once(lambda: self._search(asked)), done=_found, failed=_failed)
+
+    def done(self, result: int) -> None:
+        """Close; what is found afterwards has no list any more to stand in."""
+        self._is_over = True
+        super().done(result)
 
     def _show_found(self, patients: list[Patient]) -> None:
         self._found = patients
