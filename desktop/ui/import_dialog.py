@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.imports import DateOrder, Fate, Imported, PlannedRow
 from desktop.ui.jobs import Lane, at_once
 from desktop.ui.messages import sentence_for
+from desktop.ui.row_model import RowModel
 from desktop.ui.visit_rows import day_in_words
 from desktop.ui.widgets import button, label
 from desktop.workflow.import_patients import (
@@ -45,48 +46,24 @@ _ORDERS = (
     ("Day first, as in 31/12/2025", DateOrder.DAY_FIRST),
     ("Month first, as in 12/31/2025", DateOrder.MONTH_FIRST),
 )
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class _PlannedRows(QAbstractTableModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows: tuple[PlannedRow, ...] = ()
+class _PlannedRows(RowModel[PlannedRow]):
+    """What would become of each row of the file."""
 
-    def show_rows(self, rows: tuple[PlannedRow, ...]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return _COLUMNS[section]
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        planned = self.rows[index.row()]
-        row = planned.row
-        starts = row.starts_at
-        reasons = dict.fromkeys((*planned.reasons, *row.problems, *row.warnings))
+    def texts(self, row: PlannedRow) -> tuple[str, ...]:
+        given = row.row
+        starts = given.starts_at
+        reasons = dict.fromkeys((*row.reasons, *given.problems, *given.warnings))
         return (
-            str(row.number),
-            row.patient.name,
-            row.patient.birth_date.isoformat() if row.patient.birth_date else "",
-            row.patient.mrn,
+            str(given.number),
+            given.patient.name,
+            given.patient.birth_date.isoformat() if given.patient.birth_date else "",
+            given.patient.mrn,
             f"{day_in_words(starts)}, {starts:%H:%M}" if starts else "",
-            _FATES[planned.fate],
+            _FATES[row.fate],
             "; ".join(reasons),
-        )[index.column()]
+        )
 
 
 class ImportDialog(QDialog):
@@ -114,7 +91,7 @@ class ImportDialog(QDialog):
             box.toggled.connect(self._offer)
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
-        self._rows = _PlannedRows(self)
+        self._rows = _PlannedRows(_COLUMNS, self)
         self.table = QTableView()
         self.table.setAccessibleName("Rows of the file")
         self.table.setModel(self._rows)

@@ -22,6 +22,7 @@ from desktop.ui.patient_page import PatientPage, range_in_words
 from desktop.ui.send_dialog import SUMMARY, SendChoice, ask_to_send
 from desktop.ui.summary_output import SummaryOutput
 from desktop.ui.theme import Theme
+from desktop.ui.visit_rows import Layouts
 from desktop.workflow import visits
 from desktop.workflow.choose_drafter import engine_in_words
 from desktop.workflow.history import search_visits
@@ -38,6 +39,18 @@ from desktop.workflow.summarize_patient import (
     preview_wish,
     write_with_endpoint,
 )
+
+
+def patient_view(session: Session, theme: Theme) -> PatientView:
+    """The page of patients with what happens on it; letters are written from it."""
+    specialties = session.catalog.specialties
+    layouts = Layouts(
+        {specialty.id: specialty.label for specialty in specialties},
+        {(each.id, template.id): template.label for each in specialties for template in each.templates},
+    )
+    view = PatientView(PatientPage(theme, layouts), session, theme)
+    view.referral_asked.connect(view.write_letter)
+    return view
 
 
 class PatientView(QObject):

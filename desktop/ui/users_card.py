@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QTableView
 
 from desktop.domain.user import NewUser, User
 from desktop.ui.jobs import Lane, at_once
 from desktop.ui.messages import sentence_for
 from desktop.ui.questions import confirms
 from desktop.ui.recovery_key_dialog import RecoveryKeyDialog
+from desktop.ui.row_model import RowModel
 from desktop.ui.settings_card import SettingsCard
 from desktop.ui.user_dialog import UserDialog
 from desktop.ui.widgets import button, label, restyle
@@ -22,44 +23,18 @@ from desktop.workflow.session import Session
 _COLUMNS = ("Name", "Sign-in name", "Roles", "State")
 _ROW_PX = 34
 _MOST_ROWS_SHOWN = 8
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class _UserTable(QAbstractTableModel):
+class _Users(RowModel[User]):
     """The users, disabled ones too."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.users: list[User] = []
-
-    def show_users(self, found: list[User]) -> None:
-        self.beginResetModel()
-        self.users = found
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.users)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return _COLUMNS[section]
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        user = self.users[index.row()]
+    def texts(self, row: User) -> tuple[str, ...]:
         return (
-            user.signature_name,
-            user.sign_in_name,
-            ", ".join(sorted(each.value for each in user.roles)),
-            "Disabled" if user.is_disabled else "May sign in",
-        )[index.column()]
+            row.signature_name,
+            row.sign_in_name,
+            ", ".join(sorted(each.value for each in row.roles)),
+            "Disabled" if row.is_disabled else "May sign in",
+        )
 
 
 class UsersCard(SettingsCard):
@@ -72,7 +47,7 @@ class UsersCard(SettingsCard):
         self._session = session
         self._is_recording = is_recording
         self._lane = Lane("users", self)
-        self._model = _UserTable(self)
+        self._model = _Users(_COLUMNS, self)
         self.table = QTableView()
         self.table.setAccessibleName("Users")
         self.table.setModel(self._model)
@@ -147,11 +122,11 @@ class UsersCard(SettingsCard):
     def selected(self) -> User | None:
         """The user of the selected row."""
         rows = self.table.selectionModel().selectedRows()
-        return self._model.users[rows[0].row()] if rows else None
+        return self._model.rows[rows[0].row()] if rows else None
 
     def _show(self, found: list[User]) -> None:
         before = self.selected
-        self._model.show_users(found)
+        self._model.show_rows(found)
         header_px = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(header_px + _ROW_PX * min(max(len(found), 2), _MOST_ROWS_SHOWN) + 4)
         for row, user in enumerate(found):

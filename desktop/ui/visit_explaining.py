@@ -55,6 +55,7 @@ class VisitExplaining(QObject):
         self._writing: RunningJob | None = None
         self._shown_of: int | None = None
         self.summary: PatientSummary | None = None
+        page.store_beside = self.store
         page.opened.connect(self._opened)
         page.was_signed.connect(self._opened)
         drafts.ended.connect(lambda _: self.recheck())
@@ -184,19 +185,25 @@ class VisitExplaining(QObject):
                 at_once(lambda: keep_patient_summary(self._session, visit_id, summary)), failed=self._failed
             )
 
+    def store(self, then: Callable[[], None]) -> None:
+        """Store what was edited, then call then. A summary that is still being written is not waited for."""
+        if self._tab.is_edit_pending:
+            self._tab.finish_edit()
+        if self._lane.is_idle or self._writing is not None:
+            then()
+            return
+
+        def _again(_: object) -> None:
+            self._lane.start(at_once(lambda: None), done=lambda _: then(), failed=self._failed)
+
+        # The lane keeps its order: reading an edit comes first, which asks for storing it, which comes second.
+        self._lane.start(at_once(lambda: None), done=_again, failed=self._failed)
+
     def _print(self) -> None:
         """Ask for the page to take home, once what is on screen is kept."""
         visit_id = self._shown_of
-        if visit_id is None:
-            return
-        if self._tab.is_edit_pending:
-            self._tab.finish_edit()
-        # The lane keeps its order: an edit that was just handed on is stored before this is answered.
-        self._start(
-            visit_id,
-            lambda: None,
-            lambda _: self._start(visit_id, lambda: None, lambda _: self.handout_asked.emit(visit_id)),
-        )
+        if visit_id is not None:
+            self.store(lambda: self.handout_asked.emit(visit_id) if self._is_on_screen(visit_id) else None)
 
     def _light(self, line: SummaryLine | None) -> None:
         place = None if line is None else line.place

@@ -89,6 +89,8 @@ class VisitPage(QWidget):
         self.recorder = RecorderBar(theme)
         self.recordings: list[Recording] = []
         self.saved = label("", "secondary")
+        # What stands beside the note (the patient's summary) is stored before the page is left or the note signed.
+        self.store_beside: Callable[[Callable[[], None]], None] = lambda then: then()
         self.autosave = Autosave(records_lane, self._on_screen, self._save, self)
         self._lay_out()
         self._connect()
@@ -190,7 +192,7 @@ class VisitPage(QWidget):
 
     def leave(self, then: Callable[[], None]) -> None:
         """Store what is on screen and call then; when it cannot be stored, say so and stay."""
-        self.autosave.flush(lambda: self._keep_version(then))
+        self.store_beside(lambda: self.autosave.flush(lambda: self._keep_version(then)))
 
     def _keep_version(self, then: Callable[[], None]) -> None:
         visit_id = self.visit_id

@@ -73,6 +73,9 @@ class VisitSigning(QObject):
         self._is_asking = False
         self.note: SignedNote | None = None
         self.dialog: QDialog | None = None
+        # What was typed into a dialog that was closed, by the lock for one, stands there again when it is opened.
+        self._unfinished: dict[int, str] = {}
+        self._unfinished_amendments: dict[int, dict[Section, str]] = {}
         self.exporting = Exporting(page, session, lane, slow_lane)
         self.exporting.said.connect(lambda words, tone: page.banner.say(words, tone=tone))
         header = page.header
@@ -210,6 +213,8 @@ class VisitSigning(QObject):
         if note is None or self._is_open:
             return
         dialog = AddendumDialog(self._page)
+        dialog.text.setPlainText(self._unfinished.pop(note.id, ""))
+        dialog.rejected.connect(lambda: self._unfinished.update({note.id: dialog.text.toPlainText()}))
         dialog.add_asked.connect(
             lambda text: self._lane.start(
                 at_once(lambda: add_addendum(session, note.visit_id, text)),
@@ -224,6 +229,9 @@ class VisitSigning(QObject):
         if note is None or self._is_open:
             return
         dialog = AmendDialog(self._page, note, self._theme.tokens)
+        for section, text in self._unfinished_amendments.pop(note.id, {}).items():
+            dialog.editors[section].setPlainText(text)
+        dialog.rejected.connect(lambda: self._unfinished_amendments.update({note.id: dialog.texts}))
 
         def _amend(sections: dict[Section, str], reason: str, password: str) -> None:
             self._lane.start(

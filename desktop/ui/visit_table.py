@@ -4,75 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from desktop.domain.visit import VisitSummaryLine
+from desktop.ui.row_model import Index, RowModel
 from desktop.ui.visit_rows import STATUS_WORDS, day_in_words
 
 _COLUMNS = ("Visit", "Patient", "MRN", "Specialty", "Note", "Status")
 _WIDTHS_PX = (170, 190, 90, 170, 0, 200)
 _NOTE_COLUMN = 4
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class _VisitLines(QAbstractTableModel):
+class _VisitLines(RowModel[VisitSummaryLine]):
     """The lines of the list. more_wanted(): the end of what was read is on screen."""
 
     more_wanted = Signal()
 
     def __init__(self, specialty_labels: dict[str, str], parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(_COLUMNS, parent)
         self._labels = specialty_labels
-        self.lines: list[VisitSummaryLine] = []
         self.has_more = False
 
-    def show_lines(self, lines: Sequence[VisitSummaryLine], *, has_more: bool) -> None:
-        self.beginResetModel()
-        self.lines = list(lines)
-        self.has_more = has_more
-        self.endResetModel()
-
-    def add_lines(self, lines: Sequence[VisitSummaryLine], *, has_more: bool) -> None:
-        self.has_more = has_more
-        if lines:
-            self.beginInsertRows(QModelIndex(), len(self.lines), len(self.lines) + len(lines) - 1)
-            self.lines += lines
-            self.endInsertRows()
-
-    def canFetchMore(self, parent: _Index) -> bool:
-        return self.has_more and not parent.isValid()
-
-    def fetchMore(self, parent: _Index) -> None:  # noqa: ARG002 - Qt's signature
-        self.has_more = False  # until the page that is asked for now says otherwise
-        self.more_wanted.emit()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return _COLUMNS[section]
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        line = self.lines[index.row()]
-        started = line.visit.started_at
+    def texts(self, row: VisitSummaryLine) -> tuple[str, ...]:
+        started = row.visit.started_at
         return (
             f"{day_in_words(started)}, {started:%H:%M}",
-            line.patient_name or "No patient yet",
-            line.mrn,
-            self._labels.get(line.visit.specialty_id, line.visit.specialty_id),
-            line.title,
-            STATUS_WORDS[line.visit.status],
-        )[index.column()]
+            row.patient_name or "No patient yet",
+            row.mrn,
+            self._labels.get(row.visit.specialty_id, row.visit.specialty_id),
+            row.title,
+            STATUS_WORDS[row.visit.status],
+        )
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return self.has_more and not parent.isValid()
+
+    def fetchMore(self, parent: Index) -> None:  # noqa: ARG002 - Qt's signature
+        self.has_more = False  # until the page that is asked for now says otherwise
+        self.more_wanted.emit()
 
 
 class VisitTable(QTableView):
@@ -105,7 +75,7 @@ class VisitTable(QTableView):
     @property
     def lines(self) -> list[VisitSummaryLine]:
         """The visits on screen."""
-        return self._lines.lines
+        return self._lines.rows
 
     @property
     def current_line(self) -> VisitSummaryLine | None:
@@ -116,7 +86,8 @@ class VisitTable(QTableView):
     def show_lines(self, lines: Sequence[VisitSummaryLine], *, has_more: bool) -> None:
         """Show these instead; the visit that was current stays so."""
         current = self.current_line
-        self._lines.show_lines(lines, has_more=has_more)
+        self._lines.has_more = has_more
+        self._lines.show_rows(lines)
         if current is not None:
             ids = [line.visit.id for line in lines]
             if current.visit.id in ids:
@@ -124,7 +95,8 @@ class VisitTable(QTableView):
 
     def add_lines(self, lines: Sequence[VisitSummaryLine], *, has_more: bool) -> None:
         """Show the next page below."""
-        self._lines.add_lines(lines, has_more=has_more)
+        self._lines.has_more = has_more
+        self._lines.add_rows(lines)
 
     def _open(self, index: QModelIndex) -> None:
         visit_id = self.lines[index.row()].visit.id

@@ -105,7 +105,7 @@ class WorklistScreen(QWidget):
         side.print_asked.connect(lambda: self._with_chosen(self.exporting.print))
         side.next_section_asked.connect(self.copy_next_section)
         side.send_asked.connect(lambda: self._with_current(lambda line: self.exporting.send(line.visit_id)))
-        side.list_asked.connect(lambda: self.exporting.export_list(self.table.lines.lines))
+        side.list_asked.connect(lambda: self.exporting.export_list(self.table.lines.rows))
         side.filed_asked.connect(lambda is_filed: self.mark_filed(is_filed=is_filed))
         for keys, act in (
             ("Ctrl+F", self.start_search),
@@ -202,7 +202,7 @@ class WorklistScreen(QWidget):
         return super().eventFilter(watched, event)
 
     def _take_first(self) -> None:
-        if self.table.lines.lines:
+        if self.table.lines.rows:
             self.table.choose_row(0)
         else:
             self.filters.search.setFocus()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QRect,
     Qt,
     Signal,
@@ -23,64 +22,46 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.worklist import WorklistLine, WorklistStatus
+from desktop.ui.row_model import Index, RowModel
 from desktop.ui.theme import Theme
 from desktop.workflow.visits import now
 
 _COLUMNS = ("Time", "Patient", "MRN", "Provider", "Reason · code", "Status")
 _TIME_PX, _DAY_AND_TIME_PX = 66, 116
 _PATIENT, _REASON, _STATUS = 1, 4, 5
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class _Lines(QAbstractTableModel):
+class _Lines(RowModel[WorklistLine]):
     """The lines. has_days: not all are of today, so each shows its date."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.lines: list[WorklistLine] = []
+        super().__init__(_COLUMNS, parent)
         self.has_days = False
         self._strong = QFont(QApplication.font())
         self._strong.setBold(True)
         self._strong.setPixelSize(13)
 
-    def show_lines(self, lines: list[WorklistLine]) -> None:
-        """Show other lines."""
-        self.beginResetModel()
-        self.lines = lines
-        self.has_days = not {line.started_at.date() for line in lines} <= {now().date()}
-        self.endResetModel()
+    def show_rows(self, rows: Sequence[WorklistLine]) -> None:
+        self.has_days = not {line.started_at.date() for line in rows} <= {now().date()}
+        super().show_rows(rows)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return _COLUMNS[section]
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | QFont | None:
-        line = self.lines[index.row()]
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | QFont | None:
         if role == Qt.ItemDataRole.FontRole and index.column() == _PATIENT:
             return self._strong
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._texts(line)[index.column()]
-        return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            role = Qt.ItemDataRole.DisplayRole
+        return super().data(index, role)
 
-    def _texts(self, line: WorklistLine) -> tuple[str, ...]:
-        started = line.started_at
+    def texts(self, row: WorklistLine) -> tuple[str, ...]:
+        started = row.started_at
         day = f"{started.day} {started:%b}, " if self.has_days else ""
         return (
             f"{day}{started:%H:%M}",
-            line.patient_name or "No patient",
-            line.mrn,
-            line.provider,
-            " · ".join(part for part in (line.reason, line.code) if part),
-            line.status.label,
+            row.patient_name or "No patient",
+            row.mrn,
+            row.provider,
+            " · ".join(part for part in (row.reason, row.code) if part),
+            row.status.label,
         )
 
 
@@ -91,7 +72,7 @@ class _StatusChip(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the cell without its text, then the chip."""
         self.initStyleOption(option, index)
         words, option.text = option.text, ""
@@ -149,7 +130,7 @@ class WorklistTable(QTableView):
 
     def show_lines(self, lines: list[WorklistLine]) -> None:
         """Show other lines; of several days, each with its date."""
-        self.lines.show_lines(lines)
+        self.lines.show_rows(lines)
         self.setColumnWidth(0, _DAY_AND_TIME_PX if self.lines.has_days else _TIME_PX)
 
     def choose_row(self, row: int) -> None:
@@ -163,13 +144,13 @@ class WorklistTable(QTableView):
     def current_line(self) -> WorklistLine | None:
         """The line that is previewed."""
         row = self.currentIndex().row()
-        return self.lines.lines[row] if 0 <= row < len(self.lines.lines) else None
+        return self.lines.rows[row] if 0 <= row < len(self.lines.rows) else None
 
     @property
     def chosen_lines(self) -> list[WorklistLine]:
         """The selected lines, from the top."""
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return [self.lines.lines[row] for row in rows]
+        return [self.lines.rows[row] for row in rows]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters and digits search; the other keys move."""

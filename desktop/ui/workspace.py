@@ -21,8 +21,7 @@ from desktop.ui.history_view import HistoryView
 from desktop.ui.jobs import Lane, SessionOwner, at_once
 from desktop.ui.lazy_page import LazyPage
 from desktop.ui.messages import sentence_for
-from desktop.ui.patient_page import PatientPage
-from desktop.ui.patient_view import PatientView
+from desktop.ui.patient_view import PatientView, patient_view
 from desktop.ui.private_clipboard import private_clipboard
 from desktop.ui.questions import confirms
 from desktop.ui.rail import Rail
@@ -34,7 +33,6 @@ from desktop.ui.visit_drafting import VisitDrafting
 from desktop.ui.visit_page import VisitPage
 from desktop.ui.visit_recording import VisitRecording
 from desktop.ui.visit_review import VisitReview
-from desktop.ui.visit_rows import Layouts
 from desktop.ui.visit_sound import VisitSound
 from desktop.ui.way_out import WayOut
 from desktop.ui.write_down import WriteDown
@@ -306,18 +304,11 @@ class Workspace(SessionOwner):
         self.patients.page.visits.setFocus()
 
     def _make_patient_view(self) -> PatientView:
-        specialties = self._session.catalog.specialties
-        layouts = Layouts(
-            {specialty.id: specialty.label for specialty in specialties},
-            {(each.id, template.id): template.label for each in specialties for template in each.templates},
-        )
-        page = PatientPage(self._theme, layouts)
-        self.pages.addWidget(page)
-        view = PatientView(page, self._session, self._theme)
-        page.opened.connect(self.open_visit)
-        page.new_asked.connect(lambda: self._start_visit_of(view.patient_id))
+        view = patient_view(self._session, self._theme)
+        self.pages.addWidget(view.page)
+        view.page.opened.connect(self.open_visit)
+        view.page.new_asked.connect(lambda: self._start_visit_of(view.patient_id))
         view.agreed.connect(self.in_use.remember_agreement)
-        view.referral_asked.connect(view.write_letter)
         return view
 
     def _start_visit_of(self, patient_id: int | None) -> None:
@@ -391,33 +382,19 @@ class Workspace(SessionOwner):
     def close_everything(self) -> bool:
         """Cancel and join what runs, and close the records. True when nothing is left running."""
         private_clipboard().clear()
-        recording_ended = self.recording.close(_CLOSE_TIMEOUT_S)
-        sound_ended = self.sound.close(_CLOSE_TIMEOUT_S)
-        speech_ended = self.write_down.close(_CLOSE_TIMEOUT_S)
-        drafts_ended = self.drafts.close(_CLOSE_TIMEOUT_S)
-        review_ended = self.review.close(_CLOSE_TIMEOUT_S)
+        ended = [
+            part.close(_CLOSE_TIMEOUT_S)
+            for part in (self.recording, self.sound, self.write_down, self.drafts, self.review, self._finding)
+        ]
+        if self.patients is not None:
+            ended.append(self.patients.close(_CLOSE_TIMEOUT_S))
         self.announcements.end_work(_CLOSE_TIMEOUT_S)
-        care_ended = self.care.end_work(_CLOSE_TIMEOUT_S)
         self._network_lane.close(0.0, cancel=True)
-        settings = self._settings_place.made
-        settings_ended = settings is None or settings.end_work(_CLOSE_TIMEOUT_S)
-        users_ended = self.users is None or self.users.end_work(_CLOSE_TIMEOUT_S)
-        finding_ended = self._finding.close(_CLOSE_TIMEOUT_S)
-        patients_ended = self.patients is None or self.patients.close(_CLOSE_TIMEOUT_S)
-        lane_ended = self._lane.close(_CLOSE_TIMEOUT_S, cancel=False)
+        ended += [
+            part.end_work(_CLOSE_TIMEOUT_S)
+            for part in (self.care, self._settings_place.made, self.users)
+            if part is not None
+        ]
+        ended.append(self._lane.close(_CLOSE_TIMEOUT_S, cancel=False))
         self._session.close()
-        return all(
-            (
-                care_ended,
-                finding_ended,
-                patients_ended,
-                settings_ended,
-                users_ended,
-                recording_ended,
-                sound_ended,
-                speech_ended,
-                drafts_ended,
-                review_ended,
-                lane_ended,
-            )
-        )
+        return all(ended)

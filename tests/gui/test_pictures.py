@@ -196,7 +196,7 @@ def test_picture_of_the_worklist(person, qtbot, monkeypatch):
     page = person.workspace.out.worklist
     person.workspace.go_to(person.workspace.out.worklist_place)
     page.filters.days.setCurrentText("All days")
-    qtbot.waitUntil(lambda: not page._is_listing and len(page.table.lines.lines) == 3, timeout=15_000)
+    qtbot.waitUntil(lambda: not page._is_listing and len(page.table.lines.rows) == 3, timeout=15_000)
     page.table.selectRow(0)
     qtbot.waitUntil(lambda: page.side.preview.page_count == 1, timeout=15_000)
     _take(qtbot, person.workspace.window(), "worklist", 1280, 800)

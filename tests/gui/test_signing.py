@@ -105,6 +105,17 @@ def test_codes_and_summary_stand_still_with_the_note(signer, qtbot):
     assert panel.patient.editor.isReadOnly()
 
 
+def test_a_summary_edited_right_before_signing_is_in_what_is_signed(signer, qtbot):
+    """Words for the patient that were typed a moment ago are not lost to the lock that signing puts on them."""
+    tab = signer.person.workspace.review.patient
+    tab.write.click()
+    qtbot.waitUntil(lambda: bool(tab.editor.toPlainText()))
+    tab.editor.setPlainText(tab.editor.toPlainText() + "\nBring your walking shoes.")
+    assert tab.is_edit_pending
+    signer.signs()
+    assert "Bring your walking shoes." in signer.signing.note.document.patient_summary
+
+
 def test_it_stays_signed_when_it_is_opened_again(signer, qtbot):
     """The next opening shows the signed note, and leaving it stores nothing and fails at nothing."""
     signer.signs()
@@ -201,6 +212,27 @@ def test_an_addendum_stands_below_with_name_and_time(signer, qtbot):
     assert "Sample Owner" in texts_of(shown)
     assert "Patient called (fictional): better." in texts_of(shown)
     assert signer.signing.note.content_hash == before
+
+
+def test_an_unfinished_addendum_or_amendment_stands_there_again(signer, qtbot):
+    """What was typed into a dialog that the lock closed is not typed twice; once it was added it is gone."""
+    signer.signs()
+    page = signer.page.header
+    page.addendum.click()
+    signer.signing.dialog.text.setPlainText("Patient called (fictional).")
+    signer.signing.dialog.reject()
+    page.addendum.click()
+    assert signer.signing.dialog.text.toPlainText() == "Patient called (fictional)."
+    signer.signing.dialog.add.click()
+    qtbot.waitUntil(lambda: bool(signer.signing.note.document.addenda))
+    page.addendum.click()
+    assert not signer.signing.dialog.text.toPlainText()
+    signer.signing.dialog.reject()
+    page.amend.click()
+    signer.signing.dialog.editors[Section.PLAN].setPlainText("Rest, and paracetamol.")
+    signer.signing.dialog.reject()
+    page.amend.click()
+    assert signer.signing.dialog.editors[Section.PLAN].toPlainText() == "Rest, and paracetamol."
 
 
 def test_an_amendment_shows_its_difference_line_by_line_and_needs_a_reason(signer, qtbot):

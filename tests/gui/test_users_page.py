@@ -28,7 +28,7 @@ def card(qtbot, person):
     """The card of the administrator, with the users read."""
     workspace = person.workspace
     workspace.go_to(workspace.settings)
-    qtbot.waitUntil(lambda: bool(workspace.users._model.users))
+    qtbot.waitUntil(lambda: bool(workspace.users._model.rows))
     return workspace.users
 
 
@@ -55,8 +55,8 @@ def _confirm(dialog):
 
 
 def _selects(qtbot, card, sign_in_name):
-    qtbot.waitUntil(lambda: sign_in_name in [user.sign_in_name for user in card._model.users])
-    card.table.selectRow([user.sign_in_name for user in card._model.users].index(sign_in_name))
+    qtbot.waitUntil(lambda: sign_in_name in [user.sign_in_name for user in card._model.rows])
+    card.table.selectRow([user.sign_in_name for user in card._model.rows].index(sign_in_name))
 
 
 def _adds(qtbot, card, name, *roles):

@@ -75,7 +75,7 @@ class Desk:
 
     def names(self) -> list[str]:
         self.is_listed()
-        return [line.patient_name.partition(",")[0] for line in self.table.lines.lines]
+        return [line.patient_name.partition(",")[0] for line in self.table.lines.rows]
 
     def has_copied(self, words: str) -> None:
         self.qtbot.waitUntil(lambda: words in QGuiApplication.clipboard().text(), timeout=15_000)
@@ -162,12 +162,12 @@ def test_several_are_marked_as_filed_and_not_again(desk, qtbot, clinic):
     desk.table.selectAll()
     desk.page.side.filed.click()
     qtbot.waitUntil(
-        lambda: {line.status for line in desk.table.lines.lines} == {WorklistStatus.FILED}, timeout=15_000
+        lambda: {line.status for line in desk.table.lines.rows} == {WorklistStatus.FILED}, timeout=15_000
     )
     qtbot.waitUntil(lambda: desk.page.side.filed.text().startswith("Not filed"), timeout=15_000)
     desk.page.side.filed.click()
     qtbot.waitUntil(
-        lambda: WorklistStatus.SIGNED in {line.status for line in desk.table.lines.lines}, timeout=15_000
+        lambda: WorklistStatus.SIGNED in {line.status for line in desk.table.lines.rows}, timeout=15_000
     )
 
 
@@ -180,7 +180,7 @@ def test_several_are_exported_into_one_folder(desk, qtbot, tmp_path, monkeypatch
     desk.table.selectAll()
     desk.page.side.export_asked.emit(ExportFormat.TEXT)
     qtbot.waitUntil(
-        lambda: {line.status for line in desk.table.lines.lines} == {WorklistStatus.EXPORTED}, timeout=15_000
+        lambda: {line.status for line in desk.table.lines.rows} == {WorklistStatus.EXPORTED}, timeout=15_000
     )
     files = sorted(folder.iterdir())
     assert len(files) == 2
