@@ -66,6 +66,7 @@ class ClinicCard(SettingsCard):
         self.result = label("", "secondary", wrap=True)
         self.save = button("Save", "primary")
         self.save.setAccessibleName("Save the clinic")
+        self.save.setAccessibleName("Save the clinic")
         self.save.clicked.connect(self._save)
         row = QHBoxLayout()
         row.addWidget(self.result, 1)

@@ -41,6 +41,7 @@ class FhirCard(SettingsCard):
         self.result = label("", "secondary", wrap=True)
         self.save = button("Save", "primary")
         self.save.setAccessibleName("Save the FHIR server")
+        self.save.setAccessibleName("Save the FHIR server")
         self.save.clicked.connect(self._save)
         row = QHBoxLayout()
         row.addWidget(self.result, 1)

@@ -71,6 +71,7 @@ class RetentionCard(SettingsCard):
                 grid.addWidget(widget, row, column)
         self.column.addLayout(grid)
         self.save = button("Save")
+        self.save.setAccessibleName("Save what is kept and for how long")
         self.save.clicked.connect(self._save)
         self.look = button("What would be deleted…")
         self.look.clicked.connect(self._look)

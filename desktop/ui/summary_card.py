@@ -79,6 +79,7 @@ class SummaryCard(QFrame):
         self.stop.setAccessibleName("Stop writing the summary")
         self.copy = self._asking("Copy", self.copy_asked)
         self.save = self._asking("Save", self.save_asked)
+        self.save.setAccessibleName("Save the summary")
         self.save.setToolTip("Keep this summary as it is, in the records")
         self.export = self._asking("Export…", self.export_asked)
         self.letter = self._asking("Referral letter…", self.letter_asked)

@@ -34,6 +34,7 @@ class WriterCard(SettingsCard):
         test = button("Test the connection")
         test.clicked.connect(self._test)
         self.save = button("Save", "primary")
+        self.save.setAccessibleName("Save the note writer")
         self.save.clicked.connect(self._save)
         row = QHBoxLayout()
         row.addWidget(test)
