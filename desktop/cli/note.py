@@ -25,7 +25,7 @@ from desktop.transcripts.files import LARGEST_FILE_BYTES, LARGEST_TRANSCRIPT_CHA
 from desktop.workflow.choose_drafter import drafter_for
 from desktop.workflow.context import read_context
 from desktop.workflow.draft import check_words, draft_note
-from desktop.workflow.explain import explain
+from desktop.workflow.explain import addressee_of, explain
 from desktop.workflow.preview_send import preview_request
 from desktop.workflow.pseudonyms import Vault, leaves_this_computer, private_drafter
 from desktop.workflow.settings import Settings
@@ -46,7 +46,7 @@ def write_note(chosen: argparse.Namespace) -> int:
         drafter = private_drafter(drafter, vault)
     if not settings.is_offline:
         _say_what_is_sent(request, settings, vault)
-    output = _format(chosen, request, drafter, lambda note: _explain(note, settings, vault))
+    output = _format(chosen, request, drafter, lambda note: _explain(note, request, settings, vault))
 
     def show(event: DraftEvent) -> None:
         if isinstance(event, Notice):
@@ -131,10 +131,13 @@ def _format(
             return TextFormat(sys.stdout, request, after)
 
 
-def _explain(note: Note, settings: Settings, vault: Vault | None) -> PatientSummary | None:
+def _explain(
+    note: Note, request: DraftRequest, settings: Settings, vault: Vault | None
+) -> PatientSummary | None:
     """The patient's summary; None, with a notice, where there is none. The note stands either way."""
     try:
-        summary = finish(explain(note, settings, vault=vault))
+        addressee = addressee_of(request.specialty.id, request.context.age_years)
+        summary = finish(explain(note, settings, vault=vault, addressee=addressee))
     except SoapstoneError as error:
         notice(f"no summary for the patient: {error.sentence}")
         return None

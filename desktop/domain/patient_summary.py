@@ -32,6 +32,19 @@ _HEADINGS = {
 }
 
 
+class Addressee(StrEnum):
+    """Who reads the summary: the patient, a child's parent, or the owner of an animal."""
+
+    PATIENT = "patient"
+    PARENT = "parent"
+    OWNER = "owner"
+
+    @property
+    def patient(self) -> str:
+        """What the patient is called to the one who reads."""
+        return {Addressee.PATIENT: "you", Addressee.PARENT: "your child", Addressee.OWNER: "your pet"}[self]
+
+
 @dataclass(frozen=True, slots=True)
 class NotePlace:
     """Characters [start, end) of a section's text."""

@@ -6,7 +6,8 @@ import re
 
 _END = re.compile(r"(?<=[.!?])[\"”')\]]*(?=\s+(?:[\"“'(\[]*[A-Z0-9•*-]))|\n+|;(?=\s)")
 _NOT_AN_END = re.compile(
-    r"(?:^|[\s(])(?:dr|mr|mrs|ms|prof|st|vs|no|nos|approx|e\.g|i\.e|etc|fig|jr|sr|inc|min|max|mt|[A-Z])\.$",
+    # After a figure "g.", "L." and "min." are units, and "no." means number only before one.
+    r"(?:^|[\s(])(?:dr|mr|mrs|ms|prof|st|vs|nos?(?=\.\s+\d)|approx|e\.g|i\.e|etc|fig|jr|sr|inc|max|mt|(?<!\d\s)(?:min|[A-Z]))\.(?=\s|$)",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"\s*(?:(?:[-*•–]|\(?\d{1,2}[.)]|[a-z]\))\s+)?")
@@ -18,13 +19,21 @@ def sentences_of(text: str) -> list[tuple[int, int]]:
     begun = 0
     for match in _END.finditer(text):
         if match.group()[:1] not in {"\n", ";"} and (
-            _NOT_AN_END.search(text[begun : match.start()]) or _is_numbering(text[begun : match.start()])
+            _is_abbreviated(text, begun, match.start()) or _is_numbering(text[begun : match.start()])
         ):
             continue
         _add(spans, text, begun, match.end())
         begun = match.end()
     _add(spans, text, begun, len(text))
     return spans
+
+
+def _is_abbreviated(text: str, begun: int, end: int) -> bool:
+    """True when the stop before end belongs to an abbreviation; what follows it is looked at too."""
+    last = text.rfind(" ", begun, end) if end > begun else begun
+    at = max(begun, last)
+    found = _NOT_AN_END.search(text, max(begun, at - 2), end + 8)
+    return found is not None and found.end() == end
 
 
 def _is_numbering(text: str) -> bool:

@@ -17,7 +17,7 @@ _CALL = re.compile(
 _NEXT = re.compile(
     r"\b(?:follow[- ]?up|return (?:in|to)|rtc|recheck|re-?evaluate|reassess|see (?:me|us|you|him|her) (?:again|back|in)|refer(?:red|ral)?s?|consult(?:ation)?|appointment|schedule[ds]?"
     r"|order(?:ed)?|obtain|check|repeat|labs?|blood ?work|x-?rays?|mri|ct|ultrasound|imaging|echocardiogram|ekg|ecg|biopsy|colonoscopy|mammogram|screening|test(?:s|ing)?|panel|culture|monitor(?:ing)? labs"
-    r"|physical therapy|occupational therapy|next visit|in \w+ (?:days?|weeks?|months?))\b",
+    r"|physical therapy|occupational therapy|(?:see|call) (?:the )?(?:patient|client|pt)|sessions?|recall|next visit|in \w+ (?:days?|weeks?|months?))\b",
     re.IGNORECASE,
 )
 _ADVICE = re.compile(
@@ -32,28 +32,50 @@ _ABOUT_THE_VISIT = re.compile(
     re.IGNORECASE,
 )
 _NOT_FOR_PATIENTS = re.compile(
-    r"\b(?:cpt|icd|e/?m|billing|billed|coded?|modifier|units billed|total time|time spent|minutes (?:were )?spent|medical decision making|differential|dictat\w+|scribe|transcri\w+|consent (?:was )?obtained"
-    r"|risks?,? (?:and )?benefits?|questions (?:were )?answered|verbali[sz]ed understanding|(?:understands? and )?agrees? with|understands? and agrees?)\b|\b9\d{4}\b",
+    r"\b(?:cpt|icd|e/?m|billing|billed|coded?|modifier|units billed|total time|time spent|minutes (?:were )?spent|medical decision making|differential|dictat\w+|scribe|transcri\w+|gauge|consent (?:was )?obtained"
+    r"|risks?,? (?:and )?benefits?|questions (?:were )?answered|verbali[sz]ed understanding|(?:understands? and )?agrees? with|understands? and agrees?|lengthy discussion)\b|\b9\d{4}\b",
     re.IGNORECASE,
 )
 
 
-def block_of(section: Section, sentence: str) -> Block | None:
-    """The block, or None for what tells a patient nothing new: billing, documentation, their own story."""
+_DONE = re.compile(
+    r"^(?!need\b|no\b|feed|speed|bed|red|advis|instruct|encourag|counsel|recommend)\w+ed\b|^(?:we|i) (?:\w+ed|did|used|gave|put)\b|^today\b(?!.*\bwill\b)"
+    r"|\b(?:was|were|has been|have been) (?!advis|instruct|encourag|counsel|recommend|told|asked|remind)\w+(?:ed|en|ne)\b|\b(?:given|done|performed|tolerated|completed|administered|signed)\W*$",
+    re.IGNORECASE,
+)
+"""What was done at the visit: documentation, no advice."""
+_STATEMENT = re.compile(
+    r"(?:this|it|there|that|these|he|she|his|her|the|you|your|we (?:had|talked|are|think)|after|as|at this|overall)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that states something; it is advice only by its other words."""
+_REASONING = re.compile(r"\b(?:reasoning|assessment|impression|rationale)\b", re.IGNORECASE)
+_DOSED = re.compile(r"\d\s?(?:mg|mcg|units?|puffs?|tablets?|capsules?|drops?)\b", re.IGNORECASE)
+
+
+def block_of(section: Section, sentence: str, label: str = "") -> Block | None:
+    """The block, or None for what tells a patient nothing new: billing, documentation, their own story.
+
+    label: what the note writes before the sentence ("Medical Reasoning").
+    """
     if _NOT_FOR_PATIENTS.search(sentence) or (sentence.isupper() and len(sentence.split()) < 4):
         return None
-    if section is Section.ASSESSMENT:
+    if section is Section.ASSESSMENT or _REASONING.search(label):
         return None if _STORY.search(sentence) else Block.FOUND
     if _CALL.search(sentence):
         return Block.CALL
-    if names_a_medicine(sentence):
+    if names_a_medicine(sentence) or _DOSED.search(sentence):
         return Block.MEDICINES
     if _NEXT.search(sentence):
         return Block.NEXT
     if is_title(sentence):
         return Block.FOUND
-    is_advice = _ADVICE.search(sentence) is not None and _ABOUT_THE_VISIT.search(sentence) is None
-    return Block.DO if is_advice else None
+    if _ABOUT_THE_VISIT.search(sentence) is not None:
+        return None
+    # A plan is what is to be done; only what is plainly no advice is left out.
+    if _DONE.search(sentence) and _ADVICE.match(sentence) is None:
+        return None
+    return None if _STATEMENT.match(sentence) and _ADVICE.search(sentence) is None else Block.DO
 
 
 def is_title(sentence: str) -> bool:

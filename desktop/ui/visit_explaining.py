@@ -21,6 +21,7 @@ from desktop.workflow.choose_drafter import engine_in_words
 from desktop.workflow.explain_visit import (
     Asked,
     TextArrived,
+    addressee_of,
     checked,
     edited_summary,
     keep_patient_summary,
@@ -73,12 +74,13 @@ class VisitExplaining(QObject):
         if visit_id is None or self._writing is not None or page.is_signed or page.note.run is not None:
             return
         note, settings = Note(page.note.texts), self._session.settings
+        addressee = addressee_of(page.header.chosen[0].id, page.context.age_years)
         if settings.is_offline:
-            self._begin(Asked(visit_id, note, settings))
+            self._begin(Asked(visit_id, note, settings, addressee=addressee))
             return
         leaves = leaves_this_computer(settings.endpoint.endpoint)
         vault = Vault(page.known_identifiers) if leaves else None
-        asked = Asked(visit_id, note, settings, language, vault)
+        asked = Asked(visit_id, note, settings, language, vault, addressee)
         engine = engine_in_words(settings)
         if engine in settings.agreed_to_send:
             self._begin(asked)
@@ -90,7 +92,8 @@ class VisitExplaining(QObject):
                 return
             if choice is SendChoice.SEND_ALWAYS:
                 self.agreed.emit(engine)
-            self._begin(Asked(visit_id, note, _HERE) if choice is SendChoice.HERE else asked)
+            here = replace(asked, settings=_HERE, language="en", vault=None)
+            self._begin(here if choice is SendChoice.HERE else asked)
 
         self._start(visit_id, lambda: preview_summary(asked), _ask)
 

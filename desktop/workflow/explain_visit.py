@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from desktop.domain.jobs import Job, Waiting
 from desktop.domain.note import Note, Section
-from desktop.domain.patient_summary import PatientSummary
+from desktop.domain.patient_summary import Addressee, PatientSummary
 from desktop.network.ask_text import AskEvent, TextArrived
 from desktop.patient_summary.check import checked
-from desktop.workflow.explain import LANGUAGES, explain
+from desktop.workflow.explain import LANGUAGES, addressee_of, explain
 from desktop.workflow.preview_send import SendPreview, preview_text
 from desktop.workflow.pseudonyms import Vault
 from desktop.workflow.record_send import as_sent, recorded
@@ -20,6 +20,7 @@ __all__ = [
     "LANGUAGES",
     "Asked",
     "TextArrived",
+    "addressee_of",
     "checked",
     "edited_summary",
     "keep_patient_summary",
@@ -41,6 +42,7 @@ class Asked:
     settings: Settings
     language: str = "en"
     vault: Vault | None = None
+    addressee: Addressee = Addressee.PATIENT
 
 
 def preview_summary(asked: Asked) -> SendPreview:
@@ -50,13 +52,13 @@ def preview_summary(asked: Asked) -> SendPreview:
     note, vault = asked.note, asked.vault
     if vault is not None:
         note = Note({section: vault.hide(note[section]) for section in Section})
-    text = text_to_send(note, LANGUAGES[asked.language])
+    text = text_to_send(note, LANGUAGES[asked.language], asked.addressee)
     return preview_text(text, ("the note of the visit",), asked.settings, vault)
 
 
 def write_summary(session: Session, asked: Asked) -> Job[AskEvent | Waiting, PatientSummary]:
     """Write the summary; an endpoint is asked only after the send is in the audit. Raises as explain does."""
-    job = explain(asked.note, asked.settings, asked.language, asked.vault)
+    job = explain(asked.note, asked.settings, asked.language, asked.vault, asked.addressee)
     if asked.settings.is_offline:
         return job
 

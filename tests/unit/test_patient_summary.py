@@ -14,7 +14,7 @@ from desktop.patient_summary.check import checked
 from desktop.patient_summary.glossary import plain_words
 from desktop.patient_summary.offline import MOST_LINES, summarize_for_patient
 from desktop.patient_summary.reading_grade import reading_grade, syllables
-from desktop.workflow.explain import explain_offline, grade_in_words
+from desktop.workflow.explain import addressee_of, explain_offline, grade_in_words
 
 _NOTE = Note(
     {
@@ -54,7 +54,10 @@ def test_each_part_of_the_note_stands_where_a_patient_looks_for_it() -> None:
         "Naproxen: Stop taking it.",
     ]
     assert _lines(_NOTE, Block.DO) == ["Avoid heavy lifting."]
-    assert _lines(_NOTE, Block.NEXT) == ["Refer to physical therapy.", "Follow-up in 4 weeks."]
+    assert _lines(_NOTE, Block.NEXT) == [
+        "We will refer you to physical therapy.",
+        "Follow-up in 4 weeks.",
+    ]
     assert _lines(_NOTE, Block.CALL) == ["Return if fever, weakness or loss of bladder control."]
     assert "25 minutes" not in summarize_for_patient(_NOTE).text
 
@@ -91,7 +94,7 @@ def test_an_order_with_a_condition_or_two_medicines_stands_whole(sentence: str) 
 def test_what_the_note_does_not_say_of_a_medicine_is_said_to_be_missing() -> None:
     """A dose is never filled in."""
     assert _lines(_plan("Start amoxicillin."), Block.MEDICINES) == [
-        "Amoxicillin: how much: as on the label or as told; the note does not say. New."
+        "Amoxicillin: New. How much and when: see the label; the note does not say."
     ]
 
 
@@ -108,6 +111,76 @@ def test_what_the_note_does_not_say_of_a_medicine_is_said_to_be_missing() -> Non
 def test_advice_speaks_to_the_patient_where_that_is_sure(said: str, told: str) -> None:
     """With another person in the sentence the words stay as they are."""
     assert _lines(_plan(said), Block.DO) == [told]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Stop if the patient wheezes.", "Stop if you wheeze."),
+        ("No swimming until the patient has had it for a day.", "No swimming until you have had it for a day."),
+        ("See the patient in 2 weeks.", "We will see you in 2 weeks."),
+        ("Refer the patient to a dentist.", "We will refer you to a dentist."),
+        ("Recheck blood pressure at home daily.", "Recheck blood pressure at home daily."),
+        ("Follow up with me in a week.", "Follow up with us in a week."),
+        ("Call if the patient is not better.", "Call if you are not better."),
+        ("Pack a lunch 3 days a week.", "Pack a lunch 3 days a week."),
+        ("Needs a crown.", "You need a crown."),
+        ("May return to work on Monday.", "You may return to work on Monday."),
+    ],
+)  # fmt: skip
+def test_whoever_acts_is_named_as_the_patient_knows_them(said: str, told: str) -> None:
+    """What the clinic does is no task for the patient, and no piece of the plan is dropped for its grammar."""
+    assert [line.text for line in summarize_for_patient(_plan(said)).lines] == [told]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Start ofloxacin 0.3% ear drops, 5 drops in the right ear twice daily for 7 days.",
+        "Move the escitalopram to the morning.",
+        "Hold metformin for 48 hours.",
+        "Called the prescriber about holding tonight's warfarin.",
+    ],
+)
+def test_nothing_that_is_said_of_a_medicine_is_dropped(sentence: str) -> None:
+    """A side, a place, a count or a time that the table has no column for keeps the whole sentence."""
+    (line,) = summarize_for_patient(_plan(sentence)).of(Block.MEDICINES)
+    assert line.text == sentence
+
+
+def test_a_dose_by_weight_is_not_a_dose() -> None:
+    """1 mg per kilogram is never 1 mg."""
+    (line,) = _lines(_plan("Start maropitant 1 mg per kilogram once daily."), Block.MEDICINES)
+    assert line == "Maropitant: 1 mg per kilogram, once daily. New."
+
+
+def test_parents_and_owners_are_spoken_to() -> None:
+    """An animal's diabetes is not its owner's, and a child's fever is not the mother's."""
+    note = Note({Section.ASSESSMENT: "She has diabetes.", Section.PLAN: "Call if the patient is weak."})
+    for specialty, age, who in (("veterinary", None, "your pet"), ("physician", 4, "your child")):
+        summary = explain_offline(note, addressee_of(specialty, age))
+        assert [line.text for line in summary.lines] == ["She has diabetes.", f"Call if {who} is weak."]
+    assert explain_offline(note, addressee_of("physician", 40)).lines[0].text == "You have diabetes."
+
+
+def test_the_reasoning_under_a_plan_is_what_was_found() -> None:
+    """Notes that keep assessment and plan together lead to the same blocks."""
+    plan = (
+        "Migraine.\nMedical Reasoning: She has been well on sumatriptan and is sleeping better.\n"
+        "Medical Treatment: Continue sumatriptan 50 mg as needed."
+    )
+    assert _lines(_plan(plan), Block.FOUND) == [
+        "Migraine.",
+        "You have been well on sumatriptan and are sleeping better.",
+    ]
+    assert _lines(_plan(plan), Block.MEDICINES) == ["Sumatriptan: 50 mg, as needed. No change."]
+
+
+def test_what_was_done_at_the_visit_is_no_advice() -> None:
+    """Documentation stays in the note."""
+    assert not summarize_for_patient(
+        _plan("Adjusted C5 and T4. I put on a thumb splint. Crisis line number given.")
+    ).lines
 
 
 def test_reasons_to_call_and_medicines_are_never_cut() -> None:
