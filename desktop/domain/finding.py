@@ -27,6 +27,7 @@ class FindingKind(StrEnum):
     SIDE = "side"
     NEGATION = "negation"
     DRUG = "drug name"
+    ALLERGY = "allergy"
     AGE = "age"
     SEX = "sex"
     OTHER_PATIENT = "another patient's name"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from desktop.evidence.heard import Heard
-from desktop.evidence.meaning import DRUG_MARK, EMPTY_WORDS, drug_ways
+from desktop.evidence.meaning import DRUG_MARK, EMPTY_WORDS, drug_named
 from desktop.evidence.polarity import NEGATIONS, Polarity
 from desktop.evidence.sentence import Sentence
 from desktop.language.number_words import word_set
@@ -17,12 +17,14 @@ class Allergy(NamedTuple):
     """A thing, in lower case, that a patient does not tolerate, said at a place; drug: its term when it is a medicine.
 
     is_grave: a medicine, a contrast medium, latex, or what was called an allergy outright.
+    is_reaction: an allergy or a reaction was spoken of, not only that the medicine cannot be taken.
     """
 
     place: int
     name: str
     drug: str | None
     is_grave: bool
+    is_reaction: bool = True
 
 
 _ALLERGIC = word_set(
@@ -37,6 +39,7 @@ _GIVES = word_set(
 )
 _GRAVE = word_set(
     "penicillin penicillins cephalosporins sulfa sulpha sulfonamides latex contrast iodine shellfish peanuts peanut nuts nsaids opioids "
+    "pcn nsaid macrolides quinolones fluoroquinolones sulfas sulfonamide sulphonamides cephalosporin opiates "
     "bee bees eggs antibiotics anesthesia anaesthetic plasters tape chlorhexidine"
 )
 _OTHER = word_set(
@@ -56,13 +59,18 @@ _NO_THING = word_set(
     "any anything everything what something nothing it that this these those them some medication medications medicine "
     "medicines a an my your the all certain other drugs drug food foods things season seasonal environmental"
 )
-_TAKING = word_set("take takes taking use uses using started start prescribed")
+_TAKING = word_set("take takes taking took taken use uses using used started start prescribed")
 _NEXT_HEADING = word_set("medications medication medicines meds current home drugs social family past")
+_AND = frozenset(["and", ",", "/", "&"])
 _NOTED_BY = re.compile(
     r"\b(?:allerg|anaphyla|intoleran|reaction|react|rash|hives|cannot t|can't t|unable to t|does not tolerate|avoid|ADR\b|swelling|itch|caus|gave\b|gives\b|made\b|makes\b)",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"(?:drug |known |medication )?allerg\w*(?: and \w+)?\s*:?", re.IGNORECASE)
+_RELATIVES = word_set(
+    "mother mum mom father dad sister brother wife husband aunt uncle grandmother grandfather"
+)
+_RELATIVE_REACH = 4
 _AFTER_ALLERGIC = 14
 _AFTER_CANNOT = 5
 _BESIDE_REACTION = 9
@@ -99,11 +107,14 @@ def allergies_heard(heard: Heard) -> list[Allergy]:
 
 
 def _after_allergic(at: int, heard: Heard) -> list[Allergy]:
-    if heard.polarity[at] is Polarity.DENIED:
+    if heard.polarity[at] is Polarity.DENIED or _is_of_relative(at, heard):
         return []
     told = []
     before = heard.lowers[at - 1] if at else ""
-    if before in _ALLERGENS or before in drug_ways():
+    beside = {*heard.lowers[max(0, at - 2) : at], *heard.lowers[at + 1 : at + 3]}
+    if beside & _NEXT_HEADING and beside & _AND and heard.lowers[at] == "allergies":
+        return []  # a heading of more than allergies
+    if before in _ALLERGENS or drug_named(before):
         told += _things(at - 1, at, heard)
     last = at + _AFTER_ALLERGIC
     for place in range(at + 1, min(last, len(heard.lowers))):
@@ -121,13 +132,21 @@ def _after_allergic(at: int, heard: Heard) -> list[Allergy]:
             and lower not in _NO_THING | EMPTY_WORDS
             and heard.polarity[at + 2] is not Polarity.DENIED
         ):
-            told.append(Allergy(at + 2, lower, drug_ways().get(lower), is_grave=True))
+            told.append(Allergy(at + 2, lower, drug_named(lower), is_grave=True))
     return told
 
 
+def _is_of_relative(at: int, heard: Heard) -> bool:
+    """Whether an allergy is a relative's: "my mother is allergic to"; a child may be the patient."""
+    before = [lower.removesuffix("'s") for lower in heard.lowers[max(0, at - _RELATIVE_REACH) : at]]
+    return bool(_RELATIVES & set(before)) and not {"i", "i'm", "we"} & set(before)
+
+
 def _cannot(n: int, heard: Heard) -> bool:
-    """Whether a verb is one that the patient cannot: "can't take", "never could tolerate"."""
+    """Whether a verb is one that the patient cannot: "can't take", "never could tolerate"; "you can't take" forbids it."""
     before = heard.lowers[max(0, n - 4) : n]
+    if "you" in before and "?" not in heard.lowers[n : n + _LIST_WORDS]:
+        return False
     able = {"can", "could", "cannot", "able"} & set(before)
     return (
         bool(able)
@@ -151,7 +170,7 @@ def _things(
                 break
             told = []
         lower = heard.lowers[place]
-        drug = drug_ways().get(lower)
+        drug = drug_named(lower)
         if within is not None and heard.words[place].segment != heard.words[within].segment:
             continue
         if (drug is None and (only_drugs or lower not in _ALLERGENS)) or drug in _AGAINST:
@@ -159,20 +178,35 @@ def _things(
         if heard.polarity[place] is Polarity.DENIED and not only_drugs and not heard.is_chart(place):
             continue
         told.append(
-            Allergy(place, lower, drug, is_grave=drug is not None or lower in _GRAVE or heard.is_chart(place))
+            Allergy(
+                place,
+                lower,
+                drug,
+                is_grave=drug is not None or lower in _GRAVE or heard.is_chart(place),
+                is_reaction=not only_drugs,
+            )
         )
     return told if within is None else sorted(told, key=lambda each: abs(each.place - within))[:1]
 
 
+def sentences_of_allergies(written: Sequence[Sentence]) -> list[str]:
+    """The sentences of a note that speak of allergies and reactions, and those right under such a heading."""
+    return [sentence.text for sentence in _about_allergies(written)]
+
+
 def allergies_noted(written: Sequence[Sentence]) -> tuple[frozenset[str], frozenset[str]]:
     """The words and the terms of a note's sentences that speak of allergies, and of those under such a heading."""
-    words: set[str] = set()
-    names: set[str] = set()
+    told = _about_allergies(written)
+    words = frozenset(word.lower for sentence in told for word in sentence.words)
+    return words, frozenset(name for sentence in told for name in sentence.names)
+
+
+def _about_allergies(written: Sequence[Sentence]) -> list[Sentence]:
+    told = []
     under = False
     for sentence in written:
         heads = _HEADING.fullmatch(sentence.text.strip()) is not None
         if heads or under or _NOTED_BY.search(sentence.text):
-            words |= {word.lower for word in sentence.words}
-            names |= sentence.names
+            told.append(sentence)
         under = heads or (under and sentence.text.rstrip().endswith((",", ";")))
-    return frozenset(words), frozenset(names)
+    return told

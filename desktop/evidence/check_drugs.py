@@ -7,7 +7,7 @@ import re
 from desktop.domain.finding import Finding, FindingKind
 from desktop.evidence.alignment import Alignment
 from desktop.evidence.heard import Heard
-from desktop.evidence.meaning import DRUG_MARK, EMPTY_WORDS, Term, drug_ways, stem
+from desktop.evidence.meaning import DRUG_MARK, EMPTY_WORDS, Term, drug_named, stem
 from desktop.evidence.raising import MUST, found, heard_there, replacing
 from desktop.evidence.sentence import Sentence
 from desktop.language.clinical_cues import DRUG_NAME_ENDINGS
@@ -107,7 +107,7 @@ def _misheard(name: str, heard: Heard) -> tuple[float, int | None]:
             if n + size > len(lowers) or not lowers[n + size - 1][0].isalpha():
                 break
             joined += lowers[n + size - 1]
-            if joined in drug_ways() or len(joined) < 4:
+            if drug_named(joined) or len(joined) < 4:
                 continue
             likeness = fuzz.ratio(sound, sound_of(joined))
             if likeness > best[0] and (len(sound) >= _SURE_SOUND or joined == name):
@@ -144,13 +144,7 @@ def names_put_in_place(sentence: Sentence, alignment: Alignment, heard: Heard) -
     for n, word in enumerate(sentence.words):
         lower = word.lower
         known = lower in heard.all_lowers or lower in EMPTY_WORDS or lower in lexicon().entries
-        if (
-            known
-            or len(lower) < 5
-            or not lower.isalpha()
-            or heard.is_said(stem(lower))
-            or lower in drug_ways()
-        ):
+        if known or len(lower) < 5 or not lower.isalpha() or heard.is_said(stem(lower)) or drug_named(lower):
             continue
         before = sentence.words[n - 1].lower if n else ""
         after = sentence.words[n + 1].lower if n + 1 < len(sentence.words) else ""

@@ -10,6 +10,7 @@ from desktop.domain.finding import Finding, FindingKind, NoteCheck, SentenceEvid
 from desktop.domain.note import Note, Section
 from desktop.domain.transcript import Transcript
 from desktop.evidence.alignment import align, evidence_of
+from desktop.evidence.check_allergies import NotTolerated, allergies_not_heeded
 from desktop.evidence.check_amounts import amounts_not_said, same_number_twice
 from desktop.evidence.check_dates import dates_and_names_not_said
 from desktop.evidence.check_drugs import drugs_not_said, names_put_in_place
@@ -57,6 +58,7 @@ class NoteChecker:
         self, transcript: Transcript, context: VisitContext | None = None, other_patients: Sequence[str] = ()
     ) -> None:
         self.heard = Heard(transcript, context)
+        self._not_tolerated = NotTolerated(self.heard)
         self._others = tuple(other_patients)
         self._spoken = language_of(transcript.text)
         self._known: dict[tuple[Section, str, Sex], _Checked] = {}
@@ -79,6 +81,7 @@ class NoteChecker:
             findings += other_language(section, each, self._spoken)
             findings += names_of_others(section, note[section], self._others, self.heard.context.name)
         findings += repeats(sentences) + contradictions(sentences)
+        findings += allergies_not_heeded(sentences, self._not_tolerated)
         if not self.heard.has_words and sentences:
             findings.append(_NOT_COMPARED)
         order = list(Section)

@@ -113,13 +113,18 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 @cache
 def drug_ways() -> dict[str, str]:
-    """Every one-word name of a medicine in lower case, with the term it is."""
+    """The stem of every one-word name of a medicine, with the term it is."""
     return {
         phrase[0]: name
         for ways in _phrases().values()
         for phrase, name in ways
         if len(phrase) == 1 and name.startswith(DRUG_MARK)
     }
+
+
+def drug_named(lower: str) -> str | None:
+    """The term of a medicine by one lower-case word of its name; None for any other word."""
+    return drug_ways().get(lower) or drug_ways().get(stem(lower))
 
 
 @cache
