@@ -228,6 +228,7 @@ def _is_given(sentence: Sentence, term: Term) -> bool:
     while end < len(words) and words[end].text not in _STOPS:
         end += 1
     before = [word.lower for word in words[first : term.start]]
+    label = _label(sentence, first)
     after = [word.lower for word in words[term.end : end]]
     follows = range(words[term.end - 1].end, words[min(len(words), term.end + _DOSE_REACH) - 1].end)
     starts = [each.start for each in sentence.amounts] + [each.start for each in sentence.frequencies]
@@ -235,6 +236,8 @@ def _is_given(sentence: Sentence, term: Term) -> bool:
     gives = max((n for n, lower in enumerate(before) if lower in _GIVES), default=-1)
     avoids = max((n for n, lower in enumerate(before) if lower in _AVOIDS), default=-1)
     reacts = max((n for n, lower in enumerate(before) if lower in _REACTS), default=-1)
+    if label & _REACTS and not label & _TAKEN:
+        return False
     if avoids > gives or (reacts > gives and not (dosed and "," in before[reacts:])):
         return False
     close = after[: after.index(",")] if "," in after else after
@@ -242,8 +245,14 @@ def _is_given(sentence: Sentence, term: Term) -> bool:
         return False
     if sentence.section is Section.PLAN:
         return True
-    label = {word.lower for word in words[: sentence.label_words]}
     return gives >= 0 or dosed or bool(_TAKEN & (set(before) | label))
+
+
+def _label(sentence: Sentence, first: int) -> set[str]:
+    """The words before the colon right before a word: "Allergies" in "Allergies: amoxicillin"."""
+    if not first or sentence.words[first - 1].text != ":":
+        return set()
+    return {word.lower for word in sentence.words[max(0, first - _DOSE_REACH) : first]}
 
 
 def _was_tolerated(name: str, heard: Heard) -> bool:
