@@ -13,7 +13,7 @@ from desktop.language.numbers import numbers_in
 from desktop.patient_summary.glossary import plain_words
 
 _INSTRUCTION = re.compile(
-    r"\b(?:stop|start|avoid|do not|don't|never|double|skip|increase|decrease|reduce|fast|limit|rest|ice|elevate|drink|exercise|quit)\b",
+    r"\b(?:stop|start|avoid|(?<!you )(?:do not|don't)|never|double|skip|increase|decrease|reduce|fast|limit|rest|ice|elevate|drink|exercise|quit)\b",
     re.IGNORECASE,
 )
 _SAME = {

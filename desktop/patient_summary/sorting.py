@@ -39,8 +39,8 @@ _NOT_FOR_PATIENTS = re.compile(
 
 
 _DONE = re.compile(
-    r"^(?!need\b|no\b|feed|speed|bed|red|advis|instruct|encourag|counsel|recommend)\w+ed\b|^(?:we|i) (?:\w+ed|did|used|gave|put)\b|^today\b(?!.*\bwill\b)"
-    r"|\b(?:was|were|has been|have been) (?!advis|instruct|encourag|counsel|recommend|told|asked|remind)\w+(?:ed|en|ne)\b|\b(?:given|done|performed|tolerated|completed|administered|signed)\W*$",
+    r"^(?!need\b|no\b|feed|speed|bed|red|advis|instruct|encourag|counsel|recommend)\w+ed\b|^(?:we|i) (?:(?!explain|advis|instruct|encourag|counsel|recommend)\w+ed|did|used|gave|put)\b|^today\b(?!.*\bwill\b)"
+    r"|\b(?:was|were|has been|have been) (?!advis|instruct|encourag|counsel|recommend|told|asked|remind)\w+(?:ed|en|ne)\b|\b(?:given|done|performed|(?<!as )tolerated|completed|administered|signed)\W*$",
     re.IGNORECASE,
 )
 """What was done at the visit: documentation, no advice."""
