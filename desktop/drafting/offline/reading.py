@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.drafting.offline.clauses import Clause
 from desktop.drafting.offline.doubts import settle
 from desktop.drafting.offline.exchanges import question_answered
+from desktop.drafting.offline.mending import mend
 from desktop.drafting.offline.patient_says import patient_says
 from desktop.drafting.offline.provider_says import provider_says
 from desktop.drafting.offline.quoted import keep_lost_answers
@@ -31,6 +32,7 @@ def read(clauses: list[Clause]) -> Reading:
         n += 1
     keep_lost_answers(hearing)
     settle(hearing)
+    mend(hearing)
     hearing.reading.clauses = clauses
     return hearing.reading
 
