@@ -71,7 +71,10 @@ _ABLE = re.compile(
     r"^(?P<modal>can|could|may) (?=(?:also )?(?:(?P<staff>test|order|offer|refer|send|repeat|give|prescribe|do)\b|[a-z]))",
     re.IGNORECASE,
 )
-_GIVING = re.compile(r"^giving (?=the patient\b)", re.IGNORECASE)
+_DOING = re.compile(
+    r"^(?P<verb>giving(?= the patient\b)|referring|ordering|arranging|requesting|prescribing)\b(?P<to> (?:to|for)\b)?",
+    re.IGNORECASE,
+)
 
 
 def addressed(sentence: str, addressee: Addressee = Addressee.PATIENT) -> str:
@@ -118,7 +121,11 @@ def _of_the_clinic(sentence: str, addressee: Addressee) -> str:
     if able is not None:
         who = "We" if able["staff"] else addressee.patient.capitalize()
         return f"{who} {able['modal'].lower()} {sentence[able.end() :]}"
-    return _GIVING.sub("We are giving ", sentence)
+    doing = _DOING.match(sentence)
+    if doing is None:
+        return sentence
+    whom = f" {addressee.patient}" if doing["verb"].lower() == "referring" and doing["to"] else ""
+    return f"We are {doing['verb'].lower()}{whom}{sentence[doing.end('verb') :]}"
 
 
 def _to_you(found: re.Match[str]) -> str:

@@ -86,7 +86,7 @@ class VisitHeader(QWidget):
         box.setAccessibleName(name)
         box.setMaxVisibleItems(24)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(12)
+        box.setMinimumContentsLength(10)
         for words, value in items:
             box.addItem(words, value)
         return box
@@ -151,7 +151,7 @@ class VisitHeader(QWidget):
 
     def show_engine(self, words: str, *, is_local: bool) -> None:
         """Say who writes the note: "On this device", or "Endpoint: HOST, MODEL"."""
-        self.engine.setText(_short(words, 28))
+        self.engine.setText(_short(words, 20))
         self.engine.setToolTip(words)
         restyle(self.engine, tone="" if is_local else "information")
 

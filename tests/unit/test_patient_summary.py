@@ -125,6 +125,7 @@ def test_advice_speaks_to_the_patient_where_that_is_sure(said: str, told: str) -
         ("Call if the patient is not better.", "Call if you are not better."),
         ("Pack a lunch 3 days a week.", "Pack a lunch 3 days a week."),
         ("Needs a crown.", "You need a crown."),
+        ("Referring to physical therapy.", "We are referring you to physical therapy."),
         ("May return to work on Monday.", "You may return to work on Monday."),
     ],
 )  # fmt: skip
