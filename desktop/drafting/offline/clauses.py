@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desktop.domain.transcript import Speaker, Transcript
 from desktop.drafting.offline.boundaries import cuts, is_full_stop, is_question, without_edges
 from desktop.drafting.offline.corrections import takes_back
+from desktop.drafting.offline.put_right import put_right
 from desktop.drafting.offline.repairs import without_noise
 from desktop.drafting.offline.roles import Stretch, lean_of, speakers_of
 from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, phrases, word_set
@@ -53,8 +54,9 @@ class _Sentence:
 def clauses_of(transcript: Transcript) -> list[Clause]:
     """Every clause of a conversation, in order, free of noise, with its speaker."""
     stretches: list[Stretch] = []
-    for n, segment in enumerate(transcript.segments):
-        turn = Turn(segment.speaker, words_of(segment.text, n))
+    heard = [(segment.speaker, words_of(segment.text, n)) for n, segment in enumerate(transcript.segments)]
+    for n, (segment, words) in enumerate(zip(transcript.segments, put_right(heard), strict=True)):
+        turn = Turn(segment.speaker, words)
         for piece, asked in _pieces(turn):
             stretches.append(Stretch(n, piece, segment.speaker, asked, lean_of([w.lower for w in piece])))
     speakers = speakers_of(stretches)

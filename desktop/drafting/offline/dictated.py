@@ -15,6 +15,7 @@ from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import kind_of_heading, kind_within, note_section
+from desktop.drafting.offline.put_right import put_right, written
 from desktop.drafting.offline.restarts import CHANGES
 from desktop.drafting.offline.units import Reading, Unit
 from desktop.language.dictation import DictatedPart, dictated_sections, looks_dictated, obey_commands
@@ -76,13 +77,14 @@ def _laid_out(said: str) -> str:
 
 def read_dictation(transcript: Transcript) -> Reading:
     """Every sentence of a dictation under its section, commands obeyed."""
-    said = transcript.text
-    if all(segment.start_ms is not None for segment in transcript.segments):
-        said = " ".join(segment.text for segment in transcript.segments)
+    texts = [segment.text for segment in transcript.segments]
+    timed = all(segment.start_ms is not None for segment in transcript.segments)
+    heard = put_right([(Speaker.PROVIDER, words_of(text, n)) for n, text in enumerate(texts)])
+    said = (" " if timed else "\n").join(written(texts, words) for words in heard)
     if said.isupper():
         said = said.lower()  # written in capitals throughout: the case says nothing
     text = _with_stops(_laid_out(corrections_obeyed(said)))
-    places = _Places([w for n, segment in enumerate(transcript.segments) for w in words_of(segment.text, n)])
+    places = _Places([word for words in heard for word in words])
     reading = Reading()
     before: Section | None = None
     parts = dictated_sections(text)
