@@ -13,6 +13,7 @@ What is said becomes a note in one pass, one file per step:
     doubts              orders called off or refused, corrections and contradictions nobody can resolve: out, or quoted whole
     grammar, pointing, mending    what keeps a finished sentence from standing; mended, quoted whole or left out
     additions           doses and figures said next, with what they belong to
+    grammar_filing    what the grammar of a provider's clause says by itself: conclusions, orders, remarks
     filing, planning, observing, problems, note_language    what a clause is about
     default_filing      where a whole clinical statement goes that no surer rule has filed
     standing, worth     whether it is whole, and worth keeping

@@ -29,7 +29,7 @@ class Clause:
     """A stretch of one speaker's words that says one thing.
 
     words: without noise. asked: a question. tag: a statement with a question tag ("..., right?"), which
-    a "no" takes back.
+    a "no" takes back. sentence: a whole sentence, by its punctuation.
     """
 
     speaker: Speaker
@@ -37,6 +37,7 @@ class Clause:
     words: list[Word]
     asked: bool = False
     tag: bool = False
+    sentence: bool = False
 
     @property
     def lowers(self) -> list[str]:
@@ -130,7 +131,10 @@ def _clauses_of_turn(turn: Turn, number: int) -> Iterator[Clause]:
                 continue
             last = b == len(quiet)
             asked = is_question([w.lower for w in piece], marked=sentence.asked and last and not tagged)
-            yield Clause(turn.speaker, number, piece, asked, tag=tagged and last and not asked)
+            whole = len(found) == 1 and not spoken
+            yield Clause(
+                turn.speaker, number, piece, asked, tag=tagged and last and not asked, sentence=whole
+            )
 
 
 _JOKING = phrases(

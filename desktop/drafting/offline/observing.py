@@ -67,6 +67,27 @@ _STATE = re.compile(
 )
 
 
+_LOOKED_AT = re.compile(
+    r"^(?:(?:so|and|okay|well|now|,) )*(?:(?:the|your|his|her) )?(?:[\w-]+ ){1,3}?(?:looks?|sounds?|feels?) (?!like\b)(?:\w+ ){0,2}(?:\w+)|"
+    r"^(?:(?:so|and|okay|well|now|,) )*(?:the|your|his|her) (?:\w+ )?(?:affect|speech|eye contact|thinking|thought process|insight|judgment|gait|posture|mood|attention|orientation) (?:is|are) "
+)
+
+
+_TO_COME = word_set("i we will would should if could better worse when because may might")
+
+
+def looks_at(facts: Facts) -> bool:
+    """Whether a clause says how a part of the body, or the mind, looks, sounds or feels: "the face looks great"."""
+    seen = _LOOKED_AT.search(facts.text)
+    mind = bool(seen and " is " in seen.group())
+    return (
+        bool(seen)
+        and (mind or facts.has(Topic.BODY))
+        and not set(facts.lowers) & _TO_COME
+        and not facts.has(Topic.DISEASE)
+    )
+
+
 def exam_like(facts: Facts) -> bool:
     """Whether a provider tells what an examination finds."""
     text = facts.text

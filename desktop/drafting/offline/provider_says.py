@@ -10,6 +10,7 @@ from desktop.drafting.offline.additions import goes_with_before
 from desktop.drafting.offline.default_filing import TELLS_TO_DO, default_kind
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.filing import gives_diagnosis, provider_kind
+from desktop.drafting.offline.grammar_filing import Unfiled, kind_by_grammar
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import is_note_language, kind_within, note_kind
 from desktop.drafting.offline.person import patient_voice, provider_voice, without_lead
@@ -18,7 +19,7 @@ from desktop.drafting.offline.problems import problem_named
 from desktop.drafting.offline.replies import Reply, reply_of
 from desktop.drafting.offline.speech import PUNCTUATION, word_set
 from desktop.drafting.offline.stages import Stage, opens_plan, stage_after
-from desktop.drafting.offline.standing import asks_inside, can_stand
+from desktop.drafting.offline.standing import asks_inside, can_stand, sentence_can_stand
 from desktop.drafting.offline.units import Hearing
 from desktop.drafting.offline.wording import worded
 from desktop.drafting.offline.worth import is_chatter, worth
@@ -48,6 +49,8 @@ _SPOKEN_HEADINGS = {
 }
 _KNOWN = word_set("see know understand saw heard notice")
 _ORDERING = word_set("order prescribe refer schedule start refill increase decrease continue stop send")
+_OPENS_PLAN = frozenset({Kind.REFERRAL, Kind.FOLLOW_UP})
+"""Orders that nobody gives while an examination goes on."""
 _SAYS_LITTLE = frozenset({Kind.HISTORY, Kind.COMPLAINT, Kind.REASONING, Kind.ADVICE})
 
 
@@ -218,11 +221,9 @@ def _statement(hearing: Hearing, n: int, words: list[Word]) -> None:
     facts = facts_of(lowers)
     if is_chatter(facts) or asks_inside(lowers):
         return
-    kind = provider_kind(facts, hearing.stage)
-    if kind is None or not _worth_keeping(hearing, words, facts, kind):
-        kind = default_kind(facts, hearing.stage, late=n >= LATE_IN_VISIT * len(hearing.clauses))
-        if kind is None or not _whole(kind, words):
-            return
+    kind = _kind_of(hearing, n, words, facts)
+    if kind is None:
+        return
     asked = hearing.clauses[n - 1] if n else None
     answers = asked is not None and asked.asked and asked.speaker is not Speaker.PROVIDER
     if answers and kind.section in {Section.SUBJECTIVE, Section.OBJECTIVE} and gives_diagnosis(facts):
@@ -240,6 +241,34 @@ def _statement(hearing: Hearing, n: int, words: list[Word]) -> None:
             said = f"{tests.pop()}: {joined(w.text for w in words[lead + 2 :])}"
             words = before.words + words
     hearing.add(kind, said, words, value, facts)
+
+
+def _kind_of(hearing: Hearing, n: int, words: list[Word], facts: Facts) -> Kind | None:
+    """The kind of a statement that can stand and is worth it: by its grammar, by what it says, or by its form."""
+    late = n >= LATE_IN_VISIT * len(hearing.clauses)
+    by_grammar = kind_by_grammar(facts, hearing.stage, late=late, asked=_patients_question(hearing, n))
+    if by_grammar is Unfiled.NO_PART:
+        return None
+    if isinstance(by_grammar, Kind):
+        surely = by_grammar in _OPENS_PLAN or (by_grammar is Kind.TREATMENT and facts.has(Topic.DRUG))
+        if surely and hearing.stage > Stage.HISTORY:
+            hearing.stage = Stage.PLAN
+        said = [w.lower for w in words]
+        whole = hearing.clauses[n].sentence and sentence_can_stand(said[without_lead(said) :])
+        if whole or _whole(by_grammar, words):
+            return by_grammar
+    kind = provider_kind(facts, hearing.stage)
+    if kind is not None and _worth_keeping(hearing, words, facts, kind):
+        return kind
+    kind = default_kind(facts, hearing.stage, late=late)
+    return kind if kind is not None and _whole(kind, words) else None
+
+
+def _patients_question(hearing: Hearing, n: int) -> str:
+    """What the patient asked in the clause before n, "" when nothing."""
+    before = hearing.clauses[n - 1] if n else None
+    asked = before is not None and before.asked and not hearing.is_provider(n - 1)
+    return " ".join(before.lowers) if before is not None and asked else ""
 
 
 def _worth_keeping(hearing: Hearing, words: list[Word], facts: Facts, kind: Kind) -> bool:

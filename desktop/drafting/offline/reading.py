@@ -5,7 +5,9 @@ from __future__ import annotations
 from desktop.drafting.offline.clauses import Clause
 from desktop.drafting.offline.doubts import settle
 from desktop.drafting.offline.exchanges import question_answered
+from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.mending import mend
+from desktop.drafting.offline.orders import proposes
 from desktop.drafting.offline.patient_says import patient_says
 from desktop.drafting.offline.provider_says import provider_says
 from desktop.drafting.offline.quoted import keep_lost_answers
@@ -19,6 +21,9 @@ def read(clauses: list[Clause]) -> Reading:
     spoken = sum(len(clause.words) for clause in clauses)
     hearing = Hearing(clauses, brief=spoken < BRIEF_VISIT_WORDS)
     hearing.spoken_for = _is_spoken_for(clauses)
+    for n, clause in enumerate(clauses):
+        if clause.asked and hearing.is_provider(n) and proposes(facts_of(clause.lowers)):
+            clause.asked = False
     n = 0
     while n < len(clauses):
         hearing.at = n

@@ -17,6 +17,7 @@ from desktop.drafting.offline.speech import (
 from desktop.language.lexicon import Mention
 
 MOST_WORDS = 36
+FEWEST_IN_SENTENCE = 3
 
 _UNFINISHED_END = (
     AUXILIARIES
@@ -34,6 +35,7 @@ _QUESTION_INSIDE = re.compile(
     r"\b(?:do|did|are|were) you\b|\bdoes (?:it|that|this)\b|\bhave you (?:been|had|ever|noticed|tried|taken|experienced|seen|felt|gotten|done|got|hit|fallen|lost)\b|\bis (?:it|that|those|there) (?:like|the|a|more|worse|better|hard|just|your|any)\b|"
     r"\b(?:did|do|am|was|can|should|will|could|would) i\b|\bwhat (?:happened|else)\b|\b(?:has|have|is|does|did) (?:anyone|anybody)\b|\bis that (?:right|correct)\b"
 )
+_ASKS_NOTHING = re.compile(r"\b(?:news|thing|point|fact|problem|feeling|concern|worry|hope) is that\b")
 _RESTART = re.compile(
     r"\b(?:i|we|they|it|a|an|the|my|your|of|to|with|for|is|are|was|have|has|do|does|in|on) (?:i|we|they|he|she) (?!you)|"
     r"\b(?:the|a|an|my|your) (?:the|a|an|my|is|are|was|it|and|you|i|we|does|do)\b(?! lot| little| few| bit| couple)|\bof (?:is|are|was|and|i|we|does|do)\b|"
@@ -95,7 +97,7 @@ def asks_inside(lowers: Sequence[str]) -> bool:
         and lowers[1] in SUBJECTS | {"the", "your", "my", "any"}
     ):
         return True
-    return bool(_QUESTION_INSIDE.search(" ".join(lowers)))
+    return bool(_QUESTION_INSIDE.search(_ASKS_NOTHING.sub("", " ".join(lowers))))
 
 
 def can_stand(lowers: Sequence[str], mentions: Sequence[Mention]) -> bool:  # noqa: C901, PLR0912 (a list of rules, tried in order)
@@ -139,6 +141,23 @@ def can_stand(lowers: Sequence[str], mentions: Sequence[Mention]) -> bool:  # no
     if any(is_finite(w) for w in words):
         return True
     return bool(mentions) and mentions[0].start <= 6 and len(words) <= 14
+
+
+_MAY_END = word_set(
+    "little more less again really some any very also mean it again up down off on over out in about around to"
+)
+"""Words at which speech often breaks off, and a punctuated sentence may well end."""
+
+
+def sentence_can_stand(lowers: Sequence[str]) -> bool:
+    """Whether a punctuated sentence is whole: not broken off, begun twice or asking something."""
+    words = [w for w in lowers if w not in PUNCTUATION or w == ","]
+    if len(words) < FEWEST_IN_SENTENCE or len(words) > MOST_WORDS:
+        return False
+    if words[-1] in _UNFINISHED_END - _MAY_END or words[0] in _NEEDS_MORE - {"what", "how"}:
+        return False
+    text = " ".join(words)
+    return not (_RESTART.search(text) or _QUESTION_INSIDE.search(_ASKS_NOTHING.sub("", text)))
 
 
 def _subjects(words: Sequence[str]) -> int:

@@ -21,7 +21,8 @@ _LEADS: tuple[tuple[str, ...], ...] = phrases(
     "i want to have you|we will have you|you are going to|go ahead and|and then|then|also|again|please|now|so|okay|"
     "i am going to ask you to|first|and|just|right now|for now|i would|to|here is what i want you to do|"
     "what i would like to do|first of all|in the meantime|for that|you know|i am actually going to|"
-    "we are just going to|i want us to|we need to|i am also|we are also|i am|we are"
+    "we are just going to|i want us to|we need to|i am also|we are also|i am|we are|"
+    "why do not we|why do not you|why do not i|how about we|how about you|how about if we|shall we|what if we|i am happy to|i am glad to|we are happy to|you ought to"
 )  # fmt: skip
 _PLAN_LEADS = sorted(_LEADS, key=len, reverse=True)
 _PLAN_LEADS = sorted(
@@ -77,8 +78,10 @@ def _without_leads(words: list[str], leads: Sequence[tuple[str, ...]]) -> list[s
         changed = False
         for lead in leads:
             if len(lead) < len(words) and tuple(w.lower() for w in words[: len(lead)]) == lead:
-                if lead == ("i", "would") and words[2].lower() == "like":
+                if lead == ("i", "would") and words[2].lower() in {"like", "rather", "prefer"}:
                     return words  # "i would like the kidney doctor to see you"
+                if lead[-1] != "not" and words[len(lead)].lower() == "not" and lead[0] in {"i", "we", "let"}:
+                    return words  # "we will not change the insulin"
                 words = words[len(lead) :]
                 changed = True
                 break
@@ -142,6 +145,7 @@ def order_wording(tokens: Sequence[str]) -> str:  # noqa: C901 (a list of rules,
     if (
         inner[0].lower() in {"you", "we"}
         and len(inner) > 1
+        and inner[2:3] != ["not"]
         and inner[1].lower() in {"can", "should", "may", "could", "might", "need", "will", "must", "have"}
     ):
         if inner[0].lower() == "you" and inner[1].lower() in {"need", "have"}:

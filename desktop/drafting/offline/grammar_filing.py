@@ -1,0 +1,46 @@
+"""Files a provider's statement by the grammar of its clause, before what the stage of the visit suggests."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from desktop.drafting.offline.conclusions import answers_whether, concludes
+from desktop.drafting.offline.facts import Facts
+from desktop.drafting.offline.kinds import Kind
+from desktop.drafting.offline.observing import looks_at
+from desktop.drafting.offline.orders import orders
+from desktop.drafting.offline.remarks import explains, instructs, recalls
+from desktop.drafting.offline.stages import Stage
+from desktop.language.lexicon import Topic
+
+
+class Unfiled(Enum):
+    """Why the grammar of a clause gives no kind: it is no part of a note, or it leaves the matter open."""
+
+    NO_PART = "no part"
+    OPEN = "open"
+
+
+def kind_by_grammar(facts: Facts, stage: Stage, *, late: bool, asked: str = "") -> Kind | Unfiled:
+    """The kind of a provider's clause by who does what in it.
+
+    late: in the second half of the conversation. asked: the patient's question that the clause answers, "" for none.
+    """
+    planning = stage is Stage.PLAN or late
+    if instructs(facts, planning=stage is Stage.PLAN) or explains(facts):
+        return Unfiled.NO_PART
+    if recalls(facts):
+        shown = stage > Stage.HISTORY and facts.has(Topic.TEST)
+        return Kind.RESULT if shown else Kind.HISTORY
+    order = orders(facts, planning=planning and (stage is not Stage.EXAM or late))
+    if order is not None and (
+        stage > Stage.HISTORY or late or facts.has(Topic.DRUG, Topic.TEST, Topic.TREATMENT)
+    ):
+        return order
+    if stage is Stage.PLAN and looks_at(facts):
+        return Kind.EXAM
+    if asked and (stage > Stage.HISTORY or late) and answers_whether(asked, facts.text):
+        return Kind.REASONING
+    if (stage > Stage.HISTORY or late) and concludes(facts, examining=stage is not Stage.PLAN):
+        return Kind.REASONING
+    return Unfiled.OPEN
