@@ -11,6 +11,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from desktop.domain.errors import FileNotWritten
+from desktop.domain.renaming import rename_over
 from desktop.export.file_names import numbered
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), getattr(errno, "EFBIG", errno.ENOSPC)}
@@ -30,7 +31,7 @@ def replace_file(path: Path, content: bytes) -> Path:
     """Write a file that a person chose by name, over whatever is there. Raises FileNotWritten."""
 
     def replace(temporary: Path) -> Path:
-        temporary.replace(path)
+        rename_over(temporary, path)
         return path
 
     return _write(path.parent, content, replace)
@@ -66,7 +67,7 @@ def _take_free_name(temporary: Path, folder: Path, name: str) -> Path:
         except FileExistsError:
             continue
         try:
-            temporary.replace(path)
+            rename_over(temporary, path)
         except OSError:
             path.unlink(missing_ok=True)
             raise

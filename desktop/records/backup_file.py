@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO
 
 from desktop.domain.errors import RecordsDamaged, RecordsNewer, RecordsUnavailable
+from desktop.domain.renaming import rename_over
 
 SUFFIX = ".soapstone-backup"
 FORMAT = 1
@@ -95,7 +96,7 @@ def pack(path: Path, database: Path, keys: bytes, origin: Origin) -> Generator[i
                     yield from _copy(source, member)
             out.flush()
             os.fsync(out.fileno())
-        temporary.replace(path)
+        rename_over(temporary, path)
     except OSError as exc:
         raise RecordsUnavailable(
             f"The backup could not be written to {path.parent}; earlier backups are untouched. "

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from desktop.domain.errors import RecordsUnavailable
+from desktop.domain.renaming import rename_over
 from desktop.records import keys
 from desktop.records.database import Database, connect
 from desktop.records.home_state import SIDE_FILES
@@ -34,7 +35,7 @@ def change_data_key(database: Database, ring: KeyRing) -> None:
 
     def _exchange() -> bytes:
         _copy(database.path, ring.data_key, new_key)
-        (ring.home / COPY_NAME).replace(database.path)
+        rename_over(ring.home / COPY_NAME, database.path)
         flush_folder(ring.home)
         return new_key
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.errors import RecordsDamaged, RecordsNewer, RecordsUnavailable
+from desktop.domain.renaming import rename_over
 from desktop.records.keys import (
     ENVELOPE_FORMAT,
     NONCE_BYTES,
@@ -130,7 +131,7 @@ def replace_file(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+        rename_over(temporary, path)
         flush_folder(path.parent)
     except OSError as exc:
         temporary.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from desktop import __version__
 from desktop.domain.audit import Action, Fact, RecordKind
 from desktop.domain.errors import RecordsUnavailable, SignedOut, UnknownChoice, WrongPassword
 from desktop.domain.jobs import finish
+from desktop.domain.renaming import rename_over
 from desktop.domain.user import NewUser, Right, Role, User, sign_in_key
 from desktop.records import audit_chain, emergency, key_files, key_ring, restore, times
 from desktop.records.access import Access
@@ -192,7 +193,7 @@ def create_records(
             (home / f"{UNFINISHED_NAME}{side}").unlink(missing_ok=True)
         user = make_file(unfinished, ring.data_key, owner)
         key_files.write(home, key_file)
-        unfinished.rename(home / DATABASE_NAME)
+        rename_over(unfinished, home / DATABASE_NAME)
         key_files.flush_folder(home)
     except OSError as exc:
         raise RecordsUnavailable(

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from desktop.domain.errors import NotPermitted, RecordsDamaged, RecordsUnavailable
 from desktop.domain.jobs import Job, Waiting
+from desktop.domain.renaming import rename_over
 from desktop.domain.user import Right, sign_in_key
 from desktop.records import backup_file, chain_head, key_files
 from desktop.records.backup import unpack_checked
@@ -92,13 +93,15 @@ def finish_restore(home: Path) -> bool:
         if (home / _DATABASE).exists():
             for name in (*_DATABASE_FILES, chain_head.NAME):
                 _keep(home / name, suffix)
-            (home / _DATABASE).rename(home / DATABASE_NAME)
+            rename_over(home / _DATABASE, home / DATABASE_NAME)
         if (home / _KEYS).exists():
             for name in key_files.NAMES:
                 _keep(home / name, suffix)
-            (home / _KEYS).rename(home / key_files.NAMES[0])  # the second copy is healed at the next unlock
+            rename_over(
+                home / _KEYS, home / key_files.NAMES[0]
+            )  # the second copy is healed at the next unlock
         key_files.flush_folder(home)
-        (home / _MARKER).replace(home / DONE_NAME)
+        rename_over(home / _MARKER, home / DONE_NAME)
         key_files.flush_folder(home)
     except OSError as exc:
         raise _not_swapped(home) from exc
@@ -150,7 +153,7 @@ def _free_suffix(home: Path) -> str:
 
 def _keep(path: Path, suffix: str) -> None:
     if path.exists():
-        path.rename(path.with_name(path.name + suffix))
+        rename_over(path, path.with_name(path.name + suffix))
 
 
 def _not_swapped(home: Path) -> RecordsUnavailable:

@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop.domain.drafting import Waiting
 from desktop.domain.errors import NoSpeechModel
 from desktop.domain.jobs import Job
+from desktop.domain.renaming import rename_over
 from desktop.speech.hub import Hub, HubFile, Network
 from desktop.speech.model_files import (
     MODEL_FILE,
@@ -71,7 +72,7 @@ def get_model(
         write_record(parts, ModelRecord(repository=model.repository, commit=commit, files=records))
         if folder.exists():
             shutil.rmtree(folder)
-        parts.rename(folder)
+        rename_over(parts, folder)
         shutil.rmtree(parts.parent, ignore_errors=True)
     except OSError as error:
         raise NoSpeechModel(

@@ -209,15 +209,15 @@ def test_an_interrupted_restore_is_finished_by_the_next_command(soapstone: Soaps
     (backup,) = soapstone.backups()
     with unlock(soapstone.home, "owner", PASSWORD) as records:
         records.patients.add(Patient(family_name="Later"))
-    rename = Path.rename
+    replace = Path.replace
 
     def _held(path: Path, target: Path) -> Path:
         if path.name == "keys.restored":
             raise PermissionError(13, "held by another program")
-        return rename(path, target)
+        return replace(path, target)
 
     with pytest.MonkeyPatch.context() as held:
-        held.setattr(Path, "rename", _held)
+        held.setattr(Path, "replace", _held)
         assert soapstone("restore", backup).code == 1
     assert soapstone("visits").code == 0
     assert patients(soapstone.home) == ["Earlier"]

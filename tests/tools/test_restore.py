@@ -243,15 +243,15 @@ def test_a_restore_that_cannot_rename_says_so_and_goes_on_at_the_next_start(
 ) -> None:
     """A virus scanner holds the file: nothing is lost, and the swap is finished later."""
     home, backup, _ = clinic
-    rename = Path.rename
+    replace = Path.replace
 
     def _held(path: Path, target: Path) -> Path:
         if path.name == "records.db":
             raise PermissionError(13, "held by another program")
-        return rename(path, target)
+        return replace(path, target)
 
     with monkeypatch.context() as held:
-        held.setattr(Path, "rename", _held)
+        held.setattr(Path, "replace", _held)
         with pytest.raises(RecordsUnavailable, match="goes on from there"):
             finish(restore_with_password(home, backup, "owner", PASSWORD))
         with SingleInstance(home), pytest.raises(RecordsUnavailable, match="already open"):
