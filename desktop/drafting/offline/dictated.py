@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.note import Section
 from desktop.domain.transcript import Speaker, Transcript
 from desktop.drafting.offline.corrections import corrections_obeyed
 from desktop.drafting.offline.dictated_headings import with_headings
+from desktop.drafting.offline.dictated_kinds import likeliest_kinds, shipped_kind_weights
+from desktop.drafting.offline.dictated_leanings import leanings_of
 from desktop.drafting.offline.doubts import settle_dictation
-from desktop.drafting.offline.facts import facts_of
+from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
-from desktop.drafting.offline.note_language import kind_of_heading, kind_within, note_section
+from desktop.drafting.offline.note_language import cues_in, dictated_kind, kind_of_heading
 from desktop.drafting.offline.put_right import put_right, written
 from desktop.drafting.offline.restarts import CHANGES
 from desktop.drafting.offline.units import Reading, Unit
@@ -85,39 +87,66 @@ def read_dictation(transcript: Transcript) -> Reading:
         said = said.lower()  # written in capitals throughout: the case says nothing
     text = _with_stops(_laid_out(corrections_obeyed(said)))
     places = _Places([word for words in heard for word in words])
+    sentences = _every_sentence(text)
+    kinds = likeliest_kinds(
+        [sentence.facts for sentence in sentences],
+        [sentence.leaning for sentence in sentences],
+        shipped_kind_weights(),
+    )
+    if not any(one.facts.mentions or one.part.heading or cues_in(one.facts) for one in sentences):
+        kinds = [Kind.HISTORY] * len(sentences)  # nothing clinical: no finding, and no plan
     reading = Reading()
-    before: Section | None = None
+    for sentence, likeliest in zip(sentences, kinds, strict=True):
+        finished_text = finished(sentence.shown, figures_too=False)
+        if not finished_text:
+            continue
+        section = likeliest.section
+        heading = sentence.part.heading
+        told = reading.units[-1] if reading.units else None
+        if kind_of_heading(section, heading) is Kind.COMPLAINT and told and told.kind is Kind.COMPLAINT:
+            heading = ""  # the complaint is one sentence; what follows it is its history
+        kind = dictated_kind(likeliest, sentence.facts, heading)
+        if sentence.numbered and section is Section.ASSESSMENT:
+            kind = Kind.PROBLEM
+        if heading.lower() == section.value or SECTION_OF.get(heading.lower()) is not section:
+            heading = "" if len(heading) > 1 else heading
+        number = sentence.problem if section in {Section.ASSESSMENT, Section.PLAN} else 0
+        found = places.find(sentence.words)
+        reading.units.append(
+            Unit(kind, finished_text, found, 5.0, number, sentence.facts, heading, dictated=True)
+        )
+    settle_dictation(reading)
+    return reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """One sentence of a dictation. problem: the number of the problem it stands under, 0: none."""
+
+    part: DictatedPart
+    leaning: Mapping[Kind, float]
+    shown: str
+    numbered: bool
+    problem: int
+    words: list[Word]
+    facts: Facts
+
+
+def _every_sentence(text: str) -> list[_Sentence]:
     parts = dictated_sections(text)
-    headed = frozenset(part.section for part in parts if part.section is not None)
-    for part in parts:
+    out: list[_Sentence] = []
+    for part, leaning in zip(parts, leanings_of(parts), strict=True):
         problem = 0
         for sentence in _sentences(text[part.start : part.end]):
             mark = _LIST_MARK.match(sentence)
             shown = sentence[mark.end() :] if mark else sentence
+            numbered = bool(mark and mark["number"])
             if mark and mark["number"]:
                 problem = int(mark["number"])
             words = words_of(shown)
             facts = facts_of([w.lower for w in words])
-            section = _section(part, sentence, before, headed)
-            before = section
-            told = reading.units[-1] if reading.units else None
-            heading = part.heading
-            if kind_of_heading(section, heading) is Kind.COMPLAINT and told and told.kind is Kind.COMPLAINT:
-                heading = ""  # the complaint is one sentence; what follows it is its history
-            kind = kind_within(section, facts, heading)
-            if mark and mark["number"] and section is Section.ASSESSMENT:
-                kind = Kind.PROBLEM
-            finished_text = finished(shown, figures_too=False)
-            if finished_text:
-                if heading.lower() == section.value or SECTION_OF.get(heading.lower()) is not section:
-                    heading = "" if len(heading) > 1 else heading
-                number = problem if section in {Section.ASSESSMENT, Section.PLAN} else 0
-                found = places.find(words)
-                reading.units.append(
-                    Unit(kind, finished_text, found, 5.0, number, facts, heading, dictated=True)
-                )
-    settle_dictation(reading)
-    return reading
+            out.append(_Sentence(part, leaning, shown, numbered, problem, words, facts))
+    return out
 
 
 _LETTERS = re.compile(r"(?:(?<=^)|(?<=[.!?;\s]))(?P<letter>[SOAP]):(?=\s)")
@@ -183,42 +212,6 @@ def _drugs_parted(text: str) -> str:
 
 
 _BEFORE_DRUG = frozenset(["the", "and"])
-
-
-_LEFT = re.compile(r"^(?:transport|report given|no change en route)", re.IGNORECASE)
-
-
-def _section(
-    part: DictatedPart, sentence: str, before: Section | None, headed: frozenset[Section]
-) -> Section:
-    """The dictated section; sentence by sentence where there is no heading or one for two sections.
-
-    headed: the sections that have headings. What plainly belongs to one that has none is not held back
-    by the last heading of another.
-    """
-    facts = facts_of([w.lower for w in words_of(sentence)])
-    heading = part.heading.lower()
-    if part.section is Section.ASSESSMENT and "plan" in heading:
-        guess = note_section(facts, Section.ASSESSMENT)
-        return Section.PLAN if guess is Section.PLAN else Section.ASSESSMENT
-    if part.section is Section.ASSESSMENT and Section.PLAN not in headed:
-        guess = note_section(facts, before)
-        if guess is Section.OBJECTIVE and Section.OBJECTIVE not in headed and facts.numbers:
-            return guess
-        return Section.PLAN if guess is Section.PLAN or _LEFT.search(sentence) else Section.ASSESSMENT
-    if part.section is Section.SUBJECTIVE and Section.OBJECTIVE not in headed and before is not None:
-        guess = note_section(facts, before)
-        return Section.OBJECTIVE if guess is Section.OBJECTIVE else Section.SUBJECTIVE
-    later = {Section.ASSESSMENT, Section.PLAN}
-    if part.section is Section.OBJECTIVE and not later & headed and before is not None:
-        guess = note_section(facts, before)
-        return guess if guess in later else Section.OBJECTIVE
-    if part.section is not None:
-        return part.section
-    guess = note_section(facts, before)
-    if heading and guess in {Section.ASSESSMENT, Section.PLAN}:
-        return before if before in {Section.SUBJECTIVE, Section.OBJECTIVE} else Section.SUBJECTIVE
-    return guess
 
 
 def _sentences(text: str) -> list[str]:

@@ -105,6 +105,26 @@ def is_note_language(lowers: Sequence[str]) -> bool:
     )
 
 
+_CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("told", _TOLD), ("reviewed", _REVIEWED), ("limits", _LIMITS), ("comes back", _COMES_BACK), ("risk", _AT_RISK), ("disorder", _DISORDER),
+    ("care", _CARE_PLANNED), ("treated", _TREATED), ("given", _GIVEN), ("traced", _TRACED), ("status", _STATUS_END), ("observed", _OBJECTIVE),
+    ("performed", _PERFORMED), ("plan", _PLAN_OPENING), ("assessed", _ASSESSMENT), ("exam", _EXAM_OPENING), ("relief", _TREATMENT_RELIEF),
+)  # fmt: skip
+
+
+_RELIEVED = re.compile(r"\b(?:provid|giv|gav|bring)\w* (?:\w+ ){0,2}relief\b")
+
+
+def is_surely_told(facts: Facts) -> bool:
+    """Whether a sentence opens or reads as only a patient's account does."""
+    return bool(_TOLD.search(facts.text) or _RELIEVED.search(facts.text))
+
+
+def cues_in(facts: Facts) -> list[str]:
+    """The names of the wordings of note language that a sentence has."""
+    return [name for name, pattern in _CUES if pattern.search(facts.text)]
+
+
 def note_section(facts: Facts, before: Section | None) -> Section:  # noqa: C901, PLR0912 (a list of rules, tried in order)
     """The section of a dictated sentence without a heading; what says nothing stays where the last one was."""
     text = facts.text
@@ -210,13 +230,36 @@ def kind_of_heading(section: Section, heading: str) -> Kind | None:
     return None
 
 
+def dictated_kind(likeliest: Kind, facts: Facts, heading: str = "") -> Kind:
+    """The kind of a dictated sentence, from what it is most likely about and from its heading."""
+    section = likeliest.section
+    of_heading = kind_of_heading(section, heading)
+    if of_heading is not None:
+        return of_heading
+    if section is Section.SUBJECTIVE and _NO_ALLERGY.search(facts.text):
+        return Kind.ALLERGY
+    if section is Section.PLAN:
+        return plan_kind(facts, intent=True) or Kind.TREATMENT
+    by_rule = kind_within(section, facts)
+    if likeliest in {Kind.COMPLAINT, Kind.HISTORY} and by_rule is Kind.SYMPTOM_REVIEW:
+        return by_rule
+    if likeliest is Kind.FAMILY and "personal history" in facts.text:
+        return Kind.PAST
+    if likeliest is Kind.EXAM and by_rule is Kind.VITALS and facts.numbers:
+        return by_rule
+    return likeliest
+
+
+_NO_ALLERGY = re.compile(r"\bno (?:known )?(?:drug |food )?allergies\b|\bnkda\b|^allergic to\b")
+
+
 def kind_within(section: Section, facts: Facts, heading: str = "") -> Kind:
     """The kind of a dictated sentence whose section is known. heading: what it was dictated under."""
     of_heading = kind_of_heading(section, heading)
     if of_heading is not None:
         return of_heading
     if section is Section.SUBJECTIVE:
-        if re.search(r"\bno (?:known )?(?:drug |food )?allergies\b|\bnkda\b|^allergic to\b", facts.text):
+        if _NO_ALLERGY.search(facts.text):
             return Kind.ALLERGY
         if re.search(
             r"\b(?:year[- ]old|presents|presenting|chief complaint|here for|here with)\b", facts.text

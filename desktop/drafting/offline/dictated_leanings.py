@@ -1,0 +1,68 @@
+"""What a dictated heading lets its sentences be about: its own kind or section, and what follows a section that nothing closes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from desktop.domain.note import Section
+from desktop.drafting.offline.dictated_kinds import KINDS
+from desktop.drafting.offline.kinds import Kind
+from desktop.drafting.offline.note_language import kind_of_heading
+from desktop.language.dictation import DictatedPart
+
+_OF_SECTION = {section: tuple(kind for kind in KINDS if kind.section is section) for section in Section}
+_ORDER = tuple(Section)
+_CLOSED_BY_NOTHING = {Section.SUBJECTIVE: -1.5, Section.OBJECTIVE: -1.5, Section.ASSESSMENT: -0.5}
+"""What speaks against a section that has no heading of its own, after the last part of the section before it."""
+_AFTER_ONE_THING = -2.5
+"""The same after a heading for one kind of statement, as allergies."""
+_SKIPPED = -1.5
+"""And for each section that is passed over."""
+_HEADED_LATER = -2.5
+"""What speaks against a section in the words before the first heading, when the section has one."""
+_NEVER_LEFT = frozenset({"intervention", "interventions", "response"})
+
+
+def leanings_of(parts: Sequence[DictatedPart]) -> list[Mapping[Kind, float]]:
+    """For each part of a dictation, the kinds that its sentences can be, each with how much its heading is for it."""
+    headed = {part.section for part in parts if part.section is not None}
+    last = {part.section: n for n, part in enumerate(parts)}
+    both = any(_names_both(part) for part in parts)
+    if both:
+        headed.add(Section.PLAN)
+    out: list[Mapping[Kind, float]] = []
+    for n, part in enumerate(parts):
+        if part.section is None:
+            out.append(_unnamed(part, headed))
+        elif _names_both(part):
+            out.append(dict.fromkeys((Kind.REASONING, Kind.TREATMENT), 0.0))
+        else:
+            out.append(_named(part, part.section, headed, closes=last[part.section] == n))
+    return out
+
+
+def _names_both(part: DictatedPart) -> bool:
+    return part.section is Section.ASSESSMENT and "plan" in part.heading.lower()
+
+
+def _unnamed(part: DictatedPart, headed: set[Section]) -> Mapping[Kind, float]:
+    if part.heading:  # the data of a DAP note
+        return dict.fromkeys((*_OF_SECTION[Section.SUBJECTIVE], *_OF_SECTION[Section.OBJECTIVE]), 0.0)
+    return {kind: _HEADED_LATER if kind.section in headed and kind.section is not Section.SUBJECTIVE else 0.0 for kind in KINDS}  # fmt: skip
+
+
+def _named(
+    part: DictatedPart, section: Section, headed: set[Section], *, closes: bool
+) -> Mapping[Kind, float]:
+    one = kind_of_heading(section, part.heading)
+    named = Kind.TREATMENT if one is not None and section is Section.PLAN else one
+    leaning = dict.fromkeys(_OF_SECTION[section] if named is None else (named,), 0.0)
+    if not closes or section is Section.PLAN or part.heading.lower() in _NEVER_LEFT:
+        return leaning
+    against = _CLOSED_BY_NOTHING[section] if named in {None, Kind.HISTORY, Kind.EXAM} else _AFTER_ONE_THING
+    for after in _ORDER[_ORDER.index(section) + 1 :]:
+        if after in headed:
+            break
+        leaning |= dict.fromkeys(_OF_SECTION[after], against)
+        against += _SKIPPED
+    return leaning
