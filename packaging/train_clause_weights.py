@@ -1,12 +1,14 @@
 # ruff: noqa: INP001 (a script, run by its path)
-"""Learns the weights in resources/clause_weights from ACI-Bench: whether a note has a statement, and where.
+"""Learns the weights in resources/clause_weights: whether a note has a statement, and where.
 
-    python packaging/train_clause_weights.py TRAIN_CSV            writes the weights (the same each time)
-    python packaging/train_clause_weights.py TRAIN_CSV --folds DIR    five folds by visit: each note is drafted with
-                                                                  weights that never saw its visit, one JSON file each
+    python packaging/train_clause_weights.py TRAIN_CSV SNIPPETS_CSV          writes the weights (the same each time)
+    python packaging/train_clause_weights.py TRAIN_CSV SNIPPETS_CSV --folds DIR    five folds by visit: each note is drafted
+                                                             with weights that never saw its visit, one JSON file each
 
 TRAIN_CSV is the train.csv of ACI-Bench (Yim et al., Scientific Data 2023, 10:586; CC BY 4.0), with the columns
-encounter_id, dialogue and note. Nothing of its text is kept: the result is one signed byte per hashed feature and place.
+encounter_id, dialogue and note. SNIPPETS_CSV is MTS-Dialog-TrainingSet.csv of MTS-Dialog (Ben Abacha et al., EACL 2023;
+CC BY 4.0), with the columns dialogue and section_text. Nothing of their text is kept: the result is one signed byte per
+hashed feature and place, and one byte per hashed stem of a word: of how many conversations that have it the notes have it too.
 """
 
 from __future__ import annotations
@@ -36,27 +38,37 @@ from desktop.domain.note import Section
 from desktop.domain.transcript import Segment, Speaker, Transcript
 from desktop.drafting.offline.clauses import clauses_of
 from desktop.drafting.offline.drafter import OfflineDrafter
-from desktop.drafting.offline.learned import BUCKETS, Place, Weights, bucket, features
+from desktop.drafting.offline.learned import (
+    BUCKETS,
+    MOST_SHARE,
+    Place,
+    Told,
+    Weights,
+    bucket,
+    content,
+    features,
+)
 from desktop.drafting.offline.reading import read
-from desktop.drafting.offline.speech import word_set
+from desktop.drafting.offline.unfiled import with_unfiled
 from desktop.drafting.offline.units import Unit
 
 FOLDS = 5
 ROUNDS = 15
-STEP = 0.01
-SHRINK = 1e-2
+STEP = 0.3
+SHRINK = 1e-4
 SEED = 11
-LEAST_OVERLAP = 0.42
-"""A statement is in a note when so much of its words' weight is in one or two neighbouring sentences."""
+NOT_IN_NOTE = 0.1
+IN_NOTE = 0.8
+"""A statement is in a note as far as the share of its words' weight that is in one or two neighbouring sentences lies between."""
+SNIPPETS_COUNT = 1
+VISITS_COUNT = 3
+"""How much a snippet and a visit count for what notes take over."""
+DOUBT = 4
+"""A stem's share starts from the average, which counts like so many snippets."""
 MOST = 127
 
 _SPEAKERS = {"doctor": Speaker.PROVIDER, "patient": Speaker.PATIENT, "patient_guest": Speaker.OTHER}
 _TURN = re.compile(r"\[(\w+)\] ")
-_WORD = re.compile(r"[a-z]+|\d[\d./]*")
-_EMPTY = word_set(
-    "the a an of to in on for with and or is are was were be been has have had that this it as at by from patient i he she his "
-    "her they also just does do did so then some any will we you not no denies reports which there"
-)
 _HEADING = re.compile(r"^[A-Za-z][A-Za-z ,&/-]{2,60}:?$")
 _PLACES: tuple[tuple[str, Place | None], ...] = (
     (r"assessment|impression|plan|instruction|diagnos", Place.ASSESSMENT_AND_PLAN),
@@ -67,13 +79,19 @@ _PLACES: tuple[tuple[str, Place | None], ...] = (
 
 
 class Visit(NamedTuple):
-    """A visit: what was said, what was understood of it, and where its note has each statement."""
+    """A visit: what was said, what was understood of it, and what its note has of that.
+
+    wanted: how far the note has each statement in each place; the shares add up to 1. said, noted: the
+    stems, as buckets, that were said, and those of them that the note has too.
+    """
 
     name: str
     transcript: Transcript
     units: list[Unit]
     clauses: int
-    places: list[Place]
+    wanted: list[NDArray[np.float64]]
+    said: Counter[int]
+    noted: Counter[int]
 
 
 def transcript_of(dialogue: str) -> Transcript:
@@ -105,13 +123,8 @@ def sentences_of(note: str) -> Iterator[tuple[Place, list[str]]]:
                 yield place, words
 
 
-def content(text: str) -> list[str]:
-    """The words of a text that tell it from others, cut to their stems."""
-    return [word[:6] for word in _WORD.findall(text.lower()) if word not in _EMPTY]
-
-
-def placed(units: Sequence[Unit], note: str, weight: Counter[str], notes: int) -> list[Place]:
-    """Where the note has each statement."""
+def wanted(units: Sequence[Unit], note: str, weight: Counter[str], notes: int) -> list[NDArray[np.float64]]:
+    """How far the note has each statement, and where: by the weight of its words that one or two neighbouring sentences have."""
     sentences = list(sentences_of(note))
     windows = [(place, frozenset(words)) for place, words in sentences]
     windows += [
@@ -121,7 +134,7 @@ def placed(units: Sequence[Unit], note: str, weight: Counter[str], notes: int) -
     def rarity(word: str) -> float:
         return math.log((1 + notes) / (1 + weight[word]))
 
-    out: list[Place] = []
+    out: list[NDArray[np.float64]] = []
     for unit in units:
         words = set(content(unit.text))
         total = sum(map(rarity, words))
@@ -133,7 +146,11 @@ def placed(units: Sequence[Unit], note: str, weight: Counter[str], notes: int) -
                 score *= 1.1  # between equals, where the rules would have it
             if score > best and (len(shared) > 1 or len(words) == 1):
                 best, where = score, place
-        out.append(where if best >= LEAST_OVERLAP else Place.NOWHERE)
+        goal = np.zeros(len(Place))
+        held = min(1.0, max(0.0, (best - NOT_IN_NOTE) / (IN_NOTE - NOT_IN_NOTE)))
+        goal[where.value] += held
+        goal[Place.NOWHERE.value] += 1.0 - held
+        out.append(goal)
     return out
 
 
@@ -147,11 +164,19 @@ def section_name(unit: Unit) -> str:
     return "ASSESSMENT_AND_PLAN"
 
 
-def visits_in(path: Path) -> list[Visit]:
-    """Every visit of a train.csv."""
+def _rows(path: Path) -> list[dict[str, str]]:
     csv.field_size_limit(10**8)
     with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+        return list(csv.DictReader(file))
+
+
+def _stems(text: str) -> set[int]:
+    return {bucket(stem) for stem in content(text)}
+
+
+def visits_in(path: Path) -> list[Visit]:
+    """Every visit of a train.csv."""
+    rows = _rows(path)
     weight: Counter[str] = Counter()
     for row in rows:
         weight.update(set(content(row["note"])))
@@ -159,55 +184,88 @@ def visits_in(path: Path) -> list[Visit]:
     for row in rows:
         transcript = transcript_of(row["dialogue"])
         clauses = clauses_of(transcript)
-        units = read(clauses).units
-        places = placed(units, row["note"], weight, len(rows))
-        out.append(Visit(row["encounter_id"], transcript, units, len(clauses), places))
+        units = with_unfiled(read(clauses))
+        goals = wanted(units, row["note"], weight, len(rows))
+        said = _stems(row["dialogue"])
+        noted = said & _stems(row["note"])
+        out.append(
+            Visit(row["encounter_id"], transcript, units, len(clauses), goals, Counter(said), Counter(noted))
+        )
     return out
 
 
-def learned_from(visits: Sequence[Visit]) -> Weights:
+class Shares:
+    """How readily notes take stems over, counted in snippets and visits; a visit can be left out."""
+
+    def __init__(self, snippets: Path, visits: Sequence[Visit]) -> None:
+        self._said: NDArray[np.int64] = np.zeros(BUCKETS, dtype=np.int64)
+        self._noted: NDArray[np.int64] = np.zeros(BUCKETS, dtype=np.int64)
+        for row in _rows(snippets):
+            said = _stems(row["dialogue"])
+            self._said[list(said)] += SNIPPETS_COUNT
+            self._noted[list(said & _stems(row["section_text"]))] += SNIPPETS_COUNT
+        for visit in visits:
+            self._said[list(visit.said)] += VISITS_COUNT
+            self._noted[list(visit.noted)] += VISITS_COUNT
+
+    def without(self, visit: Visit | None) -> bytes:
+        """One byte per bucket; a visit's own words do not count for itself."""
+        said, noted = self._said.copy(), self._noted.copy()
+        if visit is not None:
+            said[list(visit.said)] -= VISITS_COUNT
+            noted[list(visit.noted)] -= VISITS_COUNT
+        average = noted.sum() / said.sum()
+        share = (noted + DOUBT * average) / (said + DOUBT)
+        return bytes(np.rint(share * MOST_SHARE).astype(np.uint8))
+
+
+def learned_from(visits: Sequence[Visit], snippets: Path) -> Weights:
     """Weights by multinomial logistic regression: plain gradient steps with a decaying pace, then rounded to bytes."""
-    examples = [
-        (
-            np.unique(np.array([bucket(f) for f in features(visit.units, n, visit.clauses)])),
-            visit.places[n].value,
+    shares = Shares(snippets, visits)
+    examples: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
+    for visit in visits:
+        own = Weights(array("b"), 0.0, shares.without(visit))
+        told = Told.of(visit.units, visit.clauses, own.share)
+        examples.extend(
+            (np.unique(np.array([bucket(f) for f in features(told, n)])), goal)
+            for n, goal in enumerate(visit.wanted)
         )
-        for visit in visits
-        for n in range(len(visit.units))
-    ]
     rng = np.random.default_rng(SEED)
     weights: NDArray[np.float64] = np.zeros((BUCKETS, len(Place)))
     summed: NDArray[np.float64] = np.zeros((BUCKETS, len(Place)))
     for turn in range(ROUNDS):
         pace = STEP / (1 + 0.25 * turn)
         for n in rng.permutation(len(examples)):
-            at, place = examples[n]
-            scores = weights[at].sum(axis=0)
+            at, goal = examples[n]
+            size = math.sqrt(len(at))
+            scores = weights[at].sum(axis=0) / size
             scores = np.exp(scores - scores.max())
             scores /= scores.sum()
-            scores[place] -= 1.0
-            weights[at] -= pace * (scores + SHRINK * weights[at])
+            weights[at] -= pace * ((scores - goal) / size + SHRINK * weights[at])
         summed += weights
     mean = summed / ROUNDS
     scale = float(np.abs(mean).max()) / MOST
     rounded = np.rint(mean / scale).astype(np.int8)
-    return Weights(array("b", rounded.tobytes()), scale)
+    return Weights(array("b", rounded.tobytes()), scale, shares.without(None))
 
 
 def accuracy(visits: Sequence[Visit], weights: Weights) -> tuple[int, int, int]:
-    """(places right, keep-or-leave right, statements)."""
+    """(places right, keep-or-leave right, statements of the rules)."""
     right = kept = total = 0
     for visit in visits:
-        for n, place in enumerate(visit.places):
-            found = weights.probabilities(visit.units, n, visit.clauses)
-            guess = max(found, key=lambda p: found[p])
+        found = weights.probabilities(visit.units, visit.clauses)
+        for unit, goal, likely in zip(visit.units, visit.wanted, found, strict=True):
+            if unit.unfiled:
+                continue
+            place = Place(int(goal.argmax()))
+            guess = max(likely, key=lambda p: likely[p])
             right += guess is place
-            kept += (found[Place.NOWHERE] < 0.5) == (place is not Place.NOWHERE)
+            kept += (likely[Place.NOWHERE] < 0.5) == (place is not Place.NOWHERE)
             total += 1
     return right, kept, total
 
 
-def folds(visits: Sequence[Visit], out: Path) -> None:
+def folds(visits: Sequence[Visit], snippets: Path, out: Path) -> None:
     """Draft every visit with weights of the other folds."""
     catalog = load_catalog()
     specialty = catalog.specialty("generic")
@@ -215,7 +273,7 @@ def folds(visits: Sequence[Visit], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     totals = np.zeros(3, dtype=int)
     for fold in range(FOLDS):
-        weights = learned_from([v for n, v in enumerate(visits) if n % FOLDS != fold])
+        weights = learned_from([v for n, v in enumerate(visits) if n % FOLDS != fold], snippets)
         held = [v for n, v in enumerate(visits) if n % FOLDS == fold]
         totals += np.array(accuracy(held, weights))
         drafter = OfflineDrafter(weights)
@@ -237,18 +295,22 @@ def main() -> None:
     """Learn, and write the weights or the notes of the folds."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0] if __doc__ else "")
     parser.add_argument("csv", type=Path)
+    parser.add_argument("snippets", type=Path)
     parser.add_argument("--folds", type=Path)
     args = parser.parse_args()
     visits = visits_in(args.csv)
     if args.folds:
-        folds(visits, args.folds)
+        folds(visits, args.snippets, args.folds)
         return
-    weights = learned_from(visits)
+    weights = learned_from(visits, args.snippets)
     folder = Path(__file__).parent.parent / "resources" / "clause_weights"
     folder.mkdir(exist_ok=True)
     (folder / "weights.bin").write_bytes(weights.values.tobytes())
+    (folder / "shares.bin").write_bytes(weights.shares)
     (folder / "scale.txt").write_text(f"{weights.scale!r}\n", encoding="utf-8")
-    sys.stdout.write(f"{Counter(place.name for visit in visits for place in visit.places)}\n")
+    sys.stdout.write(
+        f"{Counter(Place(int(goal.argmax())).name for visit in visits for goal in visit.wanted)}\n"
+    )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ What is said becomes a note in one pass, one file per step:
     person, wording, finish    a note's voice, taking words away and adding none
     dictated, dictated_headings    the same for a provider who dictates
     dictated_leanings, dictated_kinds    what a heading lets its sentences be; what each is by learned weights, its neighbours and the rules
-    learned, refiling   in long visits: what learned weights say is unlikely in a note, or misfiled
+    unfiled            whole clauses that no rule has filed, left to the learned weights
+    learned, refiling   in long visits: what learned weights say is unlikely in a note, misfiled, or missing
     selection, layout   what is kept, the template's parts
     omissions           what matters and stands in no sentence, listed as it was said
     drafter             the events

@@ -19,6 +19,7 @@ from desktop.drafting.offline.omissions import is_weighty, not_placed
 from desktop.drafting.offline.reading import read
 from desktop.drafting.offline.refiling import reconsidered
 from desktop.drafting.offline.selection import SHORT_VISIT_WORDS, within_length, without_repeats
+from desktop.drafting.offline.unfiled import with_unfiled
 from desktop.drafting.offline.units import Reading, Unit
 
 
@@ -85,5 +86,5 @@ def _chosen(reading: Reading, transcript: Transcript, weights: Weights) -> list[
     spoken = sum(len(segment.text.split()) for segment in transcript.segments)
     units = reading.units
     if spoken > SHORT_VISIT_WORDS:  # the weights were learned from long visits; a short one is kept whole
-        units = reconsidered(units, len(reading.clauses), weights)
+        units = reconsidered(with_unfiled(reading), len(reading.clauses), weights)
     return within_length(without_repeats(units), spoken)

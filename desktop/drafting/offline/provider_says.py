@@ -13,6 +13,7 @@ from desktop.drafting.offline.filing import gives_diagnosis, provider_kind
 from desktop.drafting.offline.grammar_filing import Unfiled, kind_by_grammar
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import is_note_language, kind_within, note_kind
+from desktop.drafting.offline.observing import VITAL_NAMES
 from desktop.drafting.offline.person import patient_voice, provider_voice, without_lead
 from desktop.drafting.offline.planning import RESTRICTED
 from desktop.drafting.offline.problems import problem_named
@@ -58,12 +59,11 @@ def provider_says(hearing: Hearing, n: int) -> None:
     """Keep what the clause at n states, if it can stand and is worth it."""
     clause = hearing.clauses[n]
     words = _side_put_right(hearing, n)
-    hearing.stage = stage_after(hearing.stage, facts_of(clause.lowers), asked=False)
-    if (
-        hearing.stage < Stage.PLAN
-        and n >= LATE_IN_VISIT * len(hearing.clauses)
-        and opens_plan(facts_of(clause.lowers))
-    ):
+    heard = facts_of(clause.lowers)
+    if heard.has(Topic.TEST) and not VITAL_NAMES.search(heard.text):
+        hearing.tested = n
+    hearing.stage = stage_after(hearing.stage, heard, asked=False)
+    if hearing.stage < Stage.PLAN and n >= LATE_IN_VISIT * len(hearing.clauses) and opens_plan(heard):
         hearing.stage = Stage.PLAN
     spoken_to = _after_assistant(words)
     if spoken_to is not None:

@@ -11,6 +11,7 @@ from desktop.drafting.offline.orders import proposes
 from desktop.drafting.offline.patient_says import patient_says
 from desktop.drafting.offline.provider_says import provider_says
 from desktop.drafting.offline.quoted import keep_lost_answers
+from desktop.drafting.offline.unfiled import unfiled_of
 from desktop.drafting.offline.units import Hearing, Reading
 
 BRIEF_VISIT_WORDS = 150
@@ -34,9 +35,11 @@ def read(clauses: list[Clause]) -> Reading:
             provider_says(hearing, n)
         else:
             patient_says(hearing, n)
+        hearing.heard[n] = (hearing.stage, hearing.problem, hearing.tested)
         n += 1
     keep_lost_answers(hearing)
     settle(hearing)
+    hearing.reading.unfiled = unfiled_of(hearing)
     mend(hearing)
     hearing.reading.clauses = clauses
     return hearing.reading

@@ -16,6 +16,8 @@ from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.stages import Stage
 from desktop.language.words import Word
 
+NEVER = 1000
+"""As many clauses as no visit has between two of its statements that belong together."""
 _SAYS_NOTHING = frozenset({"Denies.", "Reports.", "No.", "Yes.", "Has.", "Is."})
 
 
@@ -33,6 +35,8 @@ class Unit:
     words: what it rests on. value: how much it is worth keeping. problem: the number of the problem it
     was said under, from 1; 0: none. heading: the heading it was dictated under, "" for none.
     dictated: whether it is part of a dictation. by_provider, stage, clause: who said it, when in the visit, and in which clause.
+    since_test: how many clauses before it the provider named a test or an image of one.
+    unfiled: whether no rule has filed it, so that only the learned weights can put it into a note.
     """
 
     kind: Kind
@@ -46,6 +50,8 @@ class Unit:
     by_provider: bool = True
     stage: Stage = Stage.HISTORY
     clause: int = 0
+    unfiled: bool = False
+    since_test: int = NEVER
 
 
 @dataclass(slots=True)
@@ -54,11 +60,13 @@ class Reading:
 
     clauses: what was said, for finding what is left out; empty for a dictation, of which all is kept.
     taken_back: orders that the speaker called off later; no part of the note.
+    unfiled: whole clauses that no rule has filed.
     """
 
     units: list[Unit] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     taken_back: list[Unit] = field(default_factory=list)
+    unfiled: list[Unit] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -69,7 +77,8 @@ class Hearing:
     used: clause index -> words at its start that were used up as a reply. brief: so little was said
     that even remarks of little weight are kept. at: the clause that is being understood. spoken_for: a child's or an animal's visit, at which
     "i" and "you" are the one who brings the patient.
-    heading: the turn in which a heading was spoken, and its section.
+    heading: the turn in which a heading was spoken, and its section. tested: the clause in which the provider last
+    named a test that gives a result. heard: stage, problem and tested as they were after each clause.
     """
 
     clauses: list[Clause]
@@ -81,6 +90,8 @@ class Hearing:
     spoken_for: bool = False
     at: int = 0
     heading: tuple[int, Section | None] = (-1, None)
+    heard: dict[int, tuple[Stage, int, int]] = field(default_factory=dict)
+    tested: int = -NEVER
 
     def question_of(self, n: int) -> Clause | None:
         """The provider's question that the turn of the clause at n answers, if it answers one."""
@@ -128,6 +139,7 @@ class Hearing:
                 by_provider=self.is_provider(self.at),
                 stage=self.stage,
                 clause=self.at,
+                since_test=self.at - self.tested,
             )
         )
 
