@@ -29,7 +29,7 @@ def whole(note: Note) -> str:
 
 def heard(*turns: tuple[Speaker, str]) -> list[str]:
     """The words of each turn after corrections."""
-    words = put_right([(speaker, words_of(text, n)) for n, (speaker, text) in enumerate(turns)])
+    words = put_right([(speaker, words_of(text, n)) for n, (speaker, text) in enumerate(turns)]).words
     return [shown(each) for each in words]
 
 

@@ -4,7 +4,8 @@ What is said becomes a note in one pass, one file per step:
 
     words (language)    words with their place in the transcript, contractions opened
     roles, turns        who says what, also where tags are missing or swapped
-    said_values, correction_cues, correction_places, put_right    a correction that is a sentence or a turn of its own
+    sentences_said, said_values, correction_cues, correction_places, put_right    a correction that is a sentence or a turn of its own
+    taken_back          an order that a later sentence calls off
     repairs, corrections, restarts    sounds and stutters; what a speaker took back or took up again
     clause_starts, runs, boundaries, clauses    speech below the level of a turn, with or without punctuation
     stages, facts       how far the visit has come; what a clause mentions

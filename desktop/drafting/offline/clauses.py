@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from desktop.domain.transcript import Speaker, Transcript
 from desktop.drafting.offline.boundaries import cuts, is_full_stop, is_question, without_edges
 from desktop.drafting.offline.corrections import takes_back
-from desktop.drafting.offline.put_right import put_right
+from desktop.drafting.offline.put_right import heard_in
 from desktop.drafting.offline.repairs import without_noise
 from desktop.drafting.offline.roles import Stretch, lean_of, speakers_of
 from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, phrases, word_set
 from desktop.drafting.offline.turns import Turn, turns_of
-from desktop.language.words import Word, words_of
+from desktop.language.words import Word
 
 LONG_SENTENCE_WORDS = 26
 """A longer punctuated sentence is cut at its conjunctions too."""
@@ -52,12 +52,15 @@ class _Sentence:
     joins: list[int]
 
 
-def clauses_of(transcript: Transcript) -> list[Clause]:
-    """Every clause of a conversation, in order, free of noise, with its speaker."""
+def clauses_of(transcript: Transcript, words: list[list[Word]] | None = None) -> list[Clause]:
+    """Every clause of a conversation, in order, free of noise, with its speaker.
+
+    words: those of each segment after corrections; found here when not given.
+    """
+    said = heard_in(transcript).words if words is None else words
     stretches: list[Stretch] = []
-    heard = [(segment.speaker, words_of(segment.text, n)) for n, segment in enumerate(transcript.segments)]
-    for n, (segment, words) in enumerate(zip(transcript.segments, put_right(heard), strict=True)):
-        turn = Turn(segment.speaker, words)
+    for n, segment in enumerate(transcript.segments):
+        turn = Turn(segment.speaker, said[n])
         for piece, asked in _pieces(turn):
             stretches.append(Stretch(n, piece, segment.speaker, asked, lean_of([w.lower for w in piece])))
     speakers = speakers_of(stretches)

@@ -60,6 +60,7 @@ JOINS_ON = word_set(
     "since because given as for with until when if on at in per by after before every due so while to"
 )
 _NO_PARTS = _SMALL | _LINKS | JOINS_ON | _ASIDE | SUBJECTS | AUXILIARIES | {"not", "which", "who"}
+_LATER = word_set("if when once unless until after then next before later")
 _NOT_OLD = re.compile(r"^(?:,? ?)(?:not|rather than|instead of) (?:the |a |on the |in the |for )?")
 _I_SAID = phrases("i said|i told you|i have said|i think i said|did i say|i may have said|i might have said")
 _SAID_BEFORE = word_set("earlier before but and , - ? it was there the a for of at on ago")
@@ -114,7 +115,8 @@ def announced(lowers: Sequence[str], strength: int = 0, *, spoken: bool = False)
     found = _value_phrase(lowers, at, strength, spoken=spoken)
     if found is not None:
         found.comma, found.framed, found.old = comma, by_frame > 0, old or found.old
-        return found
+        named = all(value.kind is ValueKind.NAMED for value in found.values)
+        return None if named and not cued else found  # "make that appointment"
     return None if spoken else _anchored(lowers, begun, strength) or _after_reason(lowers, begun, strength)
 
 
@@ -247,6 +249,8 @@ def _after_reason(lowers: Sequence[str], n: int, strength: int) -> Announced | N
     joins = lowers[n] in JOINS_ON and strength > 0
     for k in range(n + 2, min(n + FURTHEST_REASON, len(lowers))):
         plain = _size(lowers, k, _PLAIN_FRAMES)
+        if lowers[k - 2] in _LATER or lowers[n] in _LATER:
+            return None  # "if you tolerate it, make it 50 mg" is a next step
         size = max(plain, _size(lowers, k, _FRAMES)) if joins else plain
         if not size or not (joins or lowers[k - 1] in {",", "so"}):
             continue
@@ -327,6 +331,18 @@ def _goes_on(chosen: Sequence[Value], value: Value) -> bool:
     return chosen[-1].kind is not ValueKind.NAMED and (
         value.key == "body" or chosen[-1].kind is ValueKind.QUALITY
     )
+
+
+def cue_end(lowers: Sequence[str]) -> int:
+    """How many words at the start announce that something changes ("oh, wait, no,"); 0 for none."""
+    strength, end, _ = _cue(lowers)
+    return end if strength else 0
+
+
+def plain_cue_end(lowers: Sequence[str]) -> int:
+    """How many words at the start plainly announce a correction; 0 for none."""
+    strength, end, _ = _cue(lowers)
+    return end if strength >= PLAIN else 0
 
 
 def only_hesitates(lowers: Sequence[str]) -> bool:

@@ -17,9 +17,10 @@ from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import cues_in, dictated_kind, kind_of_heading
-from desktop.drafting.offline.put_right import put_right, written
+from desktop.drafting.offline.put_right import heard_in
 from desktop.drafting.offline.restarts import CHANGES
-from desktop.drafting.offline.units import Reading, Unit
+from desktop.drafting.offline.sentences_said import written
+from desktop.drafting.offline.units import Reading, Unit, withdrawn
 from desktop.language.dictation import DictatedPart, dictated_sections, looks_dictated, obey_commands
 from desktop.language.headings import SECTION_OF
 from desktop.language.lexicon import Topic, lexicon
@@ -81,12 +82,12 @@ def read_dictation(transcript: Transcript) -> Reading:
     """Every sentence of a dictation under its section, commands obeyed."""
     texts = [segment.text for segment in transcript.segments]
     timed = all(segment.start_ms is not None for segment in transcript.segments)
-    heard = put_right([(Speaker.PROVIDER, words_of(text, n)) for n, text in enumerate(texts)])
-    said = (" " if timed else "\n").join(written(texts, words) for words in heard)
+    heard = heard_in(transcript, Speaker.PROVIDER)
+    said = (" " if timed else "\n").join(written(texts, words) for words in heard.words)
     if said.isupper():
         said = said.lower()  # written in capitals throughout: the case says nothing
     text = _with_stops(_laid_out(corrections_obeyed(said)))
-    places = _Places([word for words in heard for word in words])
+    places = _Places([word for words in heard.words for word in words])
     sentences = _every_sentence(text)
     kinds = likeliest_kinds(
         [sentence.facts for sentence in sentences],
@@ -95,7 +96,7 @@ def read_dictation(transcript: Transcript) -> Reading:
     )
     if not any(one.facts.mentions or one.part.heading or cues_in(one.facts) for one in sentences):
         kinds = [Kind.HISTORY] * len(sentences)  # nothing clinical: no finding, and no plan
-    reading = Reading()
+    reading = Reading(taken_back=withdrawn(heard.taken_back))
     for sentence, likeliest in zip(sentences, kinds, strict=True):
         finished_text = finished(sentence.shown, figures_too=False)
         if not finished_text:

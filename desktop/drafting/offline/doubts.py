@@ -9,6 +9,7 @@ from dataclasses import replace
 from desktop.domain.note import Section
 from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.clauses import Clause
+from desktop.drafting.offline.correction_cues import PLAIN, announced
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.replies import Reply, reply_of
@@ -22,6 +23,7 @@ FURTHEST_ORDER = 12
 """How many clauses an order may stand before the words that call it off."""
 FURTHEST_DICTATED = 3
 LONGEST_ANSWER = 40
+FURTHEST_OWN = 5
 _ORDERED = (Topic.DRUG, Topic.DRUG_CLASS, Topic.TEST, Topic.TREATMENT)
 
 _LEADS = r"(?:(?:oh|okay|so|now|well|hmm|and|but|then|all right|right|um|uh|,) )*"
@@ -91,7 +93,10 @@ def puts_right(lowers: Sequence[str]) -> bool:
 
 
 def _opens_correction(text: str) -> bool:
-    return bool(_OPENS_PUT_RIGHT.match(text)) and " " in text
+    told = announced(text.split())
+    return (bool(_OPENS_PUT_RIGHT.match(text)) and " " in text) or (
+        told is not None and told.strength >= PLAIN
+    )
 
 
 def _orders_before(hearing: Hearing, n: int) -> list[Unit]:
@@ -183,8 +188,9 @@ def _quote_corrections(hearing: Hearing) -> None:
         if not puts_right(clause.lowers):
             continue
         whole = [clause]
-        if opens and n and clauses[n - 1].turn == clause.turn and not clauses[n - 1].asked:
-            whole = [clauses[n - 1], clause]
+        before = _own_clause_before(clauses, n) if opens else None
+        if before is not None:
+            whole = [before, clause]
         places = {(word.segment, word.start) for c in whole for word in c.words}
         made = [
             unit
@@ -196,6 +202,16 @@ def _quote_corrections(hearing: Hearing) -> None:
             for unit in made[:-1]:
                 if unit in hearing.reading.units:
                     hearing.reading.units.remove(unit)
+
+
+def _own_clause_before(clauses: Sequence[Clause], n: int) -> Clause | None:
+    """The clause that the same speaker said last before the one at n, over one turn of another at most."""
+    for k in range(n - 1, max(-1, n - FURTHEST_OWN), -1):
+        if clauses[k].turn < clauses[n].turn - 2:
+            return None
+        if clauses[k].speaker is clauses[n].speaker:
+            return None if clauses[k].asked else clauses[k]
+    return None
 
 
 def _keep_conditions(hearing: Hearing) -> None:
@@ -260,7 +276,7 @@ def settle_dictation(reading: Reading) -> None:
         text = " ".join(unit.facts.lowers)
         last = kept[-1] if kept else None
         changed = _MIND_CHANGED.match(text)
-        opens = bool(_OPENS_PUT_RIGHT.match(text)) and len(unit.facts.lowers) > 1
+        opens = _opens_correction(text)
         gone = _dictated_order_called_off(kept, unit, changed) if changed or opens else None
         if gone is not None:
             kept.remove(gone)

@@ -16,11 +16,12 @@ from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.layout import pieces_of
 from desktop.drafting.offline.learned import Weights, shipped_weights
 from desktop.drafting.offline.omissions import is_weighty, not_placed
+from desktop.drafting.offline.put_right import heard_in
 from desktop.drafting.offline.reading import read
 from desktop.drafting.offline.refiling import reconsidered
 from desktop.drafting.offline.selection import SHORT_VISIT_WORDS, within_length, without_repeats
 from desktop.drafting.offline.unfiled import with_unfiled
-from desktop.drafting.offline.units import Reading, Unit
+from desktop.drafting.offline.units import Reading, Unit, withdrawn
 
 
 class OfflineDrafter:
@@ -71,7 +72,12 @@ class OfflineDrafter:
 
 def understood(transcript: Transcript) -> Reading:
     """What a transcript says, clause by clause. Raises NothingClinical when nothing belongs in a note."""
-    reading = read_dictation(transcript) if is_dictation(transcript) else read(clauses_of(transcript))
+    if is_dictation(transcript):
+        reading = read_dictation(transcript)
+    else:
+        heard = heard_in(transcript)
+        reading = read(clauses_of(transcript, heard.words))
+        reading.taken_back[:0] = withdrawn(heard.taken_back)
     told = any(unit.facts.mentions or unit.kind is not Kind.HISTORY for unit in reading.units)
     if not told and not any(is_weighty(facts_of(clause.lowers)) for clause in reading.clauses):
         raise NothingClinical(

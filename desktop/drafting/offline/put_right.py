@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop.domain.transcript import Speaker
-from desktop.drafting.offline.boundaries import cuts, is_full_stop, is_question
+from desktop.domain.transcript import Speaker, Transcript
 from desktop.drafting.offline.correction_cues import (
     JOINS_ON,
     PLAIN,
     WEAK,
     Announced,
     announced,
-    begins_correction,
+    cue_end,
     only_hesitates,
+    plain_cue_end,
 )
 from desktop.drafting.offline.correction_places import Pairs, places_of
 from desktop.drafting.offline.said_values import Value, ValueKind
-from desktop.drafting.offline.speech import ACKNOWLEDGEMENTS, PUNCTUATION, SUBJECTS, is_number, word_set
-from desktop.language.lexicon import Topic
-from desktop.language.words import Word
+from desktop.drafting.offline.sentences_said import WINDOW_WORDS, Sentence, sentences_of
+from desktop.drafting.offline.speech import (
+    ACKNOWLEDGEMENTS,
+    AUXILIARIES,
+    PUNCTUATION,
+    SUBJECTS,
+    is_number,
+    word_set,
+)
+from desktop.drafting.offline.taken_back import take_back
+from desktop.language.lexicon import Topic, lexicon
+from desktop.language.words import Word, words_of
 
 NEAR_SENTENCES = 2
 """How many sentences of the same speaker a correction may pass over when only its cue is plain."""
@@ -28,95 +38,44 @@ FAR_SENTENCES = 14
 """How far back a correction may reach that names what it corrects."""
 FURTHEST_PASSED = 4
 """How many sentences of others may stand between a sentence and its correction."""
-WINDOW_WORDS = 24
-"""In a stretch without stops a correction reaches so many words back."""
-
 _ACCEPTS = word_set("right okay yes yeah oh ah sorry thanks thank true correct got yep sure noted aye")
 
 
-@dataclass(slots=True)
-class Sentence:
-    """A sentence as it was said: its words, the marks that end it, who said it in which segment.
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """words: those of each segment, after corrections. taken_back: the words of each order that was called off."""
 
-    inline: it goes on without a stop from the sentence before it. gone: its words stand in the sentence they put right.
-    """
-
-    segment: int
-    speaker: Speaker
-    words: list[Word]
-    marks: list[Word]
-    asked: bool
-    inline: bool = False
-    gone: bool = False
-
-    @property
-    def lowers(self) -> list[str]:
-        """The words in lower case."""
-        return [word.lower for word in self.words]
+    words: list[list[Word]]
+    taken_back: list[list[Word]]
 
 
-def put_right(heard: Sequence[tuple[Speaker, list[Word]]]) -> list[list[Word]]:
-    """The words of each segment after every correction that is certain; the rest as they were.
+def heard_in(transcript: Transcript, speaker: Speaker | None = None) -> Heard:
+    """What a transcript says after its corrections. speaker: who says all of it, where one person dictates."""
+    return put_right(
+        [
+            (speaker or segment.speaker, words_of(segment.text, n))
+            for n, segment in enumerate(transcript.segments)
+        ]
+    )
+
+
+def put_right(heard: Sequence[tuple[Speaker, list[Word]]]) -> Heard:
+    """The words of each segment after every correction and withdrawal that is certain; the rest as they were.
 
     heard: speaker and words of each segment. A word that takes the place of another keeps its own place in
     the transcript, so that what is made of the sentence rests on both.
     """
-    sentences = [s for n, (speaker, words) in enumerate(heard) for s in _sentences(n, speaker, words)]
+    sentences = [s for n, (speaker, words) in enumerate(heard) for s in sentences_of(n, speaker, words)]
+    gone: list[list[Word]] = []
     for n, sentence in enumerate(sentences):
         if n and sentence.words and not sentence.asked:
             _apply(sentences, n)
+            gone += take_back(sentences, n)
     out: list[list[Word]] = [[] for _ in heard]
     for sentence in sentences:
         if sentence.words or not sentence.gone:
             out[sentence.segment] += sentence.words + sentence.marks
-    return out
-
-
-def written(texts: Sequence[str], words: Sequence[Word]) -> str:
-    """Words after their corrections as text again, with what stood between them.
-
-    texts: the text of each segment. Words that stand where they were said keep the blanks and line breaks before them.
-    """
-    out = ""
-    before: Word | None = None
-    for word in words:
-        said = texts[word.segment]
-        if before is not None and (word.segment, word.start) == (before.segment, before.start):
-            continue  # the other half of an opened contraction
-        if before is not None and before.segment == word.segment and _adjoin(said, before, word):
-            out += said[before.end : word.start]
-        elif before is None:
-            out += said[: word.start] if not said[: word.start].strip() else ""
-        elif word.lower not in PUNCTUATION:
-            out += " "
-        out += said[word.start : word.end]
-        before = word
-    return out
-
-
-def _adjoin(said: str, before: Word, word: Word) -> bool:
-    return before.end <= word.start and not said[before.end : word.start].strip()
-
-
-def _sentences(segment: int, speaker: Speaker, words: list[Word]) -> Iterator[Sentence]:
-    begun = 0
-    unstopped = not any(is_full_stop(words, n) for n in range(len(words)))
-    for n in range(len(words) + 1):
-        if n < len(words) and not is_full_stop(words, n):
-            before = [w.lower for w in words[max(begun, n - WINDOW_WORDS) : n]]
-            if unstopped and n > begun and begins_correction([w.lower for w in words[n : n + 12]], before):
-                yield Sentence(segment, speaker, words[begun:n], [], asked=False, inline=begun > 0)
-                begun = n
-            continue
-        marks = words[n : n + 1]
-        asked = _asks([w.lower for w in words[begun:n]], marked=bool(marks) and marks[0].lower == "?")
-        yield Sentence(segment, speaker, words[begun:n], list(marks), asked, inline=unstopped and begun > 0)
-        begun = n + 1
-
-
-def _asks(lowers: list[str], *, marked: bool) -> bool:
-    """Whether a sentence asks something, if only at its end: "going back to your family has anybody had it"."""
-    return is_question(lowers[cuts(lowers, set(), spoken=True)[-1] :], marked=marked)
+    return Heard(out, gone)
 
 
 def _apply(sentences: list[Sentence], n: int) -> None:
@@ -125,7 +84,57 @@ def _apply(sentences: list[Sentence], n: int) -> None:
     told = announced(sentence.lowers, spoken=sentence.inline)
     if told is not None and _is_certain(told, inline=sentence.inline) and _put_in_place(sentences, n, told):
         return
-    _put_right_by_another(sentences, n)
+    if not _put_right_by_another(sentences, n) and not _said_again(sentences, n):
+        _reverse_denial(sentences, n)
+
+
+_NO_HEADS = SUBJECTS | AUXILIARIES | word_set("the a an my your his her and or of in on no not with like so")
+LONGEST_AGAIN = 8
+
+
+def _own_before(sentences: Sequence[Sentence], n: int) -> Sentence | None:
+    """The sentence of the same speaker right before the one at n, if it is over."""
+    before = next((s for s in reversed(sentences[:n]) if s.words and not only_hesitates(s.lowers)), None)
+    own = before is not None and before.speaker is sentences[n].speaker and not before.asked and before.marks
+    return before if own else None
+
+
+def _said_again(sentences: list[Sentence], n: int) -> bool:
+    """Put right a phrase that is taken up again from its first word: "EKG shows ST depression. Sorry, ST elevation."."""
+    new, old = sentences[n], _own_before(sentences, n)
+    begun = plain_cue_end(new.lowers)
+    rest = new.lowers[begun:]
+    if old is None or not begun or not 1 < len(rest) <= LONGEST_AGAIN or set(rest) & (AUXILIARIES | {","}):
+        return False
+    lowers = old.lowers
+    k = len(lowers) - 1 - lowers[::-1].index(rest[0]) if rest[0] in lowers and rest[0] not in _NO_HEADS else 0
+    tail = lowers[k:]
+    if not k or not 1 < len(tail) <= LONGEST_AGAIN or {",", "and", "no", "not"} & {*tail, *rest}:
+        return False
+    old.words[k:] = new.words[begun:]
+    new.words, new.gone = [], True
+    return True
+
+
+_AFFIRMS = re.compile(
+    r"\b(?:does|do|did|there is|there was) (?:\w+ )?(?:report|have|endorse|admit|feel|get|some|a)\b"
+)
+_DENIES = word_set("denies denied no not without")
+_FOUND = {Topic.SYMPTOM, Topic.DISEASE, Topic.FINDING}
+
+
+def _reverse_denial(sentences: list[Sentence], n: int) -> None:
+    """Take out a denial that the next sentence corrects: "He denies numbness. Actually, he does report numbness."."""
+    new, old = sentences[n], _own_before(sentences, n)
+    begun = cue_end(new.lowers)
+    if old is None or not begun or not _AFFIRMS.search(" ".join(new.lowers[begun:])):
+        return
+    if set(new.lowers[begun:]) & _DENIES or not set(old.lowers) & _DENIES:
+        return
+    denied, told = ({m.name for m in lexicon().mentions(s.lowers) if m.topic in _FOUND} for s in (old, new))
+    if len(denied) == 1 and denied <= told:
+        old.words, old.gone = [], True
+        new.words = new.words[begun:]
 
 
 def _is_certain(told: Announced, *, inline: bool) -> bool:

@@ -17,7 +17,7 @@ from desktop.drafting.offline.speech import (
     SUBJECTS,
     word_set,
 )
-from desktop.language.lexicon import Topic, lexicon
+from desktop.language.lexicon import Mention, Topic, lexicon
 from desktop.language.measures import Kind as UnitKind
 from desktop.language.measures import unit_at
 from desktop.language.number_words import tokens_of
@@ -100,6 +100,7 @@ _TOPICS = {
     Topic.TREATMENT,
     Topic.SYMPTOM,
 }
+_NO_ILLNESS = {"diagnosis", "prognosis", "diagnoses"}
 _QUALITIES = {
     word: name
     for name, words in (
@@ -128,13 +129,31 @@ def values_in(lowers: Sequence[str]) -> list[Value]:
             continue
         found.append(value)
         n = value.end
+    mentions = lexicon().mentions(lowers)
+    found = [v for v in found if v.kind is not ValueKind.QUALITY or not _names_illness(v, mentions)]
     taken = {k for value in found for k in range(value.start, value.end)}
     found += [
-        Value(ValueKind.NAMED, mention.start, mention.end, mention.end, mention.topic.value)
-        for mention in lexicon().mentions(lowers)
-        if mention.topic in _TOPICS and not taken & set(range(mention.start, mention.end))
+        Value(
+            ValueKind.NAMED, _illness_begins(mention, lowers), mention.end, mention.end, mention.topic.value
+        )
+        for mention in mentions
+        if mention.topic in _TOPICS
+        and mention.name not in _NO_ILLNESS
+        and not taken & set(range(mention.start, mention.end))
     ]
     return sorted(found, key=lambda value: (value.start, value.end))
+
+
+def _names_illness(value: Value, mentions: Sequence[Mention]) -> bool:
+    """Whether a quality belongs to the name of an illness: "acute pancreatitis"."""
+    return any(m.topic is Topic.DISEASE and m.start <= value.end and value.start < m.end for m in mentions)
+
+
+def _illness_begins(mention: Mention, lowers: Sequence[str]) -> int:
+    begun = mention.start
+    while mention.topic is Topic.DISEASE and begun and lowers[begun - 1] in _QUALITIES:
+        begun -= 1
+    return begun
 
 
 def _value_at(lowers: Sequence[str], n: int) -> Value | None:

@@ -147,3 +147,8 @@ class Hearing:
 def _speaks_to_patient(lowers: list[str]) -> bool:
     words = lowers[without_lead(lowers) :]
     return ("you" in words or "your" in words) and "my" not in words and "me" not in words
+
+
+def withdrawn(orders: Sequence[Sequence[Word]]) -> list[Unit]:
+    """Orders whose words were taken out before the visit was understood, to be listed as taken back."""
+    return [Unit(Kind.TREATMENT, "", list(words), 0.0) for words in orders]

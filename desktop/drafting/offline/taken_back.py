@@ -1,0 +1,394 @@
+"""Takes an order back that a later sentence calls off: "Actually, scratch the renal ultrasound.", "No, don't stop it, halve it."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from desktop.domain.transcript import Speaker
+from desktop.drafting.offline.correction_cues import cue_end
+from desktop.drafting.offline.sentences_said import WINDOW_WORDS, Sentence
+from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, SUBJECTS, word_set
+from desktop.language.lexicon import Topic, lexicon
+from desktop.language.words import Word
+
+FURTHEST_SENTENCES = 14
+FURTHEST_TARGET = 6
+"""How many words after the words that call something off it may be named."""
+SHORTEST_STEM = 4
+
+_ORDER_VERBS = word_set(
+    "start begin commence prescribe order get check send refer schedule book arrange put give add do use try take increase decrease raise "
+    "lower reduce double recommend want like transfuse admit stop hold inject apply obtain request resume restart continue repeat refill "
+    "sending ordering prescribing starting referring getting adding checking need"
+)
+_BEFORE_ORDER = re.compile(
+    r"^(?:(?:okay|so|and|then|well|um|uh|now|also|plan|is|to|please|today|,|:|alright|all|right|for|your|the|first|next|or) )*"
+    r"(?:let us |let me |(?:we|i|you|he|she) (?:will|would|am going to|are going to|is going to|should|can|want(?:s)? to|need to|would like to|would like you to|want you to|am|are)(?: also| just| go ahead and)* |going to (?:go ahead and )?)?$"
+)
+_ITEM_TOPICS = {Topic.DRUG, Topic.DRUG_CLASS, Topic.TEST, Topic.TREATMENT}
+_NOT_ORDERED = re.compile(r"\b(?:not|never|no|if|unless|was|were|had|has|takes|took|been|did|used)\b")
+
+_FROM_CUE = r"(?:let us|we will|i will|we should|i would|i am going to|we are going to|we would|i would rather|let me|we can)"
+_CALLS_OFF = re.compile(
+    rf"(?:^|(?<= ))(?:"
+    rf"(?P<sure>(?:scratch|scrap|strike|delete|cancel|never mind|forget|forget about|disregard|ignore)(?: about)?)"
+    rf"|(?P<held>{_FROM_CUE} (?:not (?:do|use|give|start|order|get|try|bother with|go with|prescribe|send)|hold off on|hold off|hold|skip|cancel|drop|leave out|leave off|leave|forget|forget about|wait on|wait with|pass on|scrap|scratch|save)"
+    rf"|hold off on|wait on)"
+    rf"|(?P<bare>(?:we|you) (?:do|will) not need|no need for|there is no need for|hold|skip|drop|leave out|leave off|so no|then no|not|no))"
+    rf" (?=(?:the|that|this|it|those|them|a|an|any|your|his|her|\w))"
+)
+_TAKES_BACK = re.compile(r"\bi (?:will )?take (?:that|it) back\b|\bi (?:have )?changed my mind\b")
+_POINTERS = word_set("that it this those them one")
+_DO_NOT = re.compile(
+    r"(?:^|(?<= ))(?:do not|let us not|we will not|i will not|we should not|no need to|rather than) (?P<verb>\w+) (?P<object>it|that|this|those|them)\b"
+)
+_STAYS = word_set("stay keep leave remain stick")
+_BEFORE_NEW = re.compile(
+    r"(?:(?:let us|(?:we|i) (?:will|would rather|am going to|are going to)|i would like to) )?(?:use|do|try|start|give|send|prescribe|go with|put you on|switch to)\b"
+)
+_UNSURE = word_set("if unless could might may can maybe when once")
+_NP_ENDS = word_set(
+    "for in on at to of with by from today tomorrow tonight now daily twice once three every first then and or , next this that until if when as per up down back"
+)
+_GENERIC = word_set(
+    "the a an that this it of for to in on and or any some more test tests scan level dose referral then thing whole idea your his her my now today after all just yet"
+)
+_DRUG_TOPICS = {Topic.DRUG}
+
+
+@dataclass(slots=True)
+class _Order:
+    """A sentence that orders something. at: the place of its verb; -1 where there is none."""
+
+    sentence: Sentence
+    at: int
+
+
+def take_back(sentences: list[Sentence], n: int) -> list[list[Word]]:
+    """Take out what the sentence at n calls off; return the words of what was taken back.
+
+    The sentence itself stays without the words that only command, and with the thing's name in the place of "it".
+    """
+    sentence = sentences[n]
+    long = not sentence.marks and len(sentence.words) > WINDOW_WORDS
+    if sentence.speaker is Speaker.PATIENT or sentence.asked or not sentence.words or long:
+        return []
+    return _reversed(sentences, n) or _called_off(sentences, n) or _instead(sentences, n)
+
+
+def _orders(sentences: Sequence[Sentence], n: int) -> Iterator[_Order]:
+    """The orders that the same speaker gave before the sentence at n, the last first."""
+    for sentence in sentences[max(0, n - FURTHEST_SENTENCES) : n][::-1]:
+        if not sentence.words or sentence.speaker is not sentences[n].speaker or sentence.asked:
+            continue
+        if not sentence.marks and len(sentence.words) > WINDOW_WORDS:
+            continue  # where the order begins and ends is not known
+        order = _order(sentence)
+        if order is not None:
+            yield order
+
+
+def _order(sentence: Sentence) -> _Order | None:
+    lowers = sentence.lowers
+    for k, word in enumerate(lowers[:16]):
+        if word in _ORDER_VERBS:
+            before = " ".join(lowers[:k])
+            if _BEFORE_ORDER.match(before + " " if before else ""):
+                return _Order(sentence, k)
+    found = [m for m in lexicon().mentions(lowers) if m.topic is Topic.DRUG]
+    plain = found and found[0].start == 0 and not (set(lowers) & (AUXILIARIES | SUBJECTS)) and not _NOT_ORDERED.search(" ".join(lowers))  # fmt: skip
+    return _Order(sentence, -1) if plain else None
+
+
+def _called_off(sentences: list[Sentence], n: int) -> list[list[Word]]:
+    """As in "actually, scratch the renal ultrasound", "you're on warfarin, so no ibuprofen", "then scrap that"."""
+    sentence = sentences[n]
+    text = " ".join(sentence.lowers)
+    back = _TAKES_BACK.search(text)
+    if back is not None:
+        order = next(_orders(sentences, n), None)
+        begun, end = (len(text[:place].split()) for place in (back.start(), back.end()))
+        return _withdraw_whole(sentence, order, begun, end) if order is not None else []
+    found: list[tuple[bool, re.Match[str], int, int]] = []
+    for match in _CALLS_OFF.finditer(text):
+        begun, after = (len(text[:place].split()) for place in (match.start(), match.end()))
+        if _is_withdrawal(sentence.lowers, match, begun):
+            pointed = sentence.lowers[after] in _POINTERS and not _target(sentence.lowers, after)
+            found.append((pointed, match, begun, after))
+    found.sort(key=lambda each: each[0])  # "scratch that, no naproxen then" names what it calls off
+    return _called_off_by(sentences, n, *found[0][1:]) if found else []
+
+
+def _is_withdrawal(lowers: Sequence[str], match: re.Match[str], begun: int) -> bool:
+    """Whether the words call off what was said before, rather than deny a finding or give advice."""
+    if set(lowers[:begun]) & _UNSURE:
+        return False
+    if match["bare"]:
+        return (
+            cue_end(lowers[:begun]) > 0
+            or list(lowers[-1:]) == ["then"]
+            or list(lowers[-2:]) == ["after", "all"]
+        )
+    return True
+
+
+def _called_off_by(
+    sentences: list[Sentence], n: int, match: re.Match[str], begun: int, after: int
+) -> list[list[Word]]:
+    sentence = sentences[n]
+    lowers = sentence.lowers
+    cued = cue_end(lowers)
+    named = _target(lowers, after)
+    if lowers[after] in _POINTERS and not named:
+        order = next(_orders(sentences, n), None)
+        if order is None or match["bare"] or not (cued or match["sure"]):
+            return []
+        return _withdraw_whole(sentence, order, begun, after + 1)
+    for order in _orders(sentences, n):
+        found = _named_in(order, named, surely=not match["bare"])
+        if found is None:
+            continue
+        whole = list(order.sentence.words)
+        gone = _without_item(order, *found)
+        if gone == whole and _other_follows(sentence, order, whole, after):
+            sentence.words = sentence.words[min(cued, begun) :]
+        elif gone and match["sure"]:
+            _keep_tail(sentence, after)
+        elif gone:
+            sentence.words = sentence.words[min(cued, begun) :]
+        return [gone] if gone else []
+    return []
+
+
+def _other_follows(sentence: Sentence, order: _Order, whole: list[Word], after: int) -> bool:
+    """Put what is said after a comma in the place of an order called off: "let's hold the warfarin, apixaban 5 mg instead"."""
+    commas = [k for k in range(after, len(sentence.words)) if sentence.words[k].lower == ","]
+    if not commas:
+        return False
+    order.sentence.words = whole
+    if _put_instead(order, sentence.words[commas[0] + 1 :]):
+        order.sentence.gone = False
+        sentence.words = sentence.words[: commas[0]]
+        return True
+    order.sentence.words = []
+    return False
+
+
+def _target(lowers: Sequence[str], after: int) -> list[str]:
+    """The words that name what is called off."""
+    named: list[str] = []
+    for word in lowers[after : after + FURTHEST_TARGET]:
+        if word in PUNCTUATION | SUBJECTS - {"it", "that", "this", "those"} | {
+            "until",
+            "for",
+            "because",
+            "since",
+            "and",
+            "then",
+            "if",
+        }:
+            break
+        if word not in _GENERIC:
+            named.append(word)
+    return named
+
+
+def _named_in(order: _Order, named: Sequence[str], *, surely: bool) -> tuple[int, int] | None:
+    """Where an order names what is called off; where that is sure, by a part of the name: "statin" of "atorvastatin"."""
+    lowers = order.sentence.lowers
+    for mention in lexicon().mentions([*named]):
+        for other in lexicon().mentions(lowers):
+            if mention.name == other.name and mention.topic is other.topic and mention.topic in _ITEM_TOPICS:
+                return other.start, other.end
+    for word in named if surely else ():
+        for k in range(order.at + 1, len(lowers)):
+            said = lowers[k]
+            alike = said == word or (
+                min(len(said), len(word)) >= SHORTEST_STEM
+                and (said.startswith(word[:5]) or said.endswith(word))
+            )
+            if alike and said not in _ORDER_VERBS:
+                return k, k + 1
+    return None
+
+
+def _without_item(order: _Order, start: int, end: int) -> list[Word]:
+    """Take one thing out of an order, or the whole order where it is the only one; return the words taken out."""
+    sentence = order.sentence
+    lowers = sentence.lowers
+    edges = [k for k, word in enumerate(lowers) if word in {",", "and", "plus", "or"} and k > order.at]
+    left = max((k for k in edges if k < start), default=order.at)
+    right = min((k for k in edges if k >= end), default=len(lowers))
+    others = [
+        m
+        for m in lexicon().mentions(lowers)
+        if m.topic in _ITEM_TOPICS and (m.end <= left or m.start >= right) and m.start > order.at
+    ]
+    others_named = bool(others) or any(
+        word.isalpha() and word not in _GENERIC and not _adverbial(lowers, k)
+        for k, word in enumerate(lowers)
+        if order.at < k < left or k > right
+    )
+    if not edges or not others_named:
+        gone = sentence.words
+        sentence.words, sentence.gone = [], True
+        return gone
+    if not others:
+        return []
+    if left > order.at:  # not the first: goes with the word that joins it
+        first = left
+        while first - 1 > order.at and lowers[first - 1] in {",", "and", "plus", "or"}:
+            first -= 1
+        last = right
+        gone = sentence.words[left + 1 : right]
+        closing = right >= len(lowers)
+        kept = sentence.words[:first] + sentence.words[last:]
+        commas = [k for k in range(order.at + 1, first) if lowers[k] == ","]
+        if closing and len(commas) == 1 and "and" not in lowers[order.at : first]:
+            kept[commas[0] : commas[0] + 1] = [w for w in sentence.words[left : left + 1] if w.lower == "and"] or [kept[commas[0]]]  # fmt: skip
+        sentence.words = kept
+        return gone
+    following = right + 1
+    while following < len(lowers) and lowers[following] in {",", "and", "plus", "or", "also"}:
+        following += 1
+    verb = lowers[following] in _ORDER_VERBS if following < len(lowers) else False
+    first = order.at if verb and order.at >= 0 else order.at + 1
+    gone = sentence.words[first:right]
+    sentence.words = sentence.words[:first] + sentence.words[following:]
+    return gone
+
+
+def _adverbial(lowers: Sequence[str], k: int) -> bool:
+    """Whether the stretch that a word stands in begins with a word that only says how or when."""
+    begun = k
+    while begun and lowers[begun - 1] not in {",", "and"}:
+        begun -= 1
+    return lowers[begun] in _NP_ENDS | {"since", "because", "she", "he", "it", "i", "we", "you"}
+
+
+def _withdraw_whole(sentence: Sentence, order: _Order, begun: int, end: int) -> list[list[Word]]:
+    """Take an order back that words [begun, end) only point at; what follows keeps the name of the thing for "it"."""
+    thing = _thing(order)
+    tail = sentence.words[end:]
+    while tail and (
+        tail[0].lower in PUNCTUATION or tail[0].lower in {"and", "then", "instead", "but", "just"}
+    ):
+        tail.pop(0)
+    reason = _reason(sentence, begun)
+    gone = order.sentence.words
+    if not _put_instead(order, tail):
+        order.sentence.words, order.sentence.gone = [], True
+        reason = [*reason, *_named_for_it(tail, thing)]
+    sentence.words = reason
+    sentence.gone = not reason
+    return [gone]
+
+
+def _reason(sentence: Sentence, begun: int) -> list[Word]:
+    """What is said between the cue and the words at begun that call something off: "she has had kidney stones, so"."""
+    reason = sentence.words[cue_end(sentence.lowers) : begun]
+    while reason and reason[-1].lower in PUNCTUATION | {"so", "then", "and"}:
+        reason.pop()
+    return reason
+
+
+def _put_instead(order: _Order, words: Sequence[Word]) -> bool:
+    """Put another medicine, with its dose, in the place of the one ordered: "Start topiramate" -> "Start propranolol 40 mg"."""
+    lowers = [word.lower for word in words]
+    named = [m for m in lexicon().mentions(lowers) if m.topic is Topic.DRUG]
+    if not named or (named[0].start and lowers[: named[0].start] not in (["the"], ["some"])):
+        return False
+    old = order.sentence
+    put = [word for word in words[named[0].start :] if word.lower != "instead"]
+    while put and put[-1].lower in PUNCTUATION:
+        put.pop()
+    old.words = [*old.words[: order.at + 1], *put]
+    return True
+
+
+def _thing(order: _Order) -> list[Word]:
+    """What is ordered, as in "the vaccine" of "we'll do the vaccine today"."""
+    words = order.sentence.words[order.at + 1 :]
+    size = 0
+    while (
+        size < len(words)
+        and words[size].lower not in _NP_ENDS | PUNCTUATION
+        and not words[size].lower[:1].isdigit()
+    ):
+        size += 1
+    return words[:size]
+
+
+def _named_for_it(tail: list[Word], thing: list[Word]) -> list[Word]:
+    for k, word in enumerate(tail[:6]):
+        if thing and word.lower == "it" and k and tail[k - 1].lower in _ORDER_VERBS | {"halve", "cut", "change", "keep", "leave", "make"}:  # fmt: skip
+            return tail[:k] + thing + tail[k + 1 :]
+    return tail
+
+
+def _keep_tail(sentence: Sentence, after: int) -> None:
+    """Without the command and what it names: "delete the MRI, he wants to wait" leaves "he wants to wait"."""
+    lowers = sentence.lowers
+    end = after
+    while end < len(lowers) and lowers[end] not in PUNCTUATION | SUBJECTS - {"that", "this", "it"}:
+        end += 1
+    while end < len(lowers) and lowers[end] in PUNCTUATION:
+        end += 1
+    sentence.words = sentence.words[end:]
+    sentence.gone = not sentence.words
+
+
+def _reversed(sentences: list[Sentence], n: int) -> list[list[Word]]:
+    """As in "Stop metoprolol. No, don't stop it, halve it.": the order goes, "it" is named in what is put in its place."""
+    sentence = sentences[n]
+    text = " ".join(sentence.lowers)
+    match = _DO_NOT.search(text)
+    if match is None or len(text[: match.start()].split()) > cue_end(sentence.lowers) + 1:
+        return []
+    for order in _orders(sentences, n):
+        if order.at < 0 or order.sentence.lowers[order.at] != match["verb"]:
+            continue
+        end = len(text[: match.end()].split())
+        rest = sentence.lowers[end:]
+        while rest and rest[0] in PUNCTUATION | {"just", "and", "but"}:
+            rest, end = rest[1:], end + 1
+        begun = len(text[: match.start()].split())
+        if rest and rest[0] in _STAYS:
+            thing = _thing(order)
+            gone = _withdraw_whole(sentence, order, begun, end)
+            sentence.words = [*thing, *sentence.words]
+            return gone
+        if not rest or "it" not in rest[:4]:
+            return []  # what is put in its place cannot be told from the words
+        return _withdraw_whole(sentence, order, begun, end)
+    return []
+
+
+def _instead(sentences: list[Sentence], n: int) -> list[list[Word]]:
+    """As in "then let's do azithromycin 250 instead": the one medicine that was ordered before gives way."""
+    sentence = sentences[n]
+    lowers = sentence.lowers
+    if "instead" not in lowers or {"of", "could", "if", "might", "may"} & set(lowers):
+        return []
+    new = {m.name for m in lexicon().mentions(lowers) if m.topic in _DRUG_TOPICS}
+    for order in list(_orders(sentences, n))[:4]:
+        old = {m.name for m in lexicon().mentions(order.sentence.lowers) if m.topic in _DRUG_TOPICS}
+        if not old:
+            continue
+        if len(old) > 1 or len(new) != 1 or old & new or order.sentence.lowers[max(order.at, 0)] in {"stop", "hold", "continue"}:  # fmt: skip
+            return []
+        begun = next((k for k in range(len(lowers)) if _BEFORE_NEW.match(" ".join(lowers[k:]))), -1)
+        gone = order.sentence.words
+        if begun < 0 or not _put_instead(order, sentence.words[begun + _new_at(lowers[begun:]) :]):
+            return []
+        sentence.words = _reason(sentence, begun)
+        sentence.gone = not sentence.words
+        return [gone]
+    return []
+
+
+def _new_at(lowers: Sequence[str]) -> int:
+    """Where the medicine begins in "let us use cephalexin"."""
+    return next((m.start for m in lexicon().mentions(lowers) if m.topic is Topic.DRUG), len(lowers))
