@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.drafting.offline.clause_starts import NEVER_AFTER, SEEMS, starts_strongly, starts_subject
-from desktop.drafting.offline.runs import SUBORDINATORS, asks_anew, goes_on_ordering, is_wished
+from desktop.drafting.offline.runs import (
+    SUBORDINATORS,
+    asks_anew,
+    goes_on_ordering,
+    has_main_clause,
+    is_wished,
+    may_end,
+)
+from desktop.drafting.offline.sentence_ends import end_log_odds
 from desktop.drafting.offline.speech import (
     AUXILIARIES,
     BASE_VERBS,
@@ -19,6 +27,10 @@ from desktop.drafting.offline.speech import (
 )
 from desktop.language.lexicon import Topic, lexicon
 from desktop.language.words import Word
+
+SURELY_ENDS = 0.0
+UNLIKELY_ENDS = -2.5
+"""Log odds of the learned weights above which a sentence ends whatever the rules say, and below which it goes on."""
 
 _ABBREVIATIONS = word_set("approx e.g i.e q b.i.d t.i.d q.i.d p.r.n a.m p.m no")
 _TITLES = word_set("dr mr mrs ms st prof vs")
@@ -215,11 +227,6 @@ def _asks(lowers: Sequence[str], begun: int) -> bool:
     )
 
 
-def _has_main_clause(lowers: Sequence[str]) -> bool:
-    """Whether a clause that began with "if" has got to its main clause."""
-    return sum(word in {"i", "you", "we", "it", "they", "there"} for word in lowers[1:]) >= 2
-
-
 def _names_drug(lowers: Sequence[str], n: int) -> bool:
     return any(
         m.start == 0 and m.topic in {Topic.DRUG, Topic.DRUG_CLASS}
@@ -269,8 +276,14 @@ def cuts(lowers: Sequence[str], joins: set[int], *, spoken: bool) -> list[int]:
     joins: places where the speaker went on after a nod. spoken: there is no punctuation to go by.
     """
     found = [0]
+    odds = end_log_odds(lowers) if spoken else {}
     for n in range(1, len(lowers)):
         begun = found[-1]
+        if odds.get(n, 0.0) > SURELY_ENDS and may_end(lowers, begun, n):
+            found.append(n)
+            continue
+        if spoken and odds.get(n, UNLIKELY_ENDS) < UNLIKELY_ENDS:
+            continue
         if n - begun < 2 and lowers[n] != "okay" and not (lowers[begun] in _ANSWERS and _asks(lowers, n)):
             continue
         if not _may_begin(lowers, begun, n, joins, spoken=spoken):
@@ -317,7 +330,7 @@ def _may_begin(lowers: Sequence[str], begun: int, n: int, joins: set[int], *, sp
         }
         return joined and not open_before
     subordinate = bool(SUBORDINATORS & set(lowers[begun : begun + 2]))
-    return not (unmarked and subordinate and not _has_main_clause(lowers[begun:n]))
+    return not (unmarked and subordinate and not has_main_clause(lowers[begun:n]))
 
 
 def _opens_question(lowers: Sequence[str], n: int) -> bool:

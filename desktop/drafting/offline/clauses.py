@@ -62,7 +62,9 @@ def clauses_of(transcript: Transcript, words: list[list[Word]] | None = None) ->
     for n, segment in enumerate(transcript.segments):
         turn = Turn(segment.speaker, said[n])
         for piece, asked in _pieces(turn):
-            stretches.append(Stretch(n, piece, segment.speaker, asked, lean_of([w.lower for w in piece])))
+            stretches.append(
+                Stretch(n, piece, segment.speaker, asked, lean_of([w.lower for w in piece], asked=asked))
+            )
     speakers = speakers_of(stretches)
     turns = turns_of([(who, s.words, s.asked) for who, s in zip(speakers, stretches, strict=True)])
     return [clause for number, turn in enumerate(turns) for clause in _clauses_of_turn(turn, number)]

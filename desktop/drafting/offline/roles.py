@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.domain.transcript import Speaker
-from desktop.drafting.offline.clause_starts import NEVER_AFTER
+from desktop.drafting.offline.voices import handover_log_odds, voice_log_odds
 from desktop.language.words import Word
 
-TRUSTED_SHARE = 0.7
-"""Tags that agree with this share of the clauses whose speaker is plain are trusted throughout the visit."""
-
-FEW_PLAIN = 8
-"""Of so few plain clauses half may disagree with their tags by chance."""
-ASKS_LEAN = 1.5
+VOICE_SHARE = 0.8
+RULE_SHARE = 0.3
+HANDOVER_SHARE = 0.8
+"""How much the learned weights and the plainest wordings count; found by cross-validation."""
+FEW_LINES = 4
+WITHIN_LINE = -5.0
+WITHIN_UNTAGGED_LINE = -1.5
+BETWEEN_LINES = 1.0
+"""Log odds, added to those of a handover, before the talk itself has told how often its lines change hands."""
+MOST_OFFSET = 4.0
+SMOOTH = 3.0
+PASSES = 3
+MOST_LEAN = 6.0
+MOST_OF_LINE = 4.5
+TAG_RIGHT = 0.995
+TAGS_RIGHT = 0.95
+SWAP_BEGINS = 0.003
+"""How likely one tag, the tags at the start, and the change to swapped tags from one line to the next are."""
 
 _PROVIDER_SAYS = (
     (2.5, re.compile(r"\b(?:i (?:am going to|will|want to|would like to|also want to) (?:also |just |go ahead and )?(?:order|prescribe|refer|start|send|put you|give you|write|get you|have you|examine|listen|check|press|take a look|do a|get an?)|"
                      r"i (?:want|need|would like|also want) you to|for your (?:first|second|third|next|last)|assessment and|my plan|on your (?:\w+ )?exam|on exam\w*|hey dragon|i recommend|i am (?:worried|concerned) (?:that )?(?:you|about (?:a|an|your))|i appreciate|let me (?:listen|check|take a|see your|look at|examine)|"
-                     r"range of motion|palpation|follow up with (?:me|you|us)|see you (?:back|again|in)|i reviewed|capillary refill|murmur|bilaterally|refer you)\b")),
+                     r"the patient|range of motion|palpation|follow up with (?:me|you|us)|see you (?:back|again|in)|i reviewed|capillary refill|murmur|bilaterally|refer you)\b")),
     (2.0, re.compile(r"\b(?:do|have|are|did|were|can|could|would|will) you\b(?! (?:think|know what|mean|want me|guys|recommend))|\bhow (?:are|long|often|much|many|bad|about|is|does|did)\b|\bwhat (?:brings|about|kind|makes|medic|type)|\btell me\b|\bany (?:other|history|pain|fever|chest|nausea|numb|trouble|problem|short|family|swell|chills|dizz|head|weight|change)")),
     (1.2, re.compile(r"\b(?:your (?!welcome)\w+|you (?:have|do|can|should|need|might|may|are|were|had|said|mentioned|will|take|know that)|let us|i (?:see|know|understand) (?:that |here )?(?:you|your))\b")),
     (2.0, re.compile(r"\bi am (?:sending|referring|giving|starting|putting|prescribing|ordering) (?:him|her|you|them|a|an|the)\b|\b(?:percentile|fontanel\w*|soft spot is|red reflex\w*|eardrums? (?:is|are)|(?:lungs|ears) are clear|heart sounds)\b|"
@@ -36,8 +50,8 @@ _PATIENT_SAYS = (
 )  # fmt: skip
 
 
-def lean_of(lowers: Sequence[str]) -> float:
-    """Positive when the words are a provider's, negative when a patient's, about 0 when they could be either's."""
+def _plain_lean(lowers: Sequence[str]) -> float:
+    """What the plainest wordings say: positive for a provider, negative for a patient."""
     text = " ".join(lowers)
     lean = sum(weight for weight, pattern in _PROVIDER_SAYS if pattern.search(text))
     return lean - sum(weight for weight, pattern in _PATIENT_SAYS if pattern.search(text))
@@ -45,7 +59,10 @@ def lean_of(lowers: Sequence[str]) -> float:
 
 @dataclass(slots=True)
 class Stretch:
-    """One clause of one segment before it is known who says it. tag: the segment's own speaker."""
+    """One clause of one segment before it is known who says it.
+
+    tag: the segment's own speaker. lean: what the words say, positive for a provider.
+    """
 
     segment: int
     words: list[Word]
@@ -57,59 +74,156 @@ class Stretch:
 _SIGN = {Speaker.PROVIDER: 1.0, Speaker.PATIENT: -1.0}
 
 
-def speakers_of(stretches: Sequence[Stretch]) -> list[Speaker]:
-    """Who says each stretch.
+def lean_of(lowers: Sequence[str], *, asked: bool) -> float:
+    """Log odds that a provider says the words: positive for a provider, negative for a patient, about 0 when either could."""
+    return VOICE_SHARE * voice_log_odds(lowers, asked=asked) + RULE_SHARE * _plain_lean(lowers)
 
-    Where the tags agree with the words they are kept. Where they do not (swapped in part, or two people
-    under one tag), the words decide, then the flow of question and answer, then the tag.
+
+def speakers_of(stretches: Sequence[Stretch]) -> list[Speaker]:
+    """Who says each stretch: the likeliest speaker by its words, its tag and how the talk goes back and forth.
+
+    Tags count as far as they agree with the words: they may be swapped from some line on, and two people may
+    stand under one tag.
     """
-    plain = [s for s in stretches if abs(s.lean) >= 2.0 and s.tag in _SIGN]
-    agreeing = sum(s.lean * _SIGN[s.tag] > 0 for s in plain)
-    one_sided = len({s.tag for s in stretches if s.tag in _SIGN}) == 1
-    if (
-        one_sided
-        and not any(s.tag is Speaker.UNKNOWN for s in stretches)
-        and len({s.segment for s in stretches}) < 4
-    ):
+    if _is_one_sided(stretches):
         return [s.tag for s in stretches]
-    few = len(plain) < FEW_PLAIN and 2 * agreeing >= len(plain)
-    trusted = agreeing >= TRUSTED_SHARE * len(plain) or few
-    out: list[Speaker] = []
-    before: Stretch | None = None
-    for n, stretch in enumerate(stretches):
-        if stretch.tag is Speaker.OTHER:
-            out.append(Speaker.OTHER)
-            before = stretch
-            continue
-        score = stretch.lean
-        if stretch.asked and stretch.tag not in _SIGN:
-            score += ASKS_LEAN  # without tags, whoever asks is more likely the provider
-        if stretch.tag in _SIGN:
-            score += _SIGN[stretch.tag] * (3.0 if trusted else 1.6 * _local_trust(stretches, n))
-        if not (trusted and stretch.tag in _SIGN) and before is not None and out:
-            score += _flow(before, stretch, out[-1])
-        out.append(Speaker.PROVIDER if score > 0 else Speaker.PATIENT)
-        before = stretch
+    out = [s.tag for s in stretches]
+    chain = [n for n, s in enumerate(stretches) if s.tag is not Speaker.OTHER]
+    if not chain:
+        return out
+    talk = _Talk([stretches[n] for n in chain])
+    for n, share in zip(chain, talk.provider_shares(), strict=True):
+        out[n] = Speaker.PROVIDER if share > 0.5 else Speaker.PATIENT
     return out
 
 
-def _flow(before: Stretch, stretch: Stretch, speaker: Speaker) -> float:
-    """How likely the speaker goes on or hands over: an answer follows a question, a line belongs to one speaker."""
-    sign = _SIGN.get(speaker, 0.0)
-    if before.segment != stretch.segment and before.words[-1].lower in NEVER_AFTER:
-        return 2.5 * sign  # an unfinished sentence is finished by whoever began it
-    if before.asked and speaker is Speaker.PROVIDER and not stretch.asked:
-        return -1.5
-    return 1.0 * sign if before.segment == stretch.segment else -0.6 * sign
+def _is_one_sided(stretches: Sequence[Stretch]) -> bool:
+    """Whether a few lines all stand under one and the same tag, which is then believed."""
+    tags = {s.tag for s in stretches}
+    return (
+        len(tags & _SIGN.keys()) == 1
+        and Speaker.UNKNOWN not in tags
+        and len({s.segment for s in stretches}) < FEW_LINES
+    )
 
 
-def _local_trust(stretches: Sequence[Stretch], n: int) -> float:
-    """From 1 (the tags around here agree with the words) to -1 (they are swapped)."""
-    good = bad = 0
-    for near in stretches[max(0, n - 8) : n + 9]:
-        if near.tag in _SIGN and abs(near.lean) >= 2.0:
-            if near.lean * _SIGN[near.tag] > 0:
-                good += 1
-            else:
-                bad += 1
-    return (good - bad) / (good + bad) if good + bad else 0.0
+class _Talk:
+    """A conversation as a chain of stretches, each said by one of two, under tags that are right or swapped."""
+
+    def __init__(self, stretches: Sequence[Stretch]) -> None:
+        self._stretches = stretches
+        self._new_line = [n > 0 and stretches[n - 1].segment != s.segment for n, s in enumerate(stretches)]
+        self._handovers = [0.0] + [
+            HANDOVER_SHARE
+            * handover_log_odds(
+                [w.lower for w in a.words], [w.lower for w in b.words], asked=a.asked, asks=b.asked
+            )
+            for a, b in itertools.pairwise(stretches)
+        ]
+        lines = len({s.segment for s in stretches})
+        self._tagged = any(s.tag in _SIGN for s in stretches)
+        apart = lines >= FEW_LINES
+        self._weight = self._weights_of_lines() if self._tagged else {}
+        self._offset = {
+            False: WITHIN_LINE if self._tagged else (WITHIN_UNTAGGED_LINE if apart else 0.0),
+            True: BETWEEN_LINES if apart else 0.0,
+        }
+
+    def _weights_of_lines(self) -> dict[int, float]:
+        """How much the words of each line count: what one says in one line is alike, and one line alone never beats its tag."""
+        leans: dict[int, list[float]] = {}
+        for stretch in self._stretches:
+            leans.setdefault(stretch.segment, []).append(stretch.lean)
+        return {
+            line: min(1 / math.sqrt(len(each)), MOST_OF_LINE / (abs(sum(each)) + 1e-9))
+            for line, each in leans.items()
+        }
+
+    def provider_shares(self) -> list[float]:
+        """How likely each stretch is the provider's.
+
+        How often the speaker changes within a line and from line to line is learned from the talk itself.
+        """
+        shares: list[float] = []
+        for _ in range(PASSES):
+            shares, changes = self._passed()
+            for new_line in (False, True):
+                at = [n for n in range(1, len(shares)) if self._new_line[n] == new_line]
+                expected = sum(_share(self._handovers[n] + self._offset[new_line]) for n in at)
+                found = sum(changes[n] for n in at)
+                moved = self._offset[new_line] + math.log((found + SMOOTH) / (expected + SMOOTH))
+                self._offset[new_line] = min(MOST_OFFSET, max(-MOST_OFFSET, moved))
+        return shares
+
+    def _states(self, n: int) -> list[float]:
+        """How well each state fits the stretch at n: (provider, patient) under right tags, then under swapped ones."""
+        stretch = self._stretches[n]
+        lean = max(-MOST_LEAN, min(MOST_LEAN, stretch.lean * self._weight.get(stretch.segment, 1.0)))
+        words = [_share(lean), _share(-lean)]
+        sign = _SIGN.get(stretch.tag, 0.0)
+        first = n == 0 or self._new_line[n]
+        said = TAG_RIGHT if first else 0.5
+        right = [0.5, 0.5] if not sign else ([said, 1 - said] if sign > 0 else [1 - said, said])
+        return [words[0] * right[0], words[1] * right[1], words[0] * right[1], words[1] * right[0]]
+
+    def _step(self, n: int) -> tuple[float, float]:
+        """How likely the speaker changes before the stretch at n, and how likely the tags begin to be swapped or right there."""
+        change = _share(self._handovers[n] + self._offset[self._new_line[n]])
+        return change, SWAP_BEGINS if self._new_line[n] else 0.0
+
+    def _passed(self) -> tuple[list[float], list[float]]:
+        """Forward and backward through the chain: the provider's share of each stretch, and how likely it changes hands."""
+        size = len(self._stretches)
+        fits = [self._states(n) for n in range(size)]
+        forward = [
+            [
+                f * p
+                for f, p in zip(fits[0], (0.5 * TAGS_RIGHT,) * 2 + (0.5 * (1 - TAGS_RIGHT),) * 2, strict=True)
+            ]
+        ]
+        for n in range(1, size):
+            change, swap = self._step(n)
+            forward.append(
+                _normal([f * m for f, m in zip(fits[n], _moved(forward[-1], change, swap), strict=True)])
+            )
+        backward = [[0.25] * 4]
+        for n in range(size - 1, 0, -1):
+            change, swap = self._step(n)
+            ahead = [f * b for f, b in zip(fits[n], backward[-1], strict=True)]
+            backward.append(_normal(_moved(ahead, change, swap)))
+        backward.reverse()
+        shares, changes = [], [0.0]
+        for n in range(size):
+            p = _normal([a * b for a, b in zip(forward[n], backward[n], strict=True)])
+            shares.append(p[0] + p[2])
+            if n:
+                change, swap = self._step(n)
+                ahead = [f * b for f, b in zip(fits[n], backward[n], strict=True)]
+                before = forward[n - 1]
+                changed = sum(a * b for a, b in zip(_moved(before, 1.0, swap), ahead, strict=True)) * change
+                same = sum(a * b for a, b in zip(_moved(before, 0.0, swap), ahead, strict=True)) * (
+                    1 - change
+                )
+                changes.append(changed / (changed + same))
+        return shares, changes
+
+
+def _share(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
+
+
+def _normal(values: list[float]) -> list[float]:
+    total = sum(values)
+    return [value / total for value in values]
+
+
+def _moved(p: list[float], change: float, swap: float) -> list[float]:
+    """The four states after a step; the same forward and backward."""
+    a, b = p[0] * (1 - change) + p[1] * change, p[1] * (1 - change) + p[0] * change
+    c, d = p[2] * (1 - change) + p[3] * change, p[3] * (1 - change) + p[2] * change
+    return [
+        a * (1 - swap) + c * swap,
+        b * (1 - swap) + d * swap,
+        c * (1 - swap) + a * swap,
+        d * (1 - swap) + b * swap,
+    ]

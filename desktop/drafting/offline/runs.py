@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.drafting.offline.clause_starts import NEVER_AFTER
-from desktop.drafting.offline.speech import SUBJECTS, word_set
+from desktop.drafting.offline.speech import AUXILIARIES, MARKERS, SUBJECTS, WH_WORDS, is_number, word_set
 
 SUBORDINATORS = word_set("if when since because although while after before unless once until whenever")
 """Words that open a clause which needs another."""
@@ -107,3 +107,33 @@ def goes_on_ordering(lowers: Sequence[str], begun: int, n: int) -> bool:
         return True
     opens = lowers[begun] in _ORDERED or tuple(lowers[begun : begun + 2]) in _ORDERS
     return opens or any(tuple(lowers[k : k + 2]) in _INTENDS for k in range(begun, min(n, begun + 8)))
+
+
+_LEAVES_OPEN = word_set(
+    "a an the my your his her our their its of to in with at by from into onto per than very every each no not if "
+    "because and or when while until point i we he she think hope believe says am going gonna"
+)
+"""Words that no sentence ends with, whatever learned weights say."""
+_AFTER_NUMBER = (
+    SUBJECTS
+    | AUXILIARIES
+    | MARKERS
+    | WH_WORDS
+    | word_set(
+        "my your his her our their the any no not okay all let tell please if when because on do take stop continue right great good"
+    )
+)
+
+
+def has_main_clause(lowers: Sequence[str]) -> bool:
+    """Whether a clause that began with "if" has got to its main clause."""
+    return sum(word in {"i", "you", "we", "it", "they", "there"} for word in lowers[1:]) >= 2
+
+
+def may_end(lowers: Sequence[str], begun: int, n: int) -> bool:
+    """Whether a sentence that began at begun may end before n: not within a phrase, a condition, or a number with its unit."""
+    before, after = lowers[n - 1], lowers[n]
+    if before in _LEAVES_OPEN or (is_number(before) and after not in _AFTER_NUMBER):
+        return False
+    opened = SUBORDINATORS & set(lowers[begun : begun + 2])
+    return not opened or has_main_clause(lowers[begun:n])
