@@ -10,15 +10,16 @@ from dataclasses import dataclass
 
 from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.voices import handover_log_odds, voice_log_odds
+from desktop.language.lexicon import Topic, lexicon
 from desktop.language.words import Word
 
-VOICE_SHARE = 0.8
-RULE_SHARE = 0.3
+VOICE_SHARE = 0.6
+RULE_SHARE = 0.6
 HANDOVER_SHARE = 0.8
 """How much the learned weights and the plainest wordings count; found by cross-validation."""
 FEW_LINES = 4
 WITHIN_LINE = -5.0
-WITHIN_UNTAGGED_LINE = -1.5
+WITHIN_UNTAGGED_LINE = -2.5
 BETWEEN_LINES = 1.0
 """Log odds, added to those of a handover, before the talk itself has told how often its lines change hands."""
 MOST_OFFSET = 4.0
@@ -50,9 +51,18 @@ _PATIENT_SAYS = (
 )  # fmt: skip
 
 
+_FEARS = re.compile(r"\bi am (?:\w+ ){0,2}(?:worried|concerned|suspicious)\b")
+FEARS_DISEASE = 4.0
+
+
 def _plain_lean(lowers: Sequence[str]) -> float:
     """What the plainest wordings say: positive for a provider, negative for a patient."""
     text = " ".join(lowers)
+    fears = _FEARS.search(text)
+    if fears and not {"my", "i", "me"} & set(text[fears.end() :].split()):
+        feared = text[fears.end() :].split()
+        if any(m.topic is Topic.DISEASE for m in lexicon().mentions(feared)):
+            return FEARS_DISEASE  # a patient more often fears for a part of the body, or without naming the disease
     lean = sum(weight for weight, pattern in _PROVIDER_SAYS if pattern.search(text))
     return lean - sum(weight for weight, pattern in _PATIENT_SAYS if pattern.search(text))
 
