@@ -33,6 +33,11 @@ class LayWords:
             rarest = min((term.word for term in phrase.terms), key=lambda word: (uses[word], word))
             self._by_rarest.setdefault(rarest, []).append(phrase)
         self.words = set(uses)
+        self.codes = frozenset(phrase.code for phrase in phrases)
+
+    def usual(self, code: str) -> bool:
+        """Whether people have words of their own for a code or for the one that it refines: it is a common one."""
+        return any(code[:size] in self.codes for size in range(3, len(code) + 1))
 
     def within(self, words: set[str]) -> list[LayPhrase]:
         """The phrases whose words are all among these."""

@@ -25,13 +25,21 @@ _NOISE = word_set(
     "stable controlled improving improved worsening new ongoing known well symptom sign likely suspect "
     "possible probable goal today year old male female man woman month week day ago management "
     "currently continue worse better resolving resolved good clinically evidence consistent presumed sided "
-    "uncomplicated active underlying due visit associated persistent intermittent treatment complaint concern"
+    "uncomplicated active underlying due visit associated persistent intermittent treatment complaint concern "
+    "massive extensive big large small little huge tiny bad terrible awful horrible really lot bit kind sort some any more less most "
+    "much few very quite pretty fairly perhaps maybe again still yet always often sometimes usually frequently nagging annoying "
+    "bothersome significant considerable marked obvious clear recent recently known established newly diagnosed found noted seen "
+    "reported reading come here go going get getting got make take doing keep issue related clinical symptomatic asymptomatic "
+    "evaluation evaluate check unclear uncertain etiology although however otherwise thought think believe feel my me i it its he "
+    "they we you there been being do does did can cannot could should would will so just also too only now then when while after "
+    "before about around over sounds per follow up subsequent recheck"
 )
 """Words of an assessment that name no diagnosis; they count a little, where a description has them."""
-_UNKNOWN_WEIGHT = 1.5
+_UNKNOWN_WEIGHT = 1.0
 _SIDE_WEIGHT = 2.5
 _FUZZY_FROM_CHARS = 5
-_FUZZY_RATIO = 88
+_FUZZY_RATIO = 84
+_SAID_BONUS = 6.0
 _MOST_ENDINGS = 12
 
 
@@ -77,7 +85,7 @@ class Query:
 def read_query(text: str, table: Table, lay: LayWords, *, typing: bool = False) -> Query:
     """Read a phrase. typing: the last word may be unfinished."""
     plain = opened(text)
-    read: dict[Term, None] = dict.fromkeys(terms(plain))
+    read: dict[Term, None] = dict.fromkeys(terms(plain) if typing else _joined(terms(plain), table, lay))
     found: list[QueryTerm] = []
     last = next(reversed(read), None)
     for term in read:
@@ -85,6 +93,26 @@ def read_query(text: str, table: Table, lay: LayWords, *, typing: bool = False) 
         words = _readings(term.word, table, lay, is_last=is_last)
         found.append(QueryTerm(words, term.denied, _weight(term, words, table, lay)))
     return Query(plain, tuple(found), frozenset(term.word for term in read))
+
+
+def _joined(read: list[Term], table: Table, lay: LayWords) -> list[Term]:
+    """The terms, two of them as one where only together they are a known word: "tooth" "ache", "post" "nasal"."""
+    joined: list[Term] = []
+    for term in read:
+        before = joined[-1] if joined else None
+        both = before.word + term.word if before else ""
+        alone = term.word in table.words or term.word in lay.words
+        if (
+            before
+            and len(both) >= _FUZZY_FROM_CHARS
+            and before.denied == term.denied
+            and not alone
+            and (both in table.words or both in lay.words)
+        ):
+            joined[-1] = Term(both, term.denied)
+        else:
+            joined.append(term)
+    return joined
 
 
 def _readings(word: str, table: Table, lay: LayWords, *, is_last: bool) -> frozenset[str]:
@@ -97,10 +125,22 @@ def _readings(word: str, table: Table, lay: LayWords, *, is_last: bool) -> froze
         if endings or more:
             return frozenset([*endings[:_MOST_ENDINGS], *more[:_MOST_ENDINGS]])
     if len(word) >= _FUZZY_FROM_CHARS and word.isalpha():
-        near = process.extractOne(word, table.words.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_RATIO)
-        if near is not None:
-            return frozenset({word, near[0]})
+        near = _nearest(word, table, lay)
+        if near:
+            return frozenset({word, near})
     return frozenset({word})
+
+
+def _nearest(word: str, table: Table, lay: LayWords) -> str:
+    """The known word that a misspelled or misheard one is most like; of equally like ones what people say."""
+    found = [
+        (score + (_SAID_BONUS if known in lay.words else 0.0), known)
+        for words in (table.words.keys(), lay.words)
+        for known, score, _ in process.extract(
+            word, words, scorer=fuzz.ratio, score_cutoff=_FUZZY_RATIO, limit=3
+        )
+    ]
+    return max(found, default=(0.0, ""))[1]
 
 
 def word_weight(word: str, table: Table) -> float:

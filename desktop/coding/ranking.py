@@ -14,6 +14,8 @@ from desktop.coding.terms import Term, terms
 _CONTRADICTED = 0.5
 _DENIED = 0.35
 _OTHER_TIME = 0.2
+_MALE_UNSAID = 2.0
+_UNCOMPLICATED = 0.6
 _WEAK_EXTRA = {"unspecified": 0.0, "other": 0.6, "specified": 0.5}
 
 
@@ -131,11 +133,18 @@ def _step(query: Query, parent: Finer, child: Row, shared: set[str], table: Tabl
         elif term.denied and term.word in query.words:
             lost += 4.0
     lost += 8.0 * _clash(query, plain)
+    usual = _usual(query, child, plain)
+    return Finer(child, parent.gained + gained + max(usual, 0.0), parent.lost + lost - min(usual, 0.0))
+
+
+def _usual(query: Query, child: Row, plain: set[str]) -> float:
+    """For the code that is meant when nothing more is said; below 0 against one that would have been said."""
+    unsaid = -_MALE_UNSAID if "male" in plain - query.words else 0.0
     if "unspecified" in plain or child.code.endswith("9"):
-        gained += 0.4
-    elif "other" in plain:
-        lost += 0.9
-    return Finer(child, parent.gained + gained, parent.lost + lost)
+        return unsaid + 0.4
+    if "uncomplicated" in plain:
+        return unsaid + _UNCOMPLICATED
+    return unsaid - 0.9 if "other" in plain else unsaid
 
 
 def for_both_sides(row: Row, table: Table) -> list[Row]:

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from desktop.coding.circumstances import without_circumstances
+from desktop.coding.history import Whose, code_then, said_of
 from desktop.coding.lay_words import LayPhrase, lay_words
 from desktop.coding.query import SIDES, TIMES, Query, read_query
 from desktop.coding.ranking import Fit, finer, fit, for_both_sides, title_terms
+from desktop.coding.shorthand import opened
 from desktop.coding.table import Row, Table, icd10cm, written
 from desktop.coding.terms import Term
 from desktop.domain.coding import CodeEntry, Found
@@ -27,6 +30,17 @@ _EPISODES = (
     ),
 )
 _LAY_BONUS = 0.12
+_USUAL_BONUS = 0.05
+_SAID_SCORE = 0.85
+_KNOWN_SCORE = 0.78
+_PART_SCORE = 0.7
+_PART_WEIGHT = 0.95
+_PARTS = re.compile(
+    r"[,;:/?]|\b(?:and|with|secondary to|due to|caused by|because of|related to|associated with|complicated by|likely|probabl[ey]|possibl[ey]|perhaps|sounds|consistent with"
+    r"|suspicious for|rather than|status post|after|following|in the setting of|but|plus|in a patient|versus|vs)\b"
+)
+"""What stands between several things in one phrase, or between a thing and what is thought of it."""
+_OF_THE_PAST = ("Z", "I25.2", "I69")
 _OUT_OF_PLACE = 0.15
 _PLACES = (
     ("O", word_set("pregnancy trimester childbirth puerperium delivery labor postpartum gestational obstetric antepartum fetal abortion miscarriage maternal lactation")),
@@ -44,10 +58,13 @@ class _Candidate(NamedTuple):
     title: tuple[Term, ...]
 
 
-def search(text: str, limit: int = 20, *, typing: bool = True, table: Table | None = None) -> list[Found]:
+def search(
+    text: str, limit: int = 20, *, typing: bool = True, in_parts: bool = True, table: Table | None = None
+) -> list[Found]:
     """The billable codes that fit best, best first; for the beginning of a code, the codes that begin so.
 
-    typing: the last word may be unfinished. An empty phrase finds nothing.
+    typing: the last word may be unfinished. in_parts: of a phrase that names several things, or one thing and where it
+    comes from, each is searched too when the whole is not known. An empty phrase finds nothing.
     """
     table = table or icd10cm()
     text = text.strip()[:LONGEST_PHRASE_CHARS] if not typing else text.lstrip()[:LONGEST_PHRASE_CHARS]
@@ -55,10 +72,54 @@ def search(text: str, limit: int = 20, *, typing: bool = True, table: Table | No
         by_code = _by_code(text.strip(), limit, table)
         if by_code:
             return by_code
-    query = read_query(text, table, lay_words(), typing=typing)
-    if not query.terms:
-        return []
-    return _ranked(query, limit, table)
+    if typing:
+        return _ranked(read_query(text, table, lay_words(), typing=True), limit, table)
+    found = _told(text, limit, table)
+    if in_parts and (not found or found[0].score < _KNOWN_SCORE):
+        found = _with_parts(text, found, limit, table)
+    return found
+
+
+def _with_parts(text: str, whole: list[Found], limit: int, table: Table) -> list[Found]:
+    """The results for the parts of a phrase, each one's best before the rest, among those for the whole."""
+    parts = [part for part in _PARTS.split(opened(text)) if part.strip()]
+    lists = [_told(part, limit, table) for part in parts] if len(parts) > 1 else []
+    heads = [found[0] for found in lists if found and found[0].score >= _PART_SCORE]
+    if not heads or (whole and max(head.score for head in heads) <= whole[0].score):
+        return whole
+    merged = list(dict.fromkeys(heads))
+    lesser = [Found(found.entry, round(_PART_WEIGHT * found.score, 4)) for found in merged]
+    return _merged(
+        lesser, [found for found in whole if found.entry not in {head.entry for head in heads}], limit
+    )
+
+
+def _told(text: str, limit: int, table: Table) -> list[Found]:
+    """What a whole phrase names: the condition, or the code for having had it, or for a relative's."""
+    plain = without_circumstances(opened(text))
+    found = _ranked(read_query(plain, table, lay_words()), limit, table, text)
+    said = said_of(plain)
+    if said.whose is Whose.NOW:
+        return found
+    alone = _ranked(read_query(said.condition, table, lay_words()), limit, table, text)
+    if not alone:
+        return found
+    code = code_then(alone[0].entry.code, said.whose)
+    entry = table.entry(code) if code else None
+    if entry is None:
+        better = found and found[0].score >= alone[0].score
+        return _merged(found, alone, limit) if better else _merged(alone, found, limit)
+    then = Found(entry, alone[0].score)
+    is_said = found and found[0].score >= _SAID_SCORE and found[0].entry.code.startswith(_OF_THE_PAST)
+    return _merged(found, [then], limit) if is_said else _merged([then], found, limit)
+
+
+def _merged(first: list[Found], second: list[Found], limit: int) -> list[Found]:
+    """Two lists of results, the better of the two best in front, each code once."""
+    codes: dict[str, Found] = {}
+    for found in [*first[:1], *second[:1], *first[1:], *second[1:]]:
+        codes.setdefault(found.entry.code, found)
+    return list(codes.values())[:limit]
 
 
 def _by_code(text: str, limit: int, table: Table) -> list[Found]:
@@ -75,9 +136,13 @@ def _by_code(text: str, limit: int, table: Table) -> list[Found]:
     return [Found(entry, 1.0) for entry in entries[:limit]]
 
 
-def _ranked(query: Query, limit: int, table: Table) -> list[Found]:
+def _ranked(query: Query, limit: int, table: Table, all_said: str = "") -> list[Found]:
+    """The results for a read phrase. all_said: the phrase before anything was taken out of it, for the episode of care."""
+    if not query.terms:
+        return []
+    told = all_said.lower() or query.text
     best: dict[str, _Scored] = {}
-    letter_wish = next((letter for pattern, letter in _EPISODES if pattern.search(query.text)), "A")
+    letter_wish = next((letter for pattern, letter in _EPISODES if pattern.search(told)), "A")
     candidates = sorted(_candidates(query, table), key=lambda found: -found.score)
     for candidate in candidates[:_TO_REFINE]:
         for found in finer(query, candidate.row, table):
@@ -131,10 +196,11 @@ def _candidates(query: Query, table: Table) -> Iterable[_Candidate]:
         found = table.find(phrase.code)
         if found is not None:
             keep(found[0], phrase.terms, _LAY_BONUS)
+    lay = lay_words()
     ids = _retrieved(query, table)
     names = table.included(ids)
     for row in table.rows(ids):
-        penalty = _penalty(row, query)
+        penalty = _penalty(row, query) - (_USUAL_BONUS if lay.usual(row.code) else 0.0)
         keep(row, title_terms(row.description), -penalty)
         for name in names.get(row.id, ()):
             keep(row, title_terms(name), -penalty - 0.02)

@@ -116,7 +116,7 @@ def _joined(parts: Sequence[Phrase], text: str) -> Iterator[Phrase]:
 
 
 def _best(words: str) -> list[Found]:
-    return search(words, _MOST_OTHERS + 1, typing=False)
+    return search(words, _MOST_OTHERS + 1, typing=False, in_parts=False)
 
 
 def _take(phrase: Phrase, found: dict[str, CodeSuggestion], left: dict[str, NotCoded]) -> None:

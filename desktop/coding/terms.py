@@ -13,7 +13,8 @@ from typing import NamedTuple
 from desktop.language.number_words import word_set
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+[a-z]?(?![a-z\d])|\d+|[a-z]\d[a-z\d]*")
-_NEGATES = frozenset({"without", "no", "non", "not", "w/o"})
+_NEGATES = frozenset({"without", "no", "not", "w/o"})
+_NEGATES_NEXT = "non"
 _ENDS_NEGATION = frozenset({",", ";", ".", "(", ")", "with"})
 _TOKEN = re.compile(rf"w/o|[,;.()]|{_WORD.pattern}")
 _LITTLE = word_set(
@@ -37,6 +38,8 @@ def _singular(word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
+    if word.endswith("aches"):
+        return word[:-1]
     if word.endswith(("xes", "ches", "shes", "sses")):
         return word[:-2]
     return word[:-1]
@@ -68,12 +71,15 @@ def terms(text: str) -> list[Term]:
     [Term(word='type', denied=False), Term(word='2', denied=False), Term(word='diabete', denied=False), Term(word='complication', denied=True)]
     """
     found: list[Term] = []
-    denied = False
+    denied = next_denied = False
     for token in _TOKEN.findall(text.lower().replace("’", "'")):
         if token in _NEGATES:
             denied = True
+        elif token == _NEGATES_NEXT:
+            next_denied = True
         elif token in _ENDS_NEGATION:
             denied = False
         elif token not in _LITTLE:
-            found.append(Term(searched_form(token), denied))
+            found.append(Term(searched_form(token), denied or next_denied))
+            next_denied = False
     return found
