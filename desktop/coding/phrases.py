@@ -43,12 +43,12 @@ _BULLET = re.compile(r"\s*(?:[-•*–]|\(?\d{1,2}[.)]|#\d{0,2}|[A-Z]\d[\dA-Z]?(
 _SENTENCE = re.compile(r"(?:[^.;:!?()]|\.(?=\d)|(?<=\d):(?=\d))+[?]?")
 _LABEL = re.compile(
     r"\s*(?:assessment|impression|diagnos[ie]s|dx|working diagnosis|clinical impression|problem(?: list)?|differential"
-    r"|primary|secondary|medical reasoning|medical treatment|additional testing|patient education.*|specialist referrals?"
+    r"|primary|secondary|medical reasoning|medical treatment|additional testing|patient (?:education|instructions?).*|specialist referrals?"
     r"|plan|follow[- ]up|medications?|labs?|imaging|goals?|prognosis|rationale|risk)\s*:",
     re.IGNORECASE,
 )
 _NOT_DIAGNOSES = re.compile(
-    r"\s*(?:medical treatment|additional testing|patient education|specialist referral|plan|follow[- ]up|medication|lab|imaging"
+    r"\s*(?:medical treatment|additional testing|patient (?:education|instruction)|specialist referral|plan|follow[- ]up|medication|lab|imaging"
     r"|goal|prognosis|patient agreements|differential)",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -35,10 +36,13 @@ _NOISE = word_set(
     "before about around over sounds per follow up subsequent recheck"
 )
 """Words of an assessment that name no diagnosis; they count a little, where a description has them."""
+_HOW_MUCH = word_set(
+    "high low elevated increased decreased reduced abnormal normal positive negative change instruction patient plan"
+)
 _UNKNOWN_WEIGHT = 1.0
 _SIDE_WEIGHT = 2.5
 _FUZZY_FROM_CHARS = 5
-_FUZZY_RATIO = 84
+_FUZZY_RATIO = 87
 _SAID_BONUS = 6.0
 _MOST_ENDINGS = 12
 
@@ -93,6 +97,11 @@ def read_query(text: str, table: Table, lay: LayWords, *, typing: bool = False) 
         words = _readings(term.word, table, lay, is_last=is_last)
         found.append(QueryTerm(words, term.denied, _weight(term, words, table, lay)))
     return Query(plain, tuple(found), frozenset(term.word for term in read))
+
+
+def names_something(read: Iterable[Term]) -> bool:
+    """Whether among some terms there is one that can name a condition: not only "high", "left" or "follow-up"."""
+    return any(term.word not in _NOISE and term.word not in WEAK | SIDES | TIMES | _HOW_MUCH for term in read)
 
 
 def _joined(read: list[Term], table: Table, lay: LayWords) -> list[Term]:

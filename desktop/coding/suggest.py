@@ -13,7 +13,7 @@ from itertools import groupby
 from desktop.coding.advice import advice_for, combinations, conflicts
 from desktop.coding.lay_words import lay_words
 from desktop.coding.phrases import Phrase, Standing, phrases_of, uncertain_from, without_doubt
-from desktop.coding.query import SIDES, TIMES
+from desktop.coding.query import SIDES, TIMES, names_something
 from desktop.coding.search import search
 from desktop.coding.table import Table, icd10cm
 from desktop.coding.terms import Term, terms
@@ -39,7 +39,17 @@ _TOO_GENERAL = frozenset(
         "refill muscular trauma shock gas surgery counseling mood symptoms disease disorder illness weakness medication cancer "
         "colonoscopy mammogram pregnancy cutting nervous virus vaccine smoking stable condition issue swelling loss exercise "
         "hospital implant scar brace temperature drunk sugar burn burns nerves bed all add age rad si hi ms ed ak sk mi pe ra "
-        "uc cap dm om af"
+        "uc cap dm om af advice adhesions addict aftercare arrested articulation aspirated attacked betting blind blister bloated blushing "
+        "booster braces bruise bullied bullying bypass choked cigars clot collapse collapsed compulsions congested consultation convicted "
+        "crabs crackles crowding cut cyst deaf debt decay defiant desensitization disability dissociation drowsy edge exhausted expecting "
+        "faint fat flashes flutter foggy frail frailty freckles gasping glasses globus growth hostile hungry hypersensitivity hypo "
+        "impulsive inactive inattention injured inmate jab jail jerking limp limping lynch mass menopausal mourning muddled nits obsessions "
+        "overheated overwhelmed pacs pale paperwork paralysis peg perfectionism persecution perspiration phlegm pigmentation pill pop poor poorly "
+        "port prison probation pronation puffed punched reassurance refugee rehab rehabilitation retirement robbed sad sadness scarring scratch "
+        "senile separated separation shakes shaky shelter shivering shots sleepiness smear smokes sneeze sober spasm spots spotting "
+        "sputum squint stent sweats sweaty tearful temp temper thirst tinea trans trip tripped tumor twitch unhappy unsteady veteran violence "
+        "viral weary whipple wind winded wobbly worms worry worrying attack breakup drooling jumpy lawsuit metastases insurance job friends "
+        "home exercise teeth voice transport electricity heating hiccups burping pregnancy overweight implants crown"
     )
 )
 """Words that name a condition at the head of a line, and anything or nothing inside running text."""
@@ -145,6 +155,8 @@ def _suggest(phrase: Phrase, found: dict[str, CodeSuggestion]) -> None:
     said = terms(phrase.text)
     if all(term.word.isdigit() for term in said) or phrase.text.lower() in _TITLES:
         return
+    if not names_something(said):
+        return
     if len(said) == 1 and not phrase.heads and said[0].word in _TOO_GENERAL and not phrase.text.isupper():
         return
     is_heading = phrase.heads and phrase.text.split()[0].lower() not in _BEGINS_PROSE
@@ -179,7 +191,11 @@ def _spotted(phrase: Phrase) -> Iterator[Phrase]:
     placed: list[tuple[Term, int, int]] = []
     for word in words_of(phrase.text):
         placed.extend((term, word.start, word.end) for term in terms(word.text))
-    names = lay_words().within({term.word for term, _, _ in placed})
+    names = [
+        name
+        for name in lay_words().within({term.word for term, _, _ in placed})
+        if not any(term.denied for term in name.terms)
+    ]
     taken: set[int] = set()
     for name in sorted(names, key=lambda name: -len(name.terms)):
         wanted = {term.word for term in name.terms}
