@@ -33,7 +33,7 @@ _NOISE = word_set(
     "reported reading come here go going get getting got make take doing keep issue related clinical symptomatic asymptomatic "
     "evaluation evaluate check unclear uncertain etiology although however otherwise thought think believe feel my me i it its he "
     "they we you there been being do does did can cannot could should would will so just also too only now then when while after "
-    "before about around over sounds per follow up subsequent recheck"
+    "before about around over sounds per follow up subsequent recheck was were had having this that these those time exam history medication medicine drug should room emergency"
 )
 """Words of an assessment that name no diagnosis; they count a little, where a description has them."""
 _HOW_MUCH = word_set(

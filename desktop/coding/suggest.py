@@ -27,7 +27,10 @@ _HEADING_SCORE = 0.58
 _SCORE = 0.74
 _PLAN_SCORE = 0.85
 _JOINED_SCORE = 0.8
+_KIN_SLACK = 0.12
 _LONG_PHRASE_WORDS = 8
+_REASON_FOR_VISIT = ("Z00", "Z01", "Z02", "Z09")
+"""Codes that stand for a visit's reason: words like "exam" in running text do not ask for them."""
 _MOST_SUGGESTIONS = 30
 _MOST_OTHERS = 5
 _NEAR = 0.6
@@ -114,11 +117,10 @@ def _joined(parts: Sequence[Phrase], text: str) -> Iterator[Phrase]:
                 continue
             words = text[first.start : last.end]
             best = _best(words) if len(terms(words)) <= _LONG_PHRASE_WORDS + 4 else []
-            alone = max(
-                (piece[0].score for part in parts[at : at + count] if (piece := _best(part.text))),
-                default=0.0,
-            )
-            if best and best[0].score >= max(_JOINED_SCORE, alone - 0.12):
+            alone = [piece[0] for part in parts[at : at + count] if (piece := _best(part.text))]
+            kin = any(best and piece.entry.code[:3] == best[0].entry.code[:3] for piece in alone)
+            least = max((piece.score for piece in alone), default=0.0) - (_KIN_SLACK if kin else 0.0)
+            if best and best[0].score >= max(_JOINED_SCORE, least):
                 whole, size = replace(first, end=last.end, text=words), count
                 break
         yield whole
@@ -163,14 +165,15 @@ def _suggest(phrase: Phrase, found: dict[str, CodeSuggestion]) -> None:
     least = _PLAN_SCORE if phrase.section is Section.PLAN else _HEADING_SCORE if is_heading else _SCORE
     if len(said) <= _LONG_PHRASE_WORDS:
         best = _best(phrase.text)
-        if best and best[0].score >= least:
+        is_reason = is_heading or not best or not best[0].entry.code.startswith(_REASON_FOR_VISIT)
+        if best and best[0].score >= least and is_reason:
             _keep(phrase, best, found)
             return
     if phrase.section is Section.PLAN:
         return
     for spotted in _spotted(phrase):
-        best = _best(spotted.text)
-        if best and best[0].score >= _SCORE:
+        best = _best(spotted.text) if names_something(terms(spotted.text)) else []
+        if best and best[0].score >= _SCORE and not best[0].entry.code.startswith(_REASON_FOR_VISIT):
             _keep(spotted, best, found)
 
 
