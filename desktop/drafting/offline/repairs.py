@@ -6,6 +6,7 @@ A filter must never eat a fact: "no", "not", "left", "right" before a noun, numb
 from __future__ import annotations
 
 from desktop.drafting.offline.corrections import corrected, phrase_at, skip_punctuation
+from desktop.drafting.offline.dialect import in_plain_words
 from desktop.drafting.offline.speech import FILLERS, PUNCTUATION, is_number, phrases, word_set
 from desktop.language.lexicon import lexicon
 from desktop.language.words import Word
@@ -161,7 +162,7 @@ def _without_hedges(words: list[Word]) -> list[Word]:
 def without_noise(words: list[Word]) -> list[Word]:
     """The words without sounds, tags and stutters, and with the speaker's own corrections obeyed."""
     quiet: list[Word] = []
-    words = _without_hedges(_letters_joined(words))
+    words = _without_hedges(_letters_joined(in_plain_words(words)))
     for n, word in enumerate(words):
         if word.lower in _ADDRESSES and n:
             continue
