@@ -13,6 +13,7 @@ What is said becomes a note in one pass, one file per step:
     exchanges, short_answers, replies, questions, anaphora, denials    an answer and its question as one statement
     risk, relatives, quoted    answers about harm or of yes and no, whole; whose illness it is; answers no rule understood, with their question
     doubts              orders called off or refused, corrections and contradictions nobody can resolve: out, or quoted whole
+    dialect, fragments    everyday British speech; words that only go on with what was just said
     grammar, pointing, mending    what keeps a finished sentence from standing; mended, quoted whole or left out
     additions           doses and figures said next, with what they belong to
     grammar_filing    what the grammar of a provider's clause says by itself: conclusions, orders, remarks

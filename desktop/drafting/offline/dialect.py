@@ -46,7 +46,9 @@ def in_plain_words(words: list[Word]) -> list[Word]:
             plain.append(word._replace(text="my", lower="my"))
         elif word.lower == "aye" and n == 0:
             plain.append(word._replace(text="yes", lower="yes"))
-        elif (word.lower == "dead" and before in _BEFORE_DEAD and _intensifies(out, n)) or (word.lower == "got" and before in {"have", "has"} and _has_simply(out, n)):
+        elif (word.lower == "dead" and before in _BEFORE_DEAD and _intensifies(out, n)) or (
+            word.lower == "got" and before in {"have", "has"} and _has_simply(out, n)
+        ):
             continue
         else:
             plain.append(word)
@@ -114,6 +116,16 @@ def _owns(words: list[Word], n: int) -> bool:
     return named or following[0] in _THINGS | KIN
 
 
+def _does_for(words: list[Word], n: int) -> bool:
+    """As in "I'll do you a prescription"."""
+    after = words[n + 1].lower if n + 1 < len(words) else ""
+    return (
+        n > 1
+        and words[n - 2].lower in {"to", "will", "can", "could", "just"}
+        and after in {"a", "an", "some", "another"}
+    )
+
+
 def _intensifies(words: list[Word], n: int) -> bool:
     """Whether "dead" at n only strengthens what follows: "dead itchy"."""
     after = words[n + 1].lower if n + 1 < len(words) else ""
@@ -127,7 +139,7 @@ def _intensifies(words: list[Word], n: int) -> bool:
 def _has_simply(words: list[Word], n: int) -> bool:
     """Whether "have got" at n is no more than "have": "have got COPD", not "have got to" or "have got better"."""
     after = words[n + 1].lower if n + 1 < len(words) else ""
-    if not after or after in _AFTER_GOT or after in PUNCTUATION or after.endswith(("ed", "er")):
+    if not after or after in _AFTER_GOT or after in PUNCTUATION or after.endswith(("ed", "er", "en")):
         return False
     return after in {"a", "an", "the", "no", "any", "some", "my", "this", "these"} or bool(
         lexicon().mentions([w.lower for w in words[n + 1 : n + 4]])

@@ -108,7 +108,7 @@ _TALK = re.compile(
     r"^(?:just )?(?:let us (?:talk|go|see|look|take|start|do|move|get)|here is the|i (?:just )?(?:want|need|am going) to (?:touch|feel|press|look|listen|check|ask|examine|take a look|go ahead|pull)|"
     r"(?:add|put|remove|delete|insert|show|pull|open|bring|save|print|copy|update|include) (?:the |that |this |those |these |in |up |down )*(?:following|previous|note|notes|chart|order|orders|results?|records?|information|document\w*|pathology|it|that|this|picture|images?)\b|"
     r"send the order|have (?:those|the|that) results|write that (?:down|up)|type (?:that|it)|(?:make|made) a note|document (?:that|the|this)|"
-    r"(?:take|have) a (?:look|seat|listen|deep breath)|(?:hop|sit|lie|lay|jump) (?:up|down|back|on)|(?:that|it) (?:is|was) (?:a )?(?:good|great|awesome|funny|nice|wonderful|interesting)(?: question| idea| point| to hear)?\.?$)|"
+    r"(?:take|have) (?:(?:a|some|another|few|nice|big|deep|slow|quick|,) )+(?:look|seat|listen|breaths?)\b|i am (?:just )?(?:going to|gonna) (?:have|take) a (?:quick |little )?(?:listen|look|feel)|pop (?:yourself|up|onto|your)|(?:hop|sit|lie|lay|jump) (?:up|down|back|on)|(?:that|it) (?:is|was) (?:a )?(?:good|great|awesome|funny|nice|wonderful|interesting)(?: question| idea| point| to hear)?\.?$)|"
     r"\b(?:is|are|was) (?:awesome|funny|hilarious|cute|phenomenal|cool)\b|\bnice to (?:see|meet)\b|\bgood (?:to see|luck)\b"
 )
 _IMPERATIVES = word_set(
@@ -235,7 +235,9 @@ def _repeats(words: Sequence[str]) -> bool:
 
 def _determiner_alone(words: Sequence[str]) -> bool:
     return any(
-        word in _DETERMINERS and words[n + 1] in _NOT_A_NOUN and not (word == "a" and words[n + 1] == "to")
+        word in _DETERMINERS
+        and words[n + 1] in _NOT_A_NOUN
+        and not (word == "a" and (words[n + 1] == "to" or list(words[n + 1 : n + 3]) == ["and", "e"]))
         for n, word in enumerate(words[:-1])
     )
 
@@ -283,6 +285,12 @@ def _unfinished(words: Sequence[str]) -> bool:
         return True
     alone = last in AUXILIARIES and before not in AUXILIARIES | _BEFORE_LAST_AUXILIARY
     if alone and len(words) > 4:
+        return True
+    if (
+        words[0] in AUXILIARIES
+        and words[1:2]
+        and words[1] in {"but", "and", "though", "because", "if", "when"}
+    ):
         return True
     if words[-2:-1] == ["not"] and last in {"sometimes", "always", "usually"}:
         return True

@@ -13,7 +13,8 @@ from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.grammar import Fault, fault_in, run_on_at
 from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.pointing import named, tells_nothing
-from desktop.drafting.offline.speech import PUNCTUATION, is_number, word_set
+from desktop.drafting.offline.quoted import asked_and_answered, is_clinical
+from desktop.drafting.offline.speech import ACKNOWLEDGEMENTS, PUNCTUATION, is_number, word_set
 from desktop.drafting.offline.units import Hearing, Unit
 from desktop.language.lexicon import Topic
 from desktop.language.words import joined, words_of
@@ -211,20 +212,38 @@ def _without_loose_end(body: str) -> str:
 def _quoted(hearing: Hearing, unit: Unit, others: Sequence[Unit]) -> Unit | None:
     """The words a statement was made of, quoted, if they hold what stands nowhere else; None to leave it out."""
     fault = fault_in(unit.text, unit.kind.section)
-    if fault in _NEVER_QUOTED or not _holds_more(
-        unit, others, figures_only=fault in _QUOTED_FOR_FIGURES, leans=fault is None
-    ):
+    if fault in _NEVER_QUOTED:
         return None
-    clauses = _clauses_of(hearing, unit)
-    if not clauses or sum(len(clause.words) for clause in clauses) > LONGEST_QUOTED:
+    answered = _answer_quoted(hearing, unit) if fault not in _QUOTED_FOR_FIGURES else None
+    if answered is not None:
+        return answered
+    if not _holds_more(unit, others, figures_only=fault in _QUOTED_FOR_FIGURES, leans=fault is None):
         return None
-    told = ". ".join(_sentence(clause) for clause in clauses if not clause.asked)
-    asked = [clause for clause in clauses if clause.asked]
-    if not told or len(asked) > 1:
+    clauses = [clause for clause in _clauses_of(hearing, unit) if not clause.asked]
+    said = {word for clause in clauses for word in clause.lowers} - ACKNOWLEDGEMENTS - PUNCTUATION - {"no"}
+    if not said or sum(len(clause.words) for clause in clauses) > LONGEST_QUOTED:
         return None
-    text = f'Asked "{_sentence(asked[0])}?": "{told}."' if asked else f'As said: "{told}."'
     words = [word for clause in clauses for word in clause.words]
-    return replace(unit, text=text, words=words, value=max(unit.value, QUOTED_VALUE))
+    told = ". ".join(_sentence(clause) for clause in clauses)
+    return replace(unit, text=f'As said: "{told}."', words=words, value=max(unit.value, QUOTED_VALUE))
+
+
+def _answer_quoted(hearing: Hearing, unit: Unit) -> Unit | None:
+    """A patient's answer that leans on its question, quoted with it; None where it answers none, or nothing clinical."""
+    clauses = hearing.clauses
+    places = {(word.segment, word.start) for word in unit.words}
+    answer = [
+        n
+        for n, clause in enumerate(clauses)
+        if not clause.asked and any((word.segment, word.start) in places for word in clause.words)
+    ]
+    if not answer or answer[0] == 0 or hearing.is_provider(answer[0]) or not clauses[answer[0] - 1].asked:
+        return None
+    question, told = clauses[answer[0] - 1], [clauses[n] for n in answer]
+    if not hearing.is_provider(answer[0] - 1) or not is_clinical(question, told):
+        return None
+    quoted = asked_and_answered(question, told, answer[0])
+    return replace(unit, text=quoted.text, words=quoted.words, value=max(unit.value, QUOTED_VALUE))
 
 
 def _sentence(clause: Clause) -> str:

@@ -118,7 +118,15 @@ def _kind(hearing: Hearing, n: int, facts: Facts) -> Kind:
         told = facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.SYMPTOM) or facts.lowers[0] in _WEAK_SUBJECTS
         if told and not facts.has(Topic.TEST):
             return Kind.ALLERGY
-    return patient_kind(facts)
+    kind = patient_kind(facts)
+    if (
+        question is not None
+        and kind is Kind.HISTORY
+        and not facts.has(Topic.SYMPTOM, Topic.DISEASE, Topic.DRUG)
+    ):
+        asked = {m.topic for m in facts_of(question.lowers).mentions}
+        return Kind.SOCIAL if asked == {Topic.SOCIAL} else kind  # "do you smoke?" "i packed it in last year"
+    return kind
 
 
 def _worth_keeping(hearing: Hearing, n: int, facts: Facts) -> bool:

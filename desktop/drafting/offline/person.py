@@ -80,6 +80,8 @@ def _conjugate_coordinated(tokens: list[str], n: int) -> None:
     for k in range(n, min(n + 12, len(tokens) - 1)):
         if tokens[k].lower() in {"i", "you", "to", "that", "when", "if"} or tokens[k].lower() in MODALS:
             return
+        if tokens[k] == "," and tokens[k + 1].lower() in BASE_VERBS | {"please"}:
+            return  # "if you get breathless, give us a ring or go to ..."
         if tokens[k].lower() in {"and", "or", "but"}:
             m = k + 1
             adverb = False
@@ -97,6 +99,8 @@ def without_lead(lowers: Sequence[str]) -> int:
     n = 0
     while n < len(lowers):
         word = lowers[n]
+        if list(lowers[n : n + 3]) in (["now", "and", "again"], ["now", "and", "then"]):
+            return n  # how often, no opening
         if word == "doctor" and lowers[n + 1 : n + 2] == [","]:
             n += 2
         elif (

@@ -15,7 +15,7 @@ _ORDER_WORDS = word_set(
     "recheck check get inject administer apply avoid return follow monitor call send titrate taper resume hold give"
 )
 INTENT = re.compile(
-    r"\b(?:(?:i|we|they) (?:am |are )?(?:also |just |really )?(?:going to|will|want|would like|recommend|suggest|advise)|let us|"
+    r"\b(?:(?:i|we|they) (?:am |are )?(?:also |just |really )?(?:going to|will|want|would (?:also |just |really |then )?(?:like|suggest|recommend|advise)|recommend|suggest|advise)|let us|"
     r"(?:you|we|i) (?:can|could|should|need to|have to|might want|may want|will need|may|must) |please|i need you to|make sure|"
     r"go home|over the counter|come back|follow up|see you (?:back|again|in)|give me a call|call (?:me|us|the office|my office|nine)|"
     r"try to (?:avoid|take|do|keep|get)|keep (?:taking|doing|using|going|a log|your|it)|see (?:me|us)\b|continue|start you|put you on|(?:i am|we are) (?:also |just )?(?:referring|prescribing|starting|stopping|ordering|increasing|decreasing|reducing|lowering|raising|changing|switching|sending|adding|giving|scheduling|recommending|holding|restarting)|no need for|prescri|refer you|if (?:you|your|it|the|that|this|things))\b"

@@ -50,8 +50,8 @@ def keep_lost_answers(hearing: Hearing) -> None:
         words = [word for clause in answer for word in clause.words]
         said = sum((word.segment, word.start) in covered for word in words)
         most = MOST_COVERED_OTHER if clauses[n].speaker is Speaker.OTHER else MOST_COVERED
-        if said <= most * len(words) and _is_clinical(question, answer):
-            found.append(_quoted(question, answer, n))
+        if said <= most * len(words) and is_clinical(question, answer):
+            found.append(asked_and_answered(question, answer, n))
     units = hearing.reading.units
     for unit in found:
         at = next((k for k, other in enumerate(units) if other.clause > unit.clause), len(units))
@@ -76,7 +76,7 @@ def _turn(clauses: list[Clause], n: int) -> list[Clause]:
     return clauses[n:end]
 
 
-def _is_clinical(question: Clause, answer: list[Clause]) -> bool:
+def is_clinical(question: Clause, answer: list[Clause]) -> bool:
     """Whether question and answer are short enough to quote, and tell something of weight."""
     words = [word.lower for clause in answer for word in clause.words]
     told = [word for word in words if word not in ACKNOWLEDGEMENTS | PUNCTUATION]
@@ -120,7 +120,8 @@ def _is_clinical(question: Clause, answer: list[Clause]) -> bool:
     )
 
 
-def _quoted(question: Clause, answer: list[Clause], n: int) -> Unit:
+def asked_and_answered(question: Clause, answer: list[Clause], n: int) -> Unit:
+    """The answer that begins at clause n with its question, both as they were said."""
     asked = question.words[without_lead(question.lowers) :]
     told = ". ".join(_sentence(joined(word.text for word in clause.words)) for clause in answer)
     words = [*question.words, *(word for clause in answer for word in clause.words)]

@@ -6,6 +6,7 @@ from desktop.drafting.offline.clauses import Clause
 from desktop.drafting.offline.doubts import settle
 from desktop.drafting.offline.exchanges import question_answered
 from desktop.drafting.offline.facts import facts_of
+from desktop.drafting.offline.fragments import goes_on
 from desktop.drafting.offline.mending import mend
 from desktop.drafting.offline.orders import proposes
 from desktop.drafting.offline.patient_says import patient_says
@@ -33,7 +34,7 @@ def read(clauses: list[Clause]) -> Reading:
                 n = question_answered(hearing, n)
                 continue
             provider_says(hearing, n)
-        else:
+        elif not goes_on(hearing, n):
             patient_says(hearing, n)
         hearing.heard[n] = (hearing.stage, hearing.problem, hearing.tested)
         n += 1

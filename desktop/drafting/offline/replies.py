@@ -9,6 +9,9 @@ from itertools import pairwise
 
 from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, is_number, word_set
 
+_AGREES = re.compile(r"\b(?:no (?:problem|problems|worries|bother|trouble)|not a problem)$")
+"""Agreement that sounds like a denial, where nothing else is said."""
+
 
 class Reply(Enum):
     """What an answer says to a question that can be answered yes or no."""
@@ -33,7 +36,7 @@ _SPARE = word_set(
 )
 
 
-def reply_of(lowers: Sequence[str]) -> tuple[Reply, int]:  # noqa: C901 (a list of rules, tried in order)
+def reply_of(lowers: Sequence[str]) -> tuple[Reply, int]:  # noqa: C901, PLR0912 (a list of rules, tried in order)
     """The reply at the start of an answer, and how many words it takes; the rest says something of its own.
 
     "no i have n't" is all reply; "no i've been sleeping like a log" replies with its first word.
@@ -61,13 +64,19 @@ def reply_of(lowers: Sequence[str]) -> tuple[Reply, int]:  # noqa: C901 (a list 
     if n >= len(words):
         return Reply.NONE, 0
     head = words[n : n + 4]
+    if _AGREES.match(" ".join(words[n:])):
+        return Reply.YES, n + 2
     if head[:3] in (["i", "do", "not"], ["not", "that", "i"]) and words[n + 3 : n + 4] == ["know"]:
         return (Reply.UNSURE, len(words)) if head[0] == "i" else (Reply.NO, _reply_end(words, n))
     if words[n : n + 5] == ["i", "do", "not", "think", "so"]:
         return Reply.NONE, 0  # doubtful: it stands as it was said
     if head[:2] == ["not", "sure"] or head[:4] == ["i", "am", "not", "sure"]:
         return Reply.UNSURE, len(words)
-    if head[0] in {"yes", "yeah", "yea", "yep"} and _first(words[n + 1 :]) in {"no", "not", "nope"}:
+    if (
+        head[0] in {"yes", "yeah", "yea", "yep"}
+        and _first(words[n + 1 :]) in {"no", "not", "nope"}
+        and not _AGREES.search(" ".join(words))
+    ):
         return Reply.NO, _reply_end(words, n)  # "yeah no"
     if head[0] in _NO:
         if head[0] == "not" and head[1:2] not in (
@@ -91,13 +100,19 @@ def reply_of(lowers: Sequence[str]) -> tuple[Reply, int]:  # noqa: C901 (a list 
         return Reply.NONE, 0  # "yeah so when i was in the hospital ...": no answer yet
     if head[0] in _YES and not (head[0] == "right" and head[1:2] not in ([], [","])):
         return Reply.YES, _reply_end(words, n)
-    brief = len(words) - n <= 4 and head[0] in {"i", "it", "they", "we", "he", "she"}
-    if brief and head[1:2] and head[1] in AUXILIARIES and head[2:] in ([], ["not"], ["actually"]):
+    rest = [word for word in words[n:] if word not in PUNCTUATION]
+    if rest[:2] == ["that", "is"] and len(rest) == 3 and rest[2] in {"correct", "right", "true", "it"}:
+        return Reply.YES, len(words)
+    brief = len(rest) <= LONGEST_BRIEF and rest[0] in {"i", "it", "they", "we", "he", "she", "there"}
+    if brief and rest[1:2] and rest[1] in AUXILIARIES and set(rest[2:]) <= _TAKES_UP:
         return (Reply.NO if "not" in head else Reply.YES), len(words)
     return Reply.NONE, 0
 
 
 FIRST_WORDS = 7
+LONGEST_BRIEF = 5
+_TAKES_UP = word_set("not actually yes yeah definitely indeed no too still")
+"""Words that may follow where an answer only takes up the verb: "i did yes"."""
 _BETWEEN = word_set("i well um uh and but oh mean so actually") | PUNCTUATION
 _ENDED = word_set("no not never quit stopped without deny used except except but nor none nothing")
 _STEM_CHARS = 4

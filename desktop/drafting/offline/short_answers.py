@@ -13,7 +13,7 @@ from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, is_number,
 from desktop.drafting.offline.standing import is_finite
 from desktop.drafting.offline.units import Hearing
 from desktop.language.lexicon import Topic
-from desktop.language.words import joined
+from desktop.language.words import Word, joined
 
 LONGEST_SHORT_ANSWER = 14
 LONGEST_ECHO = 9
@@ -102,15 +102,68 @@ def _affirmative(kind: Kind, said: str) -> str:
     return f"allergic to {said}" if kind is Kind.ALLERGY else f"{said}: yes"
 
 
+_DEGREES = (
+    ("a", "bit"), ("a", "little"), ("a", "lot"), ("a", "touch"), ("bit",), ("slightly",), ("sometimes",), ("occasionally",), ("now", "and"), ("on", "and", "off"), ("off", "and", "on"),
+    ("every", "so", "often"), ("every", "now"), ("once", "in"), ("rarely",), ("hardly", "ever"), ("mostly",), ("mainly",), ("usually",), ("only", "when"), ("only", "if"), ("only", "at"), ("just", "when"), ("just", "at"),
+    ("at", "night"), ("in", "the", "morning"), ("in", "the", "evening"), ("in", "the", "mornings"), ("all", "the", "time"), ("constantly",), ("most", "days"), ("most", "nights"), ("quite", "a", "bit"), ("quite", "a", "lot"), ("from", "time"),
+)  # fmt: skip
+_YES_AGAIN = word_set("yes yeah yep yup")
+
+
+def _symptom_asked(question: list[str], answer: list[str]) -> str:
+    """The one complaint that a yes/no question asks about, where the answer says how much or how often: "a bit, yeah"."""
+    asked = question[without_lead(question) :]
+    degree = any(tuple(answer[: len(degree)]) == degree for degree in _DEGREES)
+    if not degree or not asked or asked[0] not in AUXILIARIES or asked[1:2] != ["you"]:
+        return ""
+    complaints = {
+        " ".join(asked[m.start : m.end]) for m in facts_of(asked).mentions if m.topic is Topic.SYMPTOM
+    }
+    return complaints.pop() if len(complaints) == 1 else ""
+
+
+def _used_to(hearing: Hearing, question: Clause, answer: int, begun: int) -> bool:
+    """Keep "i used to" with the verb of its question: "do you smoke?" -> "used to smoke"."""
+    clause = hearing.clauses[answer]
+    asked = question.words[without_lead(question.lowers) :]
+    lowers = [w.lower for w in asked]
+    if clause.lowers[begun : begun + 3] != ["i", "used", "to"] or lowers[:2] != ["do", "you"]:
+        return False
+    rest = clause.lowers[begun + 3 : begun + 4]
+    if (rest and rest[0] not in PUNCTUATION | OWN_CLAUSE | {"but", "and"}) or not facts_of(lowers).mentions:
+        return False
+    asked_of = [w.text for w in asked[2:] if w.lower not in {"at", "all", "any", "ever", "still"}]
+    said = provider_voice(asked_of, drop_subject=False)
+    hearing.add(
+        patient_kind(facts_of(lowers)),
+        f"used to {said}",
+        [*question.words, *clause.words[begun : begun + 3]],
+        EXCHANGE_VALUE,
+    )
+    hearing.used[answer] = begun + 3
+    return True
+
+
+def without_yes(words: list[Word]) -> list[Word]:
+    """Words without a "yeah" between or after commas, which only says again that it is so."""
+    out: list[Word] = []
+    for word in words:
+        if word.lower in _YES_AGAIN and out and out[-1].lower == ",":
+            out.pop()
+            continue
+        out.append(word)
+    return out
+
+
 def short_answer(hearing: Hearing, question: Clause, answer: int) -> None:  # noqa: C901 (what keeps an answer from a label, in order)
     """An answer that is only a phrase stands under the question's label: "duration: about 3 weeks"."""
     clause = hearing.clauses[answer]
     begun = hearing.used.get(answer, 0)
     begun += without_lead(clause.lowers[begun:])
     core = clause.lowers[begun:]
-    if _names_one_of_several(hearing, question, answer, begun):
+    if _names_one_of_several(hearing, question, answer, begun) or _used_to(hearing, question, answer, begun):
         return
-    label = label_of(question.lowers)
+    label = label_of(question.lowers) or _symptom_asked(question.lowers, core)
     asked_of = [m for m in facts_of(question.lowers).mentions if m.topic is not Topic.BODY]
     if label in _COUNTS and asked_of:
         label = " ".join(question.lowers[asked_of[-1].start : asked_of[-1].end])
@@ -162,5 +215,7 @@ def short_answer(hearing: Hearing, question: Clause, answer: int) -> None:  # no
         return
     words = clause.words[begun:]
     kind = KIND_OF_LABEL.get(label, patient_kind(facts_of(label.split())) if named else Kind.HISTORY)
-    hearing.add(kind, f"{label}: {patient_voice([w.text for w in words])}", question.words + words, 3.0)
+    hearing.add(
+        kind, f"{label}: {patient_voice([w.text for w in without_yes(words)])}", question.words + words, 3.0
+    )
     hearing.used[answer] = len(clause.words)

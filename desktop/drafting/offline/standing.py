@@ -112,7 +112,7 @@ def can_stand(lowers: Sequence[str], mentions: Sequence[Mention]) -> bool:  # no
         return False
     if last == "that" and words[-2:-1] and words[-2] in _BEFORE_THAT:
         return False
-    text = " ".join(words).replace("a one c", "a1c").replace("a 1 c", "a1c")
+    text = " ".join(words).replace("a one c", "a1c").replace("a 1 c", "a1c").replace("a and e", "casualty")
     if _QUESTION_INSIDE.search(text) or _RESTART.search(text):
         return False
     while len(words) > 1 and words[0] in _WEAKENERS:
@@ -122,6 +122,9 @@ def can_stand(lowers: Sequence[str], mentions: Sequence[Mention]) -> bool:  # no
         return False
     if "let" in words[1:] and re.search(r" let (?:me|us|the patient)\b", text):
         return False
+    main = words[words.index(",") + 1 :] if first == "because" and "," in words else []
+    if main and main[0] not in _NEEDS_MORE | _SUBORDINATE and _subjects(words[words.index(",") :]):
+        return True  # "because you are allergic to it, i would suggest ..."
     if words[:2] == ["because", "of"] and _subjects(words):
         return True  # "because of the fall i want an x-ray"
     if first in _NEEDS_MORE or (first == "that" and len(words) > 2 and words[2] in WH_WORDS):

@@ -14,7 +14,7 @@ from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.stages import Stage
-from desktop.language.words import Word
+from desktop.language.words import Word, words_of
 
 NEVER = 1000
 """As many clauses as no visit has between two of its statements that belong together."""
@@ -127,7 +127,7 @@ class Hearing:
         if self.spoken_for and "patient" not in {word.lower for word in words}:
             said = said.replace("the patient", "the caregiver").replace("The patient", "The caregiver")
         problem = self.problem if kind.section in {Section.ASSESSMENT, Section.PLAN} else 0
-        found = facts or facts_of(text.lower().split())
+        found = facts or facts_of([word.lower for word in words_of(text)])
         self.reading.units.append(
             Unit(
                 kind,

@@ -22,7 +22,9 @@ _LEADS: tuple[tuple[str, ...], ...] = phrases(
     "i am going to ask you to|first|and|just|right now|for now|i would|to|here is what i want you to do|"
     "what i would like to do|first of all|in the meantime|for that|you know|i am actually going to|"
     "we are just going to|i want us to|we need to|i am also|we are also|i am|we are|"
-    "why do not we|why do not you|why do not i|how about we|how about you|how about if we|shall we|what if we|i am happy to|i am glad to|we are happy to|you ought to"
+    "why do not we|why do not you|why do not i|how about we|how about you|how about if we|shall we|what if we|i am happy to|i am glad to|we are happy to|you ought to|"
+    "what i would suggest is that|what i would suggest is|what i suggest is|what i would do is|what we could do is|what we can do is|what i can do is|"
+    "what i think we should do is|i would suggest that|i would suggest|i suggest|my suggestion is|do a prescription for"
 )  # fmt: skip
 _PLAN_LEADS = sorted(_LEADS, key=len, reverse=True)
 _PLAN_LEADS = sorted(
@@ -90,7 +92,7 @@ def _without_leads(words: list[str], leads: Sequence[tuple[str, ...]]) -> list[s
     return words
 
 
-def order_wording(tokens: Sequence[str]) -> str:  # noqa: C901 (a list of rules, tried in order)
+def order_wording(tokens: Sequence[str]) -> str:  # noqa: C901, PLR0912 (a list of rules, tried in order)
     """An order or advice as an imperative: "i'm going to refer you to therapy" -> "refer to therapy"."""
     words = list(tokens)
     words = words[without_lead([w.lower() for w in words]) :]
@@ -151,7 +153,16 @@ def order_wording(tokens: Sequence[str]) -> str:  # noqa: C901 (a list of rules,
         if inner[0].lower() == "you" and inner[1].lower() in {"need", "have"}:
             return provider_voice(inner)
         inner = inner[1:]
+    elif inner[0].lower() == "we" and len(inner) > 1 and inner[1].lower() in _ORDERING_VERBS:
+        inner = inner[1:]  # "we start you on ...", after "what i would suggest is"
+    elif [w.lower() for w in inner[:4]] == ["you", "want", "to", "be"] and inner[4:]:
+        inner = inner[4:]  # "you want to be taking it regularly"
     return provider_voice(inner)
+
+
+_ORDERING_VERBS = word_set(
+    "start give try do get put send refer check arrange book add stop change increase reduce swap switch keep leave repeat"
+)
 
 
 def finding_wording(tokens: Sequence[str]) -> str:  # noqa: C901, PLR0912 (a list of rules, tried in order)

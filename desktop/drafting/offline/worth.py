@@ -21,7 +21,7 @@ _NEVER_NOTED = re.compile(
     r"^(?:please )?(?:show me|finalize|pull up|display)\b|\b(?:dragon|dax|template|scribe|thank you|thanks|bye|questions|how are you)\b"
 )
 _COURSE = re.compile(
-    r"\b(?:help(?:s|ed|ing)?|relief|worse|better|worst|started|began|ago|weeks?|days?|months?|years?|since|constant|scale|every (?:day|night|morning)|at night|when i|injur\w*|twisted|fell)\b"
+    r"\b(?:help(?:s|ed|ing)?|relief|worse|better|worst|started|began|ago|weeks?|days?|months?|years?|since|constant|scale|every (?:day|night|morning)|at night|when i|comes? and goes?|on and off|off and on|all the time|now and (?:again|then)|injur\w*|twisted|fell)\b"
 )
 SOCIAL = re.compile(
     r"\b(?:smok(?:e|es|ed|ing|er)|cigarettes?|vap(?:e|es|ing)|tobacco|packs? (?:a|per) day|alcohol|drink(?:s|ing)? (?:alcohol|beer|wine|socially|on)|beers?|wine|drinks? (?:a|per|at|week)|"
