@@ -46,8 +46,10 @@ def in_plain_words(words: list[Word]) -> list[Word]:
             plain.append(word._replace(text="my", lower="my"))
         elif word.lower == "aye" and n == 0:
             plain.append(word._replace(text="yes", lower="yes"))
-        elif (word.lower == "dead" and before in _BEFORE_DEAD and _intensifies(out, n)) or (
-            word.lower == "got" and before in {"have", "has"} and _has_simply(out, n)
+        elif (
+            (word.lower == "dead" and before in _BEFORE_DEAD and _intensifies(out, n))
+            or (word.lower == "got" and before in {"have", "has"} and _has_simply(out, n))
+            or (word.lower == "you" and before == "do" and _does_for(out, n))
         ):
             continue
         else:

@@ -246,7 +246,7 @@ def _statement(hearing: Hearing, n: int, words: list[Word]) -> None:
 def _kind_of(hearing: Hearing, n: int, words: list[Word], facts: Facts) -> Kind | None:
     """The kind of a statement that can stand and is worth it: by its grammar, by what it says, or by its form."""
     late = n >= LATE_IN_VISIT * len(hearing.clauses)
-    by_grammar = kind_by_grammar(facts, hearing.stage, late=late, asked=_patients_question(hearing, n))
+    by_grammar = kind_by_grammar(_main(facts), hearing.stage, late=late, asked=_patients_question(hearing, n))
     if by_grammar is Unfiled.NO_PART:
         return None
     if isinstance(by_grammar, Kind):
@@ -262,6 +262,17 @@ def _kind_of(hearing: Hearing, n: int, words: list[Word], facts: Facts) -> Kind 
         return kind
     kind = default_kind(facts, hearing.stage, late=late)
     return kind if kind is not None and _whole(kind, words) else None
+
+
+def _main(facts: Facts) -> Facts:
+    """What is said after its reason: "because you are allergic to it, i would suggest ..."."""
+    lowers = list(facts.lowers[without_lead(facts.lowers) :])
+    at = lowers.index(",") + 1 if "," in lowers else len(lowers)
+    reasoned = lowers[:1] in (["because"], ["since"], ["as"], ["given"]) and lowers[at : at + 1] in (
+        ["i"],
+        ["we"],
+    )
+    return facts_of(lowers[at:]) if reasoned else facts
 
 
 def _patients_question(hearing: Hearing, n: int) -> str:
