@@ -85,7 +85,7 @@ def test_an_answer_in_everyday_words_is_one_statement(question: str, answer: str
         ("Because you're allergic to penicillin, I'd suggest we give you doxycycline, 100 milligrams once a day.", "doxycycline, 100 mg once a day"),
         ("I'd also like to get a chest x-ray done.", "Get a chest x-ray done"),
         ("What I'd suggest is we start you on naproxen.", "Start on naproxen"),
-        ("I'm going to do you a prescription for naproxen, 500 milligrams twice a day.", "naproxen, 500 mg twice a day"),
+        ("I'm going to do you a prescription for naproxen, 500 milligrams twice a day.", "Naproxen, 500 mg twice a day"),
         ("You want to be taking paracetamol regularly, four times a day.", "aking paracetamol regularly, 4 times a day"),
         ("If you get any more breathless, or you start coughing up blood, give us a ring or go to A and E.", "go to A and E"),
     ],
