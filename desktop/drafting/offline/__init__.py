@@ -16,8 +16,9 @@ What is said becomes a note in one pass, one file per step:
     dialect, fragments    everyday British speech; words that only go on with what was just said
     grammar, pointing, mending    what keeps a finished sentence from standing; mended, quoted whole or left out
     additions           doses and figures said next, with what they belong to
-    grammar_filing    what the grammar of a provider's clause says by itself: conclusions, orders, remarks
-    filing, planning, observing, problems, note_language    what a clause is about
+    grammar_filing      what the grammar of a provider's clause says by itself: conclusions, orders, remarks
+    filing, planning, observing, note_language    what a clause is about otherwise
+    problems, problem_list    problems that are named or turned to; those that nobody names, numbered
     default_filing      where a whole clinical statement goes that no surer rule has filed
     standing, worth     whether it is whole, and worth keeping
     person, wording, finish    a note's voice, taking words away and adding none

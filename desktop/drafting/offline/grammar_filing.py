@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 from desktop.drafting.offline.conclusions import answers_whether, concludes
@@ -13,6 +14,10 @@ from desktop.drafting.offline.remarks import explains, instructs, recalls
 from desktop.drafting.offline.stages import Stage
 from desktop.language.lexicon import Topic
 
+_NOT_SEEN = re.compile(
+    r"^(?:(?:and|so|okay|,) )*no (?:[\w-]+ ){1,5}(?:either|seen|noted|found|identified|present|appreciated|visible|detected)$"
+)
+
 
 class Unfiled(Enum):
     """Why the grammar of a clause gives no kind: it is no part of a note, or it leaves the matter open."""
@@ -21,10 +26,13 @@ class Unfiled(Enum):
     OPEN = "open"
 
 
-def kind_by_grammar(facts: Facts, stage: Stage, *, late: bool, asked: str = "") -> Kind | Unfiled:
+def kind_by_grammar(
+    facts: Facts, stage: Stage, *, late: bool, asked: str = "", before: Kind | None = None
+) -> Kind | Unfiled:
     """The kind of a provider's clause by who does what in it.
 
     late: in the second half of the conversation. asked: the patient's question that the clause answers, "" for none.
+    before: the kind of the provider's last statement.
     """
     planning = stage is Stage.PLAN or late
     if instructs(facts, planning=stage is Stage.PLAN) or explains(facts):
@@ -37,10 +45,13 @@ def kind_by_grammar(facts: Facts, stage: Stage, *, late: bool, asked: str = "") 
         stage > Stage.HISTORY or late or facts.has(Topic.DRUG, Topic.TEST, Topic.TREATMENT)
     ):
         return order
-    if stage is Stage.PLAN and looks_at(facts):
+    if stage > Stage.HISTORY and looks_at(facts):
         return Kind.EXAM
+    if stage > Stage.HISTORY and _NOT_SEEN.search(facts.text):
+        return Kind.RESULT if before is Kind.RESULT else Kind.EXAM
     if asked and (stage > Stage.HISTORY or late) and answers_whether(asked, facts.text):
         return Kind.REASONING
-    if (stage > Stage.HISTORY or late) and concludes(facts, examining=stage is not Stage.PLAN):
+    examining = stage is not Stage.PLAN and before is not Kind.REASONING
+    if (stage > Stage.HISTORY or late) and concludes(facts, examining=examining):
         return Kind.REASONING
     return Unfiled.OPEN

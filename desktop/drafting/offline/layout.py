@@ -149,9 +149,8 @@ def pieces_of(section: Section, units: Sequence[Unit], template: Template) -> li
     if not units:
         return []
     problems = sum(unit.kind is Kind.PROBLEM for unit in units)
-    if section is Section.ASSESSMENT and problems:
-        return _by_problem(units)
-    if section is Section.PLAN and len({unit.problem for unit in units}) > 1:
+    numbered = section in {Section.ASSESSMENT, Section.PLAN} and len({unit.problem for unit in units}) > 1
+    if numbered or (section is Section.ASSESSMENT and problems):
         return _by_problem(units)
     return _by_part(units, Parts(template.parts(section)))
 
@@ -245,11 +244,17 @@ def _denials_joined(units: Sequence[Unit]) -> list[Unit]:
 
 
 def _by_problem(units: Sequence[Unit]) -> list[Piece]:
-    """Statements under the numbered problem they were said for; what was said before any problem comes first."""
-    numbers = sorted({unit.problem for unit in units})
+    """Statements under the numbered problem they were said for; what was said for none comes first, coming back last."""
+    groups = [
+        (number, [u for u in units if u.problem == number and (number or u.kind is not Kind.FOLLOW_UP)])
+        for number in sorted({unit.problem for unit in units})
+    ]
+    groups.append((0, [u for u in units if not u.problem and u.kind is Kind.FOLLOW_UP]))
+    numbers = [number for number, members in groups if members]
     pieces: list[Piece] = []
-    for number in numbers:
-        members = [unit for unit in units if unit.problem == number]
+    for number, members in groups:
+        if not members:
+            continue
         if pieces:
             pieces.append(Piece("\n"))
         if number and any(n for n in numbers):

@@ -73,7 +73,7 @@ _LOOKED_AT = re.compile(
 )
 
 
-_TO_COME = word_set("i we will would should if could better worse when because may might")
+_TO_COME = word_set("i we me my can do does will would should if could better worse when because may might")
 
 
 def looks_at(facts: Facts) -> bool:

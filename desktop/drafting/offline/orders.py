@@ -19,7 +19,7 @@ from desktop.drafting.offline.speech import (
 from desktop.drafting.offline.standing import is_finite
 from desktop.language.lexicon import Topic
 
-_NOT_AN_ORDER = r"(?!(?:not )?(?:see (?:how|what|if|whether|you (?:do|so)|here|that|the)|be blunt|be gentle|be in touch|let (?:me|us)|focus|explain|look|talk|listen|say|tell|be (?:honest|right|back|able)|take a (?:look|listen|peek|quick)|go over|go through|start (?:by|with (?:the|your))|ask|know|think|hope|examine|feel|touch|tap|press|hear|show|explain|understand|remember|imagine|guess|call (?:this|it|that)|find out|have a (?:look|listen)|move on|get (?:started|going|back to)|believe|like|come back to|tell\\b|want to (?:talk|know|see|make|ask|look))\b)"
+_NOT_AN_ORDER = r"(?!(?:not )?(?:be (?:surprised|shocked|worried|happy|careful about)|see (?:how|what|if|whether|you (?:do|so)|here|that|the)|be blunt|be gentle|be in touch|let (?:me|us)|focus|explain|look|talk|listen|say|tell|be (?:honest|right|back|able)|take a (?:look|listen|peek|quick)|go over|go through|start (?:by|with (?:the|your))|ask|know|think|hope|examine|feel|touch (?!base)|tap|press|hear|show|explain|understand|remember|imagine|guess|call (?:this|it|that)|find out|have a (?:look|listen)|move on|get (?:started|going|back to)|believe|like|come back to|tell\\b|want to (?:talk|know|see|make|ask|look))\b)"
 _HELPERS = r"(?:(?:also|just|probably|definitely|still|really|then|likely|all|go ahead and|certainly|maybe|first|now|either|not|personally) )*"
 _OFFERS = re.compile(
     rf"^(?:let us|why do not (?:we|you|i)|how about(?: (?:we|you|i|if we))?|shall (?:we|i)|what if we|what about|should we|could we|can we) {_HELPERS}{_NOT_AN_ORDER}\w+"
@@ -35,6 +35,9 @@ _ARRANGED = re.compile(
 )
 _SAYS_WANT = re.compile(
     r"\b(?:i|we) (?:do )?(?:want|would like|need) (?:(?:him|her|them) to|you to|(?:a|an|the|some|another) )"
+)
+_ALLOWED = re.compile(
+    r"\b(?:it is|you are|he is|she is|is|are) (?:perfectly |totally |completely )?(?:okay|ok|fine|safe|all right|allowed|cleared|free|good|welcome) to (?!(?:see|meet|hear|know|go ahead)\b)"
 )
 _YOU_DO = re.compile(
     r"^(?:you|he|she|they) (?:(?:also|really|just|probably|definitely|still|do) )*(?:should|need to|ought to|have to|must|had better|can|could|may want to|might want to|will want to|will need(?: to)?|do not (?:need|have) (?:to)?|does not (?:need|have) (?:to)?|may) "
@@ -70,7 +73,7 @@ _NOT_NEEDED = re.compile(
     r"^(?:i|we) (?:do not|would not|will not|am not going to|can not|should not)\b|^i (?:do )?(?:not )?(?:think|believe|feel)(?: that)? (?:you|we|he|she|it) (?:do not |does not )?(?:need|should|have to|want|ought)|^(?:we|you) (?:do not|will not) (?:need|have)|^(?:you|he|she|it) (?:does not|do not|will not) (?:need|have to)"
 )
 _NOT_NEEDED_NOT = re.compile(
-    r"\b(?:i|we) (?:do not|would not|can not) (?:tell|see|hear|feel|appreciate|notice|know|think (?:it|this|that|there|you (?:have|are|broke|tore)|he|she|the)|have|believe|suspect|remember|mean|find|call|say|worry|be|expect)\b|^(?:i|we) do not want (?:you|him|her|it|that|this) to (?:worry|think|be)|^you (?:do not|will not) have (?!to)"
+    r"\b(?:i|we) (?:do not|would not|can not) (?:tell|see (?!(?:a|any|the) (?:reason|need|point|benefit))|hear|feel|appreciate|notice|know|think (?:it|this|that|there|you (?:have|are|broke|tore)|he|she|the)|have|believe|suspect|remember|mean|find|call|say|worry|be|expect)\b|^(?:i|we) do not want (?:you|him|her|it|that|this) to (?:worry|think|be)|^you (?:do not|will not) have (?!to)"
 )
 _THEN_DO = re.compile(
     r"\b(?:call|ring|phone|text|message|let (?:us|me)|come (?:back|in|straight|right)|go (?:to|straight|right|back|down|up)|head|back off|bring (?:him|her|it|them|you)|see (?:a|your|the|me|us)|get (?:to|seen|help|yourself|back|him|her|checked)|seek|return|nine one one|911|999|988|111|emergency|a&e|er\b|hospital|stop|use|take|pop|contact|tell|skip|hold|reach out|dial|ask)\b"
@@ -78,14 +81,17 @@ _THEN_DO = re.compile(
 _CONDITION = re.compile(
     r"\b(?:(?:if|should|when|unless|in case) (?:a|any|anything|nothing|pain|there)|(?:if|should|when|once|unless|in case) (?:you|he|she|it|the|your|his|her|things|that|this|they|we))\b"
 )
+_ANY_THEN = re.compile(
+    r"^(?:(?:so|and|but|okay|,) )*any (?:[\w-]+ ){1,6}(?:at all )?, (?:then |and )?(?:you )?(?:please )?(?:just )?(?:call|ring|phone|go|come|get|head|bring|stop|let (?:us|me)|need to|should|have to|must)\b"
+)
 _CALL_US = re.compile(r"\b(?:call|ring|come back|bring|let (?:us|me) know)\b")
 _SOON = re.compile(r"\b(?:(?:a )?(?:couple|few)|next (?:week|month)|tomorrow)\b")
 _FOLLOW_UP = re.compile(
     r"^(?:then |and )?(?:(?:back|return|follow[- ]?up|recheck|review|next (?:visit|appointment)|same time) (?:[\w]+ )?(?:here |clinic )?(?:in|on|next)\b)|\b(?:see (?:you|him|her|me|us|them)(?: (?:both|all))?(?: (?:again|back|in|next|on|once|twice|every|after|before|then|here|at|for|this|tomorrow|monday|tuesday|wednesday|thursday|friday))|meet (?:again|back|in|next|up|every)|come back|come (?:in )?(?:again|for (?:a|your) (?:check|clean|follow))|pop back|back (?:here )?in|bring (?:him|her|it|them) back|touch base|check back|speak again|talk again|follow[- ]?up|catch up|review (?:you|him|her|this|things) in|appointment (?:in|for)|come in for|next (?:visit|appointment|session)|(?:full )?[\w]+ check in|weigh in every)\b"
 )
 _REFERRED = re.compile(
-    r"\b(?:refer\w*|consult|send (?:you|him|her|them) (?:over |on |back |off |up )?to (?!the (?:er|emergency|lab|hospital))|(?:get|put) (?:you|him|her) in (?:with|to see)|set (?:you|him|her) up with|hook (?:you|him|her) up with|have (?:the |our |a |an )?(?:[\w.]+ ){1,3}(?:call|see|meet|look at|take a look at) (?:you|him|her)|"
-    r"(?:see|meet with|talk to|speak with|visit) (?:a|an|the|our|your|dr\.?|doctor)\b(?: \.)? (?:[\w-]+ )?(?:[\w]+(?:ist|logy|ian|trician|surgeon|therapist|counselou?r|nurse|clinic|team|dietitian)|\w+ in [\w]+)|physical therapy|physio\w*|counsell?ing|rehab)\b"
+    r"\b(?:refer\w*|consult|send (?:you|him|her|them) (?:over |on |back |off |up )?to (?!the (?:er|emergency|lab|hospital))|(?:get|put) (?:you|him|her) in (?:with|to see)|set (?:you|him|her) up with|hook (?:you|him|her) up with|(?:have|want|get|ask|like) (?!to |you |him |her )(?:the |our |a |an )?(?:[\w.]+ ){1,3}?(?:to )?(?:call|see|meet|look at|take a look at) (?:you|him|her|that|this|it)\b|"
+    r"(?:see|meet with|talk to|speak with|visit) (?:a|an|the|our|your|dr\.?|doctor)\b(?: \.)? (?:[\w-]+ )?(?:[\w]*(?:ist|logy|ian|trician|surgeon|therapist|counselou?r|educator|specialist|nurse|clinic|team|dietitian)|\w+ in [\w]+)|physical therapy|physio\w*|counsell?ing|rehab)\b"
 )
 _GO_TO_ER = re.compile(r"\b(?:er|emergency|a&e|911|999|988|111|hospital)\b")
 _TESTS = re.compile(
@@ -106,7 +112,7 @@ _SAYS_NOTHING = (
 _BY_US = re.compile(r"^(?:i|we|let us|why do not we|shall we|how about we)\b")
 
 
-def orders(facts: Facts, *, planning: bool) -> Kind | None:
+def orders(facts: Facts, *, planning: bool) -> Kind | None:  # noqa: C901 (a list of rules, in order of certainty)
     """The kind of what a clause orders by its grammar, or None.
 
     planning: whether orders are to be expected, so that a bare imperative or "you can" is one.
@@ -114,11 +120,14 @@ def orders(facts: Facts, *, planning: bool) -> Kind | None:
     text = core_of(facts.text) or facts.text
     if _TO_EXAMINE.search(text) and not (planning and _PER_TIME.search(text)):
         return None
-    if (EXAM_ANNOUNCED.search(text) or _ABOUT_THE_VISIT.search(text)) and not facts.has(Topic.DRUG):
+    about_visit = EXAM_ANNOUNCED.search(text) or _ABOUT_THE_VISIT.search(text)
+    if about_visit and not facts.has(Topic.DRUG) and not _REFERRED.search(text):
         return None
     if _NO_NEED.search(text):
         return ordered_kind(facts) if facts.mentions or facts.numbers or planning else None
     condition = _CONDITION.search(text)
+    if warns_of(facts):
+        return Kind.ADVICE
     if condition and _warns(text, condition, planning=planning):
         returns = (
             _FOLLOW_UP.search(text) and (facts.numbers or _SOON.search(text)) and not _GO_TO_ER.search(text)
@@ -129,11 +138,14 @@ def orders(facts: Facts, *, planning: bool) -> Kind | None:
     if _NOT_NEEDED.search(text) and not _NOT_NEEDED_NOT.search(text):
         return ordered_kind(facts) if facts.mentions or facts.numbers or planning else None
     meant = any(pattern.search(text) for pattern in (_OFFERS, _SAYS_WANT, _WE_DO, _ARRANGED))
+    if planning and _ALLOWED.search(text):
+        return ordered_kind(facts)
     if meant or (planning and (_YOU_DO.search(text) or _IMPERATIVE.search(text))):
         kind = ordered_kind(facts)
-        surely = (
-            facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TEST, Topic.TREATMENT) or kind is Kind.FOLLOW_UP
-        )
+        surely = facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TEST, Topic.TREATMENT) or kind in {
+            Kind.FOLLOW_UP,
+            Kind.REFERRAL,
+        }
         return kind if surely or (planning and _says_what(facts, text)) else None
     if (
         planning
@@ -156,6 +168,11 @@ def _warns(text: str, condition: re.Match[str], *, planning: bool) -> bool:
     """Whether a clause says what to do when something happens."""
     then = _THEN_DO.search(f"{text[: condition.start()]} {text[condition.end() :]}")
     return bool(then) and (planning or bool(_GO_TO_ER.search(text) or _CALL_US.search(text)))
+
+
+def warns_of(facts: Facts) -> bool:
+    """Whether what looks like a question tells what to do when something happens: "any chest pain, you call 911"."""
+    return bool(_ANY_THEN.search(facts.text))
 
 
 def proposes(facts: Facts) -> bool:

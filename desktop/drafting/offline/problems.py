@@ -21,6 +21,9 @@ _STOPS = (
     )
 )
 _MOST_WORDS = 12
+LONGEST_PLACE = 3
+_GOES_ON = word_set("i we it that this you he she let there goes")
+"""What follows a topic that was named: "the hand, that's ...", "as far as the sugar goes"."""
 
 
 def _standpoint(lowers: Sequence[str], n: int) -> tuple[int, int] | None:
@@ -35,6 +38,28 @@ def _standpoint(lowers: Sequence[str], n: int) -> tuple[int, int] | None:
     return None
 
 
+def _is_of_a_place(lowers: Sequence[str], end: int) -> bool:
+    """Whether what follows a topic shows that it was one: "for the knee, ...", "as far as your sugar goes ..."."""
+    return lowers[end : end + 1] == [","] or (bool(set(lowers[end : end + 1]) & _GOES_ON))
+
+
+def _fronted(lowers: Sequence[str], n: int) -> tuple[int, int] | None:
+    """As in "the hand, that's carpal tunnel" and "now the rash.": the place of what is talked about from here on."""
+    if lowers[n : n + 1] not in (["the"], ["your"], ["that"], ["this"], ["his"], ["her"]):
+        return None
+    end = n + 1
+    while end < len(lowers) and lowers[end] not in _STOPS and end - n <= LONGEST_PLACE:
+        end += 1
+    alone = end == len(lowers)
+    if not alone and not (lowers[end] == "," and set(lowers[end + 1 : end + 2]) & _GOES_ON):
+        return None
+    mentions = lexicon().mentions(lowers[n + 1 : end])
+    told = {m.topic for m in mentions}
+    if not told & {Topic.DISEASE, Topic.SYMPTOM, Topic.BODY, Topic.TEST} or Topic.DRUG in told:
+        return None
+    return n + 1, end
+
+
 def problem_named(lowers: Sequence[str], *, in_plan: bool) -> tuple[int, int] | None:  # noqa: C901, PLR0912 (a list of rules, tried in order)
     """The words [start, end) that name a problem at the head of a clause, or None.
 
@@ -44,7 +69,7 @@ def problem_named(lowers: Sequence[str], *, in_plan: bool) -> tuple[int, int] | 
     while n < len(lowers) and lowers[n] in {"and", "then", "so", "now", ","}:
         n += 1
     start = n
-    named = _standpoint(lowers, n)
+    named = _standpoint(lowers, n) or (_fronted(lowers, n) if in_plan else None)
     if named is not None:
         return named
     for opener in _OPENERS:
@@ -103,11 +128,11 @@ def problem_named(lowers: Sequence[str], *, in_plan: bool) -> tuple[int, int] | 
         return None
     title = lowers[n:end]
     mentions = lexicon().mentions(title)
-    wanted = (
-        {Topic.DISEASE, Topic.SYMPTOM}
-        if not announced
-        else {Topic.DISEASE, Topic.SYMPTOM, Topic.TEST, Topic.BODY, Topic.TREATMENT}
-    )
+    wanted = {Topic.DISEASE, Topic.SYMPTOM}
+    if announced:
+        wanted |= {Topic.TEST, Topic.BODY, Topic.TREATMENT}
+    elif end - n <= LONGEST_PLACE and _is_of_a_place(lowers, end):
+        wanted |= {Topic.TEST, Topic.BODY}  # "for the knee, i think ..."
     if not any(m.topic in wanted for m in mentions):
         return None
     while title and title[-1] in {"and", "of", "the", "your", "a", "for", "with"}:

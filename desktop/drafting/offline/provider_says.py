@@ -7,6 +7,7 @@ import re
 from desktop.domain.note import Section
 from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.additions import goes_with_before
+from desktop.drafting.offline.conclusions import answers_whether, names_illness
 from desktop.drafting.offline.default_filing import TELLS_TO_DO, default_kind
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.filing import gives_diagnosis, provider_kind
@@ -81,7 +82,7 @@ def provider_says(hearing: Hearing, n: int) -> None:
             return
         late = n >= LATE_IN_VISIT * len(hearing.clauses)
         told = not _REPORTED.search(facts.text)
-        kind = default_kind(facts, hearing.stage, late=late) if told else None
+        kind = _kind_in_note_language(hearing, facts, late=late) if told else None
         hearing.add(kind or note_kind(facts, _section_so_far(hearing)), said, words, DICTATED_VALUE, facts)
         return
     if _patients_question_answered(hearing, n) or _under_spoken_heading(hearing, n):
@@ -89,6 +90,16 @@ def provider_says(hearing: Hearing, n: int) -> None:
     words = _problem_taken(hearing, _concern_opened(words))
     if words and not goes_with_before(hearing, n, words):
         _statement(hearing, n, words)
+
+
+def _kind_in_note_language(hearing: Hearing, facts: Facts, *, late: bool) -> Kind | None:
+    """The kind of what a provider says as notes do, None when only the section so far tells."""
+    if facts.numbers and provider_kind(facts, hearing.stage) is Kind.VITALS:
+        return Kind.VITALS
+    by_grammar = kind_by_grammar(facts, hearing.stage, late=late)
+    if isinstance(by_grammar, Kind) and by_grammar.section in {Section.ASSESSMENT, Section.PLAN}:
+        return by_grammar
+    return default_kind(facts, hearing.stage, late=late)
 
 
 def _patients_question_answered(hearing: Hearing, n: int) -> bool:
@@ -105,6 +116,8 @@ def _patients_question_answered(hearing: Hearing, n: int) -> bool:
     ):
         return False
     told = answer.lowers[without_lead(answer.lowers) :]
+    if names_illness(facts_of(told)) and answers_whether(" ".join(asked), " ".join(answer.lowers)):
+        return False  # "do i need antibiotics, is it strep?" "no, it's viral"
     weight = facts_of(asked).mentions or facts_of(told).mentions or facts_of(told).numbers
     if (
         not weight
@@ -208,7 +221,9 @@ def _problem_taken(hearing: Hearing, words: list[Word]) -> list[Word]:
     hearing.problem += 1
     title = provider_voice([w.text for w in words[start:end]], drop_subject=False)
     hearing.add(Kind.PROBLEM, title, words[start:end], PROBLEM_VALUE)
-    rest = words[end + (lowers[end : end + 1] in (["standpoint"], ["perspective"])) :]
+    rest = words[end + (lowers[end : end + 1] in (["standpoint"], ["perspective"], ["goes"], ["go"])) :]
+    if [w.lower for w in rest[:2]] == ["is", "concerned"]:
+        rest = rest[2:]
     rest = rest[without_lead([w.lower for w in rest]) :]
     while rest and rest[0].lower in PUNCTUATION:
         rest = rest[1:]
@@ -246,7 +261,10 @@ def _statement(hearing: Hearing, n: int, words: list[Word]) -> None:
 def _kind_of(hearing: Hearing, n: int, words: list[Word], facts: Facts) -> Kind | None:
     """The kind of a statement that can stand and is worth it: by its grammar, by what it says, or by its form."""
     late = n >= LATE_IN_VISIT * len(hearing.clauses)
-    by_grammar = kind_by_grammar(_main(facts), hearing.stage, late=late, asked=_patients_question(hearing, n))
+    told = next((unit.kind for unit in reversed(hearing.reading.units) if unit.by_provider), None)
+    by_grammar = kind_by_grammar(
+        _main(facts), hearing.stage, late=late, asked=_patients_question(hearing, n), before=told
+    )
     if by_grammar is Unfiled.NO_PART:
         return None
     if isinstance(by_grammar, Kind):

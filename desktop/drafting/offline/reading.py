@@ -8,8 +8,9 @@ from desktop.drafting.offline.exchanges import question_answered
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.fragments import goes_on
 from desktop.drafting.offline.mending import mend
-from desktop.drafting.offline.orders import proposes
+from desktop.drafting.offline.orders import proposes, warns_of
 from desktop.drafting.offline.patient_says import patient_says
+from desktop.drafting.offline.problem_list import number_problems
 from desktop.drafting.offline.provider_says import provider_says
 from desktop.drafting.offline.quoted import keep_lost_answers
 from desktop.drafting.offline.unfiled import unfiled_of
@@ -24,7 +25,8 @@ def read(clauses: list[Clause]) -> Reading:
     hearing = Hearing(clauses, brief=spoken < BRIEF_VISIT_WORDS)
     hearing.spoken_for = _is_spoken_for(clauses)
     for n, clause in enumerate(clauses):
-        if clause.asked and hearing.is_provider(n) and proposes(facts_of(clause.lowers)):
+        facts = facts_of(clause.lowers)
+        if clause.asked and hearing.is_provider(n) and (proposes(facts) or warns_of(facts)):
             clause.asked = False
     n = 0
     while n < len(clauses):
@@ -42,6 +44,7 @@ def read(clauses: list[Clause]) -> Reading:
     settle(hearing)
     hearing.reading.unfiled = unfiled_of(hearing)
     mend(hearing)
+    number_problems(hearing.reading.units)
     hearing.reading.clauses = clauses
     return hearing.reading
 

@@ -20,7 +20,7 @@ _DEFINES_PART = re.compile(
 )
 _MEANS = re.compile(
     r"^(?!(?:your|his|her|my|this|that|it|you|he|she|we|i|there|no|not|if|when|so)\b)(?:an? |the )?(?:[\w'-]+ ){1,4}?(?:(?:just |basically |usually |really )*(?:means?(?: that)?|happens? (?:when|because|if)|occurs? (?:when|because)|(?:is|are) (?:when|what happens|how|thought to|caused by)|goes? through|runs? in|works? by|tends? to|"
-    r"(?:can|may|could) (?:also |sometimes |often |certainly |actually )*(?:be (?:caused|due|from|a (?:sign|side))|cause|get|come|happen|make|lead|mimic|look like))|slows? down (?:how|the)|speeds? up (?:how|the)|gets? [\w]+ (?:for|from|because|with) (?:all|many|lots|a lot))\b"
+    r"(?:can|may|could) (?:also |sometimes |often |certainly |actually )*(?:damage|harm|hurt|affect|raise|lower|increase|worsen|trigger|irritate|interact|be (?:caused|due|from|a (?:sign|side))|cause|get|come|happen|make|lead|mimic|look like))|slows? down (?:how|the)|speeds? up (?:how|the)|gets? [\w]+ (?:for|from|because|with) (?:all|many|lots|a lot))\b"
 )
 _IN_GENERAL = re.compile(
     r"^(?:(?:this|that|it|these|which|they|those) (?:can|may|could) (?:also |sometimes |often |certainly |actually )*(?:be (?:caused by|due to|from|related to|a (?:side effect|sign))|come from|cause|happen (?:with|from|for|when|in)|lead to)|"

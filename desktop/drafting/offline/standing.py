@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from desktop.drafting.offline.speech import (
     AUXILIARIES,
     BASE_VERBS,
+    MODALS,
     PASTS,
     PUNCTUATION,
     SUBJECTS,
@@ -147,7 +148,7 @@ def can_stand(lowers: Sequence[str], mentions: Sequence[Mention]) -> bool:  # no
 
 
 _MAY_END = word_set(
-    "little more less again really some any very also mean it again up down off on over out in about around to"
+    "little more less again really some any very also mean it again up down off on over out in about around to kind sort"
 )
 """Words at which speech often breaks off, and a punctuated sentence may well end."""
 
@@ -157,7 +158,11 @@ def sentence_can_stand(lowers: Sequence[str]) -> bool:
     words = [w for w in lowers if w not in PUNCTUATION or w == ","]
     if len(words) < FEWEST_IN_SENTENCE or len(words) > MOST_WORDS:
         return False
-    if words[-1] in _UNFINISHED_END - _MAY_END or words[0] in _NEEDS_MORE - {"what", "how"}:
+    left_out = words[-1] in MODALS and words[-2] in SUBJECTS  # "every week if you can"
+    if (words[-1] in _UNFINISHED_END - _MAY_END and not left_out) or words[0] in _NEEDS_MORE - {
+        "what",
+        "how",
+    }:
         return False
     text = " ".join(words)
     return not (_RESTART.search(text) or _QUESTION_INSIDE.search(_ASKS_NOTHING.sub("", text)))
