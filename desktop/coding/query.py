@@ -141,7 +141,10 @@ def _readings(word: str, table: Table, lay: LayWords, *, is_last: bool) -> froze
 
 
 def _nearest(word: str, table: Table, lay: LayWords) -> str:
-    """The known word that a misspelled or misheard one is most like; of equally like ones what people say."""
+    """The known word that a misspelled or misheard one is most like; of equally like ones what people say.
+
+    Its beginning must be the same: too much and too little ("hyper", "hypo") are one letter apart.
+    """
     found = [
         (score + (_SAID_BONUS if known in lay.words else 0.0), known)
         for words in (table.words.keys(), lay.words)

@@ -42,9 +42,14 @@ _PARTS = re.compile(
 """What stands between several things in one phrase, or between a thing and what is thought of it."""
 _OF_THE_PAST = ("Z", "I25.2", "I69")
 _OUT_OF_PLACE = 0.15
+_OTHER_NAME = 0.02
+_NAMED_SHARE = 0.95
+_NAMED_EXTRA = 0.5
+"""A title that the phrase says whole is named, whatever its chapter."""
 _PLACES = (
     ("O", word_set("pregnancy trimester childbirth puerperium delivery labor postpartum gestational obstetric antepartum fetal abortion miscarriage maternal lactation")),
     ("P", word_set("newborn neonatal neonate infant preterm perinatal premature")),
+    ("Q", word_set("congenital birth born malformation inborn newborn infant baby hereditary")),
     ("VWXY", word_set("fall accident struck bite sting contact exposure collision activity assault vehicle bitten crash fell")),
 )  # fmt: skip
 """Chapters for one situation, and the words that name it: without one, their codes stand back."""
@@ -187,8 +192,10 @@ def _episode(letters: dict[str, str], wish: str) -> str:
 def _candidates(query: Query, table: Table) -> Iterable[_Candidate]:
     rows: dict[int, _Candidate] = {}
 
-    def keep(row: Row, title: tuple[Term, ...], bonus: float) -> None:
-        score = fit(query, title, table).score + bonus
+    def keep(row: Row, title: tuple[Term, ...], bonus: float, out_of_place: float = 0.0) -> None:
+        fitted = fit(query, title, table)
+        is_named = fitted.covered >= _NAMED_SHARE and fitted.extra <= _NAMED_EXTRA
+        score = fitted.score + bonus - (0.0 if is_named else out_of_place)
         if row.id not in rows or score > rows[row.id].score:
             rows[row.id] = _Candidate(row, score, title)
 
@@ -200,10 +207,10 @@ def _candidates(query: Query, table: Table) -> Iterable[_Candidate]:
     ids = _retrieved(query, table)
     names = table.included(ids)
     for row in table.rows(ids):
-        penalty = _penalty(row, query) - (_USUAL_BONUS if lay.usual(row.code) else 0.0)
-        keep(row, title_terms(row.description), -penalty)
+        bonus, penalty = _USUAL_BONUS if lay.usual(row.code) else 0.0, _penalty(row, query)
+        keep(row, title_terms(row.description), bonus, penalty)
         for name in names.get(row.id, ()):
-            keep(row, title_terms(name), -penalty - 0.02)
+            keep(row, title_terms(name), bonus - _OTHER_NAME, penalty)
     return rows.values()
 
 
