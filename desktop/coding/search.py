@@ -13,7 +13,7 @@ from desktop.coding.query import SIDES, TIMES, Query, read_query
 from desktop.coding.ranking import Fit, finer, fit, for_both_sides, title_terms
 from desktop.coding.shorthand import opened
 from desktop.coding.table import Row, Table, icd10cm, written
-from desktop.coding.terms import Term
+from desktop.coding.terms import Term, terms
 from desktop.domain.coding import CodeEntry, Found
 from desktop.language.number_words import word_set
 
@@ -35,6 +35,7 @@ _SAID_SCORE = 0.85
 _KNOWN_SCORE = 0.78
 _PART_SCORE = 0.7
 _PART_WEIGHT = 0.95
+_TURNED_TERMS = 3
 _PARTS = re.compile(
     r"[,;:/?]|\b(?:and|with|secondary to|due to|caused by|because of|related to|associated with|complicated by|likely|probabl[ey]|possibl[ey]|perhaps|sounds|consistent with"
     r"|suspicious for|rather than|status post|after|following|in the setting of|but|plus|in a patient|versus|vs)\b"
@@ -87,7 +88,9 @@ def search(
 
 def _with_parts(text: str, whole: list[Found], limit: int, table: Table) -> list[Found]:
     """The results for the parts of a phrase, each one's best before the rest, among those for the whole."""
-    parts = [part for part in _PARTS.split(opened(text)) if part.strip()]
+    plain = opened(text)
+    is_turned = "," in plain and len(terms(plain)) <= _TURNED_TERMS  # "contusion, breast" is one thing
+    parts = [part for part in _PARTS.split(plain.replace(",", " ") if is_turned else plain) if part.strip()]
     lists = [_told(part, limit, table) for part in parts] if len(parts) > 1 else []
     heads = [found[0] for found in lists if found and found[0].score >= _PART_SCORE]
     if not heads or (whole and max(head.score for head in heads) <= whole[0].score):
