@@ -12,22 +12,29 @@ _SUBJECTIVE = (
     "home medications|medication list|meds|allergies|drug allergies|family history|family medical history|fh|fhx|"
     "social history|sh|shx|substance use|obstetric history|ob history|gynecologic history|gyn history|"
     "developmental history|birth history|dental history|diet history|nutrition history|immunizations|situation|"
-    "background"
+    "background|identifying information|identification|signalment|history of complaint|history of the complaint|present illness|presenting history|"
+    "allergies to medicines|allergies to medications|medication allergies|known allergies|allergies and intolerances|medicines|current medicines|"
+    "outpatient medications|prior medications|family and social history|social and family history|personal history|habits|operations|"
+    "past surgeries|significant past medical history|past medical and surgical history|past medical/surgical history|subjective findings|"
+    "owner report|client report|patient report"
 )
 _OBJECTIVE = (
     "objective|vitals|vital signs|exam|physical exam|physical examination|examination|pe|mental status exam|"
     "mental status examination|mental status|mse|labs|lab results|laboratory results|laboratory data|laboratory|"
     "imaging|radiology|results|diagnostics|diagnostic studies|studies|test results|objective findings|"
-    "physical exam findings|oral exam|intraoral exam|extraoral exam|procedure"
+    "physical exam findings|oral exam|intraoral exam|extraoral exam|procedure|"
+    "laboratory studies|lab studies|lab data|diagnostic data|imaging studies|x-rays|x-ray|ekg|ecg|data reviewed|exam findings|on examination"
 )
 _ASSESSMENT = (
     "assessment|impression|clinical impression|diagnosis|diagnoses|differential diagnosis|differential|"
     "assessment and plan|assessment & plan|assessment/plan|a&p|a/p|a and p|impression and plan|"
-    "medical decision making|mdm|intervention|interventions|response"
+    "medical decision making|mdm|intervention|interventions|response|"
+    "final diagnosis|final diagnoses|discharge diagnosis|discharge diagnoses|admitting diagnosis|working diagnosis|problem list|ddx|clinical summary"
 )
 _PLAN = (
     "plan|plan of care|treatment plan|care plan|recommendation|recommendations|follow-up|follow up|followup|"
-    "disposition|orders|patient instructions|discharge instructions|instructions|patient education|next steps"
+    "disposition|orders|patient instructions|discharge instructions|instructions|patient education|next steps|"
+    "treatment|management|home care|discharge plan|plan and recommendations|disposition and plan"
 )
 _BOTH_SUBJECTIVE_AND_OBJECTIVE = "data|behavior|behaviour"
 """The first part of DAP and BIRP notes holds what was said and what was seen: no one section."""
@@ -84,6 +91,9 @@ _ABBREVIATIONS = frozenset(
         "pe",
         "mse",
         "mdm",
+        "ddx",
+        "ekg",
+        "ecg",
         "a&p",
         "a/p",
     ]

@@ -5,6 +5,7 @@ What has more than one reading stays in the words that were said.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -48,7 +49,16 @@ def spoken_to_figures(text: str) -> str:
     Units follow the ISMP list of error-prone abbreviations: no trailing zero is added, a decimal below
     one has a leading zero, doses from 1,000 have a comma, "units" is spelled out.
     """
-    return _apply(text, _edits(text))
+    counted = [match.span() for match in _COUNT_BEFORE_FIGURE.finditer(text)]
+    edits = [edit for edit in _edits(text) if (edit.start, edit.end) not in counted]
+    return _apply(text, edits)
+
+
+_COUNT_BEFORE_FIGURE = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)(?= \d+(?:[.-]\d+)?(?! ?over\b| ?/))",
+    re.IGNORECASE,
+)
+"""As in "two 500 mg tablets", which "2 500 mg" would make 2,500."""
 
 
 def numbers_in(text: str) -> tuple[Quantity, ...]:

@@ -98,3 +98,91 @@ def test_a_headed_part_keeps_what_was_dictated_under_it():
     assert "150/90" in note[SUBJECTIVE]
     assert "142/84" in note[OBJECTIVE]
     assert "lisinopril" in note[PLAN]
+
+
+def test_several_tablets_of_a_dose_keep_their_count_in_words():
+    """A count before a dose is never run into it: two tablets of 500 are not 2,500."""
+    note = drafted(
+        "Plan: Take two 500 mg tablets twice daily. Wound closed with five 5-0 nylon sutures.", "physician"
+    )
+
+    assert "two 500 mg tablets" in note[PLAN]
+    assert "five 5-0 nylon" in note[PLAN]
+
+
+def test_capitals_throughout_still_have_their_headings():
+    """A dictation typed in capitals is laid out as any other, and what is said twice of two things stays twice."""
+    note = drafted(
+        "HPI: CUT HIS LEFT THUMB ON A CAN. PMH: NONE. MEDS: NONE. ALLERGIES: NKDA. EXAM: 2 CM LACERATION, SENSATION INTACT. "
+        "DIAGNOSIS: THUMB LACERATION. PLAN: SUTURES OUT IN 10 DAYS.",
+        "physician",
+    )
+
+    assert "Medications: None." in note[SUBJECTIVE]
+    assert "Allergies: NKDA." in note[SUBJECTIVE]
+    assert "2 cm laceration, sensation intact" in note[OBJECTIVE]
+    assert note[ASSESSMENT] == "Thumb laceration."
+    assert note[PLAN] == "Sutures out in 10 days."
+
+
+def test_problems_that_are_counted_aloud_are_numbered_with_their_orders():
+    """Problems said as "number one ... number two" under one heading makes problems, each with what is planned for it."""
+    note = drafted(
+        "physical exam colon blood pressure one thirty over eighty period impression and plan colon number one right knee osteoarthritis "
+        "period start physical therapy period number two hypertension comma controlled period continue amlodipine five milligrams daily period",
+        "physician",
+    )
+
+    assert note[ASSESSMENT] == "1. Right knee osteoarthritis.\n2. Hypertension, controlled."
+    assert note[PLAN] == "1. Start physical therapy.\n2. Continue amlodipine 5 mg daily."
+
+
+def test_numbered_medicines_are_parted_after_an_abbreviation():
+    """An item of a list may end in an abbreviation: "b.i.d. 3."."""
+    note = drafted(
+        "MEDICATIONS: 1. Aspirin 81 mg daily. 2. Metformin 1000 mg b.i.d. 3. Insulin glargine 10 units. PLAN: Continue.",
+        "physician",
+    )
+
+    assert "3." not in note[SUBJECTIVE]
+    assert "b.i.d. Insulin glargine 10 units." in note[SUBJECTIVE]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "This is Dr. Vale dictating a progress note on Ann Example. {}",
+        "this is doctor vale dictating period {}",
+        "{} End of dictation.",
+        "{}\nDictated by Dr. Vale",
+    ],
+)
+def test_who_dictates_is_no_part_of_the_note(frame: str):
+    """What a provider says of the dictation itself is left out, and nothing else with it."""
+    note = drafted(
+        frame.format("Subjective: Cough for a week. Assessment: Bronchitis. Plan: Rest and fluids."),
+        "physician",
+    )
+    text = "\n".join(note.texts.values())
+
+    assert "ictat" not in text
+    assert "Cough for a week." in text
+    assert "Rest and fluids." in text
+
+
+def test_a_sentence_that_names_what_it_holds_stands_there():
+    """What "Past medical history significant for" begins, inside the history, is past history, and a finding stands with its system."""
+    note = drafted(
+        "HPI: Three days of cough. Past medical history significant for asthma. Allergies none. Exam: General, well. Lungs, scattered wheeze. "
+        "Ext: no edema. ECG sinus rhythm. Impression: Asthma. Plan: Albuterol.",
+        "physician",
+    )
+
+    assert (
+        "Past medical and surgical history: Past medical history significant for asthma." in note[SUBJECTIVE]
+    )
+    assert "Allergies: None." in note[SUBJECTIVE]
+    assert (
+        "Lungs: Scattered wheeze." in note[OBJECTIVE] or "Lungs: Lungs, scattered wheeze." in note[OBJECTIVE]
+    )
+    assert "Data reviewed: ECG sinus rhythm." in note[OBJECTIVE]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from desktop.domain.note import Section
 from desktop.domain.transcript import Speaker, Transcript
 from desktop.drafting.offline.corrections import corrections_obeyed
-from desktop.drafting.offline.dictated_headings import with_headings
+from desktop.drafting.offline.dictated_headings import with_headings, with_problems
 from desktop.drafting.offline.dictated_kinds import likeliest_kinds, shipped_kind_weights
-from desktop.drafting.offline.dictated_leanings import leanings_of
+from desktop.drafting.offline.dictated_leanings import leanings_of, own_leaning
 from desktop.drafting.offline.doubts import settle_dictation
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.finish import finished
@@ -29,6 +29,9 @@ from desktop.language.words import Word, words_of
 LOOK_AHEAD_WORDS = 60
 """How far a word may stand from its neighbours in the transcript: further than anything taken back."""
 
+MOST_ASKED_UNDER_HEADINGS = 3.0
+"""A text with headings and more questions in a hundred words is a conversation."""
+
 UNPUNCTUATED_WORDS = 25
 """A dictation with fewer stops than one in so many words counts as unpunctuated."""
 
@@ -44,6 +47,7 @@ _NOT_AN_END = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|vs|approx|no|st|e\.g|i\.e|etc|prof|[a-z]\.[a-z]|[a-z]\.[a-z]\.[a-z]|q|fig)\.|\b(?-i:[A-Z])\.)\s*$",
     re.IGNORECASE,
 )
+_NEXT_ITEM = re.compile(r"(?<=\.) (?=(?P<number>[2-9]|1\d)\. [A-Z])")
 _BARE_MARK = re.compile(r"\s*\(?\d{1,2}[.)]")
 _LIST_MARK = re.compile(r"^(?:[-*•·]\s+|\(?(?P<number>\d{1,2})[.)]\s+)")
 
@@ -59,7 +63,7 @@ def is_dictation(transcript: Transcript) -> bool:
         return False
     per_hundred = 100.0 / len(words)
     asked = len(_ASKING.findall(text)) * per_hundred
-    if _has_headings(transcript.text) and asked < 2.0:
+    if _has_headings(transcript.text) and asked < MOST_ASKED_UNDER_HEADINGS:
         return True
     addressed = sum(word.strip(".,?!") in _ADDRESS for word in words) * per_hundred
     if asked > 1.0 or addressed > 2.5:
@@ -75,7 +79,7 @@ def _has_headings(text: str) -> bool:
 
 def _laid_out(said: str) -> str:
     """A dictation with its headings on their lines and its commands obeyed."""
-    return obey_commands(with_headings(_lettered_lines(said)))
+    return with_problems(obey_commands(with_headings(_lettered_lines(said))))
 
 
 def read_dictation(transcript: Transcript) -> Reading:
@@ -85,7 +89,7 @@ def read_dictation(transcript: Transcript) -> Reading:
     heard = heard_in(transcript, Speaker.PROVIDER)
     said = (" " if timed else "\n").join(written(texts, words) for words in heard.words)
     if said.isupper():
-        said = said.lower()  # written in capitals throughout: the case says nothing
+        said = _without_capitals(said)
     text = _with_stops(_laid_out(corrections_obeyed(said)))
     places = _Places([word for words in heard.words for word in words])
     sentences = _every_sentence(text)
@@ -104,6 +108,8 @@ def read_dictation(transcript: Transcript) -> Reading:
         section = likeliest.section
         heading = sentence.part.heading
         told = reading.units[-1] if reading.units else None
+        if sentence.names_itself:
+            heading = ""
         if kind_of_heading(section, heading) is Kind.COMPLAINT and told and told.kind is Kind.COMPLAINT:
             heading = ""  # the complaint is one sentence; what follows it is its history
         kind = dictated_kind(likeliest, sentence.facts, heading)
@@ -120,14 +126,26 @@ def read_dictation(transcript: Transcript) -> Reading:
     return reading
 
 
+_BEGINS_SENTENCE = re.compile(r"(?:(?<=\A)|(?<=[.!?:;] )|(?<=\n))[a-z]")
+
+
+def _without_capitals(said: str) -> str:
+    """Words written in capitals throughout, whose case says nothing, with capitals where sentences begin."""
+    return _BEGINS_SENTENCE.sub(lambda match: match.group().upper(), said.lower())
+
+
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """One sentence of a dictation. problem: the number of the problem it stands under, 0: none."""
+    """One sentence of a dictation. problem: the number of the problem it stands under, 0: none.
+
+    names_itself: whether it says what it holds, whatever its heading is.
+    """
 
     part: DictatedPart
     leaning: Mapping[Kind, float]
     shown: str
     numbered: bool
+    names_itself: bool
     problem: int
     words: list[Word]
     facts: Facts
@@ -138,7 +156,7 @@ def _every_sentence(text: str) -> list[_Sentence]:
     out: list[_Sentence] = []
     for part, leaning in zip(parts, leanings_of(parts), strict=True):
         problem = 0
-        for sentence in _sentences(text[part.start : part.end]):
+        for sentence in _sentences(_items_parted(text[part.start : part.end])):
             mark = _LIST_MARK.match(sentence)
             shown = sentence[mark.end() :] if mark else sentence
             numbered = bool(mark and mark["number"])
@@ -146,7 +164,12 @@ def _every_sentence(text: str) -> list[_Sentence]:
                 problem = int(mark["number"])
             words = words_of(shown)
             facts = facts_of([w.lower for w in words])
-            out.append(_Sentence(part, leaning, shown, numbered, problem, words, facts))
+            own = own_leaning(facts, leaning, numbered=numbered)
+            out.append(
+                _Sentence(
+                    part, own, shown, numbered, own is not leaning and not numbered, problem, words, facts
+                )
+            )
     return out
 
 
@@ -213,6 +236,20 @@ def _drugs_parted(text: str) -> str:
 
 
 _BEFORE_DRUG = frozenset(["the", "and"])
+
+
+def _items_parted(text: str) -> str:
+    """Each item of a numbered list on its line, though an abbreviation stands before its number ("b.i.d. 3. Insulin")."""
+    begun = re.match(r"\s*1\. ", text)
+    expected = 2
+    pieces: list[str] = []
+    done = 0
+    for match in _NEXT_ITEM.finditer(text) if begun else ():
+        if int(match["number"]) == expected:
+            pieces.append(text[done : match.start()])
+            done = match.end()
+            expected += 1
+    return "\n".join([*pieces, text[done:]])
 
 
 def _sentences(text: str) -> list[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from desktop.domain.note import Section
 from desktop.drafting.offline.dictated_kinds import KINDS
+from desktop.drafting.offline.facts import Facts
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import kind_of_heading
+from desktop.drafting.offline.planning import PLAN_IMPERATIVE
 from desktop.language.dictation import DictatedPart
 
+_SAYS = r"(?:is |are |was |were )?(?:also )?(?:significant|notable|remarkable|unremarkable|positive|negative|pertinent|includes?|noncontributory|non-contributory|none|nil|no\\b|reviewed|unchanged|of\\b|to\\b)"
 _OF_SECTION = {section: tuple(kind for kind in KINDS if kind.section is section) for section in Section}
 _ORDER = tuple(Section)
 _CLOSED_BY_NOTHING = {Section.SUBJECTIVE: -1.5, Section.OBJECTIVE: -1.5, Section.ASSESSMENT: -0.5}
@@ -20,6 +24,8 @@ _SKIPPED = -1.5
 """And for each section that is passed over."""
 _HEADED_LATER = -2.5
 """What speaks against a section in the words before the first heading, when the section has one."""
+_PROBLEM_FIRST = 2.0
+"""What speaks for a problem at the beginning of a numbered item of an assessment and plan."""
 _NEVER_LEFT = frozenset({"intervention", "interventions", "response"})
 
 
@@ -41,6 +47,36 @@ def leanings_of(parts: Sequence[DictatedPart]) -> list[Mapping[Kind, float]]:
     return out
 
 
+_NAMES_ITSELF: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (re.compile(rf"^(?:(?:significant|relevant|her|his|the|known) )?(?:past medical history|past history|medical history|pmh|pmhx|past surgical history|surgical history|psh|past psychiatric history) {_SAYS}"), Kind.PAST),
+    (re.compile(rf"^(?:(?:her|his|the|current|home|daily|regular) )*(?:medications?|meds|medicines) {_SAYS}"), Kind.MEDICATION),
+    (re.compile(rf"^(?:(?:drug|food|medication|known) )?allerg(?:y|ies) {_SAYS}|^(?:nkda|nka)$|^no (?:known )?(?:drug |food |medication )*allerg(?:y|ies)\b|^(?:(?:he|she|the patient|patient) is )?allergic to\b"), Kind.ALLERGY),
+    (re.compile(rf"^(?:the )?family history {_SAYS}"), Kind.FAMILY),
+    (re.compile(rf"^(?:the )?(?:social|substance use) history {_SAYS}"), Kind.SOCIAL),
+    (re.compile(rf"^(?:the )?(?:review of systems|ros) {_SAYS}"), Kind.SYMPTOM_REVIEW),
+)  # fmt: skip
+"""Sentences that begin with the name of what they hold, as a heading that is said in passing."""
+
+
+def own_leaning(facts: Facts, leaning: Mapping[Kind, float], *, numbered: bool) -> Mapping[Kind, float]:
+    """What a sentence can be, from its own words or its place in a list where they are surer than its heading's leaning.
+
+    A sentence that names what it holds is that, unless its heading is of the assessment or plan; the first sentence of
+    a numbered item of an assessment and plan is the problem, unless it is an order.
+    """
+    if any(kind.section is Section.SUBJECTIVE for kind in leaning):
+        for pattern, kind in _NAMES_ITSELF:
+            if pattern.search(facts.text):
+                return {kind: 0.0}
+    orders = bool(facts.lowers) and facts.lowers[0] in PLAN_IMPERATIVE
+    if numbered and set(leaning) == _CONCLUSIONS and not orders:
+        return {Kind.REASONING: _PROBLEM_FIRST, Kind.TREATMENT: 0.0}
+    return leaning
+
+
+_CONCLUSIONS = {Kind.REASONING, Kind.TREATMENT}
+
+
 def _names_both(part: DictatedPart) -> bool:
     return part.section is Section.ASSESSMENT and "plan" in part.heading.lower()
 
@@ -55,6 +91,12 @@ def _named(
     part: DictatedPart, section: Section, headed: set[Section], *, closes: bool
 ) -> Mapping[Kind, float]:
     one = kind_of_heading(section, part.heading)
+    if (
+        one in {Kind.FAMILY, Kind.SOCIAL}
+        and "family" in part.heading.lower()
+        and "social" in part.heading.lower()
+    ):
+        return dict.fromkeys((Kind.FAMILY, Kind.SOCIAL), 0.0)
     named = Kind.TREATMENT if one is not None and section is Section.PLAN else one
     leaning = dict.fromkeys(_OF_SECTION[section] if named is None else (named,), 0.0)
     if not closes or section is Section.PLAN or part.heading.lower() in _NEVER_LEFT:

@@ -13,6 +13,7 @@ from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import kind_of_heading
 from desktop.drafting.offline.units import Unit
+from desktop.language.headings import shown
 from desktop.language.lexicon import Topic
 from desktop.language.words import sources_of
 
@@ -35,7 +36,7 @@ _HEADINGS: dict[Kind, tuple[re.Pattern[str], ...]] = {
     Kind.SOCIAL: _patterns(r"social", r"substance|lifestyle|occupation|living|home and|habits|support"),
     Kind.VITALS: _patterns(r"vital", r"measure|weight"),
     Kind.EXAM: _patterns(r"exam", r"observation|palpation|finding|inspection", r"assessment|general|mental status"),
-    Kind.RESULT: _patterns(r"result|\blabs?\b|laborator", r"imaging|radiograph|test|diagnostic|studies|data"),
+    Kind.RESULT: _patterns(r"result|\blabs?\b|laborator", r"imaging|radiograph|test|diagnostic|studies|data", r"monitor|exam|finding"),
     Kind.PROBLEM: _patterns(r"diagnos|problem|impression", r"assessment|clinical"),
     Kind.REASONING: _patterns(r"diagnos|problem|impression", r"assessment|clinical|reasoning|progress"),
     Kind.TREATMENT: _patterns(r"medication|treatment|prescri", r"intervention|therap|plan"),
@@ -44,14 +45,35 @@ _HEADINGS: dict[Kind, tuple[re.Pattern[str], ...]] = {
     Kind.ADVICE: _patterns(r"educat|advice|instruction|counsel", r"home|self|precaution|safety|lifestyle"),
     Kind.FOLLOW_UP: _patterns(r"follow|next|return", r"recheck|review"),
 }  # fmt: skip
+_CARE = _patterns(
+    r"^(?:plan|treatment|procedures?|points)\b", r"^(?!response|next).*(?:care given|treatment|intervention|procedure|therap)", r"care plan|actions|next steps|next session"
+)  # fmt: skip
+"""Where treatment without a medicine stands."""
 PLAIN_SENTENCES = 3
 """A section of so few sentences needs no headings."""
+
+_SYSTEM_PARTS = tuple(
+    (names, re.compile(part))
+    for names, part in (
+        (r"gen|const|appear", r"general"), (r"heent|head|eye|ear|nose|throat|neck|mouth|oroph|thyroid", r"head|neck"), (r"heart|cardi|cv|hs", r"cardio|heart|circulat"),
+        (r"lung|resp|pulm|chest", r"lung|respir|chest|breath"), (r"abd|gi\b|gastro", r"abdom"), (r"ext|msk|musc|back|spine|joint", r"extrem|musculo"), (r"skin|derm|integ", r"skin"),
+        (r"neuro|cns|cranial", r"neuro"), (r"psych|mental|mood", r"mental|psych"), (r"vasc|pulse", r"vascular"),
+        (r".*(?:ulcer|wound|incision|laceration|rash)", r"skin|wound"), (r".*strength", r"strength"),
+    )
+)  # fmt: skip
+_SYSTEM = re.compile(
+    r"(?:general(?: appearance)?|gen|constitutional|appearance|heent|head|eyes?|ears?|nose|throat|neck|mouth|oropharynx|thyroid|heart(?: sounds)?|cardiac|cardiovascular|cvs?|hs|lungs?|respiratory|resp|pulmonary|"
+    r"chest|abdomen|abdominal|abd|gi|gastrointestinal|extremit(?:y|ies)|exts?|msk|musculoskeletal|back|spine|joints?|skin|derm|integumentary|neurologic(?:al)?|neuro|cns|cranial nerves|psych(?:iatric)?|mental status|vascular)"
+    r"(?=:|,| (?:is|are|exam|clear|soft|normal)\b)|(?:the )?(?:\w+ ){0,2}(?:ulcer|wound|incision|laceration|rash|strength)\b", re.IGNORECASE,
+)  # fmt: skip
+"""The systems and regions that a finding may begin with, and the parts that hold them."""
 
 _WHOLE_SECTION = frozenset(
     [
         "exam", "physical exam", "physical examination", "examination", "objective findings", "physical exam findings", "assessment and plan",
         "assessment & plan", "assessment/plan", "a&p", "a/p", "a and p", "impression and plan", "impression", "clinical impression", "diagnosis",
-        "diagnoses", "treatment plan", "plan of care", "care plan", "recommendations", "recommendation", "pe", "history",
+        "diagnoses", "treatment plan", "plan of care", "care plan", "recommendations", "recommendation", "pe", "history", "treatment", "management", "identifying information", "situation", "on examination", "exam findings",
+        "final diagnosis", "final diagnoses", "discharge diagnosis", "discharge diagnoses", "problem list", "present illness",
         *"soapdbir",
     ]
 )  # fmt: skip
@@ -85,6 +107,11 @@ class Parts:
     def place(self, unit: Unit) -> int:
         """The index of the part a statement belongs to."""
         headed = self._headed(unit.kind)
+        if unit.dictated and unit.kind is Kind.TREATMENT and not unit.facts.has(Topic.DRUG, Topic.DRUG_CLASS):
+            headed = self._headed_by(_CARE, headed)
+        named = self._of_system(unit)
+        if named is not None:
+            return named
         scores = self.cue_scores(unit.text)
         if unit.kind in _CUES_FIRST and scores:
             best = max(scores, key=lambda n: (scores[n], n == headed, -n))
@@ -108,14 +135,25 @@ class Parts:
 
     def says_where(self, unit: Unit) -> bool:
         """Whether the words or the kind of a statement point to a part, rather than leaving it to where one stands."""
-        names_drug = unit.kind is Kind.TREATMENT and unit.facts.has(Topic.DRUG)
-        return unit.kind not in _CUES_FIRST or names_drug or bool(self.cue_scores(unit.text))
+        sure = unit.kind in {Kind.TREATMENT, Kind.ADVICE} or self._of_system(unit) is not None
+        return unit.kind not in _CUES_FIRST or sure or bool(self.cue_scores(unit.text))
 
     def _margin(self, kind: Kind, headed: int) -> float:
         """How much stronger words must point elsewhere than the heading does that fits the kind."""
         if kind is Kind.EXAM and "general" in self.parts[headed].heading.lower():
             return 0.0  # the general appearance is no place for findings of a region that has its own
         return 2.5 if kind is Kind.HISTORY else 1.5
+
+    def _of_system(self, unit: Unit) -> int | None:
+        """The index of the part for the system that a finding names first, as "Lungs: clear"."""
+        match = _SYSTEM.match(unit.text)
+        if match is None or unit.kind is not Kind.EXAM or not unit.dictated:
+            return None
+        said = match.group().lower()
+        patterns = (part for names, part in _SYSTEM_PARTS if re.match(names, said))
+        return next(
+            (at for at in (self._headed_by((pattern,), None) for pattern in patterns) if at is not None), None
+        )
 
     def cue_scores(self, text: str) -> dict[int, float]:
         """Part index -> how strongly the words of a text point to it."""
@@ -128,11 +166,14 @@ class Parts:
         return scores
 
     def _headed(self, kind: Kind) -> int | None:
-        for pattern in _HEADINGS[kind]:
+        return self._headed_by(_HEADINGS[kind], None)
+
+    def _headed_by(self, patterns: Sequence[re.Pattern[str]], otherwise: int | None) -> int | None:
+        for pattern in patterns:
             for n, part in enumerate(self.parts):
                 if pattern.search(part.heading.lower()):
                     return n
-        return None
+        return otherwise
 
     def _fallback(self, kind: Kind) -> int:
         if kind.section is Section.SUBJECTIVE:
@@ -161,14 +202,17 @@ def _by_part(units: Sequence[Unit], parts: Parts) -> list[Piece]:
     placed: dict[int, list[Unit]] = {}
     own: dict[str, int] = {}
     last: int | None = None
+    before: Kind | None = None
     for unit in units:
         at = parts.own(unit)
         if at is None and unit.heading and unit.heading.lower() not in _WHOLE_SECTION:
-            at = own.setdefault(unit.heading, len(parts.parts) + len(own))
+            at = own.setdefault(shown(unit.heading), len(parts.parts) + len(own))
         if at is None:
-            goes_on = unit.dictated and last is not None and not parts.says_where(unit)
+            alike = before is unit.kind or unit.kind is not Kind.RESULT
+            goes_on = unit.dictated and alike and last is not None and not parts.says_where(unit)
             at = last if goes_on and last is not None else parts.place(unit)
             last = at if unit.kind in _CUES_FIRST else None
+            before = unit.kind
         placed.setdefault(at, []).append(unit)
     headings = [part.heading for part in parts.parts] + list(own)
     headed = len(placed) > 1
@@ -179,11 +223,12 @@ def _by_part(units: Sequence[Unit], parts: Parts) -> list[Piece]:
         if headed:
             pieces.append(Piece(f"{headings[n]}: "))
         heading = headings[n] if headed else ""
-        shown = [_without_label(unit, heading) for unit in placed[n]]
-        pieces.extend(_sentences(_labelled(shown) if _COMPOUND.search(heading) else shown))
+        bare = [_without_label(unit, heading) for unit in placed[n]]
+        pieces.extend(_sentences(_labelled(bare) if _COMPOUND.search(heading) else bare))
     return pieces
 
 
+_MEASURED = frozenset({Kind.VITALS, Kind.EXAM, Kind.RESULT})
 _COMPOUND = re.compile(r",| and ")
 
 
@@ -192,16 +237,25 @@ def _labelled(units: Sequence[Unit]) -> list[Unit]:
     out: list[Unit] = []
     before = ""
     for unit in units:
-        begins = unit.heading and unit.heading != before
-        before = unit.heading
-        out.append(replace(unit, text=f"{unit.heading}: {unit.text}") if begins else unit)
+        heading = unit.heading.lower()
+        begins = (
+            heading and heading != before and heading not in _WHOLE_SECTION and unit.kind not in _MEASURED
+        )
+        before = heading
+        out.append(replace(unit, text=f"{shown(heading)}: {unit.text}") if begins else unit)
     return out
 
 
 def _without_label(unit: Unit, heading: str) -> Unit:
     """A short answer without its label ("Medications: aspirin.") where the part's heading says it already."""
     label, colon, rest = unit.text.partition(": ")
-    if not colon or label.lower() not in heading.lower():
+    vitals = unit.kind is Kind.VITALS and label.lower() in {"vitals", "vital signs", "vs"}
+    if not colon and heading:
+        said = re.match(
+            rf"{re.escape(heading)}(?:,| (?=none\b|nil\b|no known\b)) ?", unit.text, re.IGNORECASE
+        )
+        label, colon, rest = (heading, ":", unit.text[said.end() :]) if said else (label, colon, rest)
+    if not colon or not (label.lower() in heading.lower() or vitals):
         return unit
     return Unit(unit.kind, finished(rest), unit.words, unit.value, unit.problem, unit.facts, unit.heading)
 

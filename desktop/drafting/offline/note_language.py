@@ -105,10 +105,15 @@ def is_note_language(lowers: Sequence[str]) -> bool:
     )
 
 
+_TESTED = re.compile(
+    r"^(?:an? |the |her |his |today's |repeat |initial |plain |chest |fasting |random )*(?:ecg|ekg|trop\w*|x-?rays?|cxr|ct|mri|mra|uss|ultrasound|echo\w*|bloods?|labs?|fbc|cbc|bmp|cmp|u&es?|lfts?|crp|esr|tsh|a1c|hba1c|inr|psa|bnp|urine|urinalysis|ua|dip|culture|cultures|biopsy|pathology|"
+    r"dexa|spirometry|fev1|doppler|holter|eeg|emg|hemoglobin|creatinine|egfr|potassium|sodium|white (?:cell )?count|platelets|cholesterol|ldl|ferritin|radiographs?|films?|bitewings?|cytology|usg|alt|alp)\b"
+)
+"""Begins with the name of a test."""
 _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("told", _TOLD), ("reviewed", _REVIEWED), ("limits", _LIMITS), ("comes back", _COMES_BACK), ("risk", _AT_RISK), ("disorder", _DISORDER),
     ("care", _CARE_PLANNED), ("treated", _TREATED), ("given", _GIVEN), ("traced", _TRACED), ("status", _STATUS_END), ("observed", _OBJECTIVE),
-    ("performed", _PERFORMED), ("plan", _PLAN_OPENING), ("assessed", _ASSESSMENT), ("exam", _EXAM_OPENING), ("relief", _TREATMENT_RELIEF),
+    ("performed", _PERFORMED), ("tested", _TESTED), ("plan", _PLAN_OPENING), ("assessed", _ASSESSMENT), ("exam", _EXAM_OPENING), ("relief", _TREATMENT_RELIEF),
 )  # fmt: skip
 
 
@@ -210,13 +215,19 @@ _OF_HEADING = (
     (re.compile(r"complaint|reason"), Kind.COMPLAINT),
     (re.compile(r"present(?:ing)? illness|^hpi|interval|interim"), Kind.HISTORY),
     (re.compile(r"allerg"), Kind.ALLERGY),
-    (re.compile(r"medication|^meds"), Kind.MEDICATION),
+    (re.compile(r"medication|medicine|^meds"), Kind.MEDICATION),
     (re.compile(r"family"), Kind.FAMILY),
-    (re.compile(r"social|substance"), Kind.SOCIAL),
+    (re.compile(r"social|substance|personal history|habits"), Kind.SOCIAL),
     (re.compile(r"review of systems|^ros$"), Kind.SYMPTOM_REVIEW),
-    (re.compile(r"past|medical history|surgical history|psychiatric history|^pmh"), Kind.PAST),
+    (
+        re.compile(
+            r"past|medical history|surgical history|psychiatric history|surgeries|operations|^pmh|^psh"
+        ),
+        Kind.PAST,
+    ),
     (re.compile(r"vital"), Kind.VITALS),
-    (re.compile(r"lab|imaging|radiology|results|stud|diagnostics"), Kind.RESULT),
+    (re.compile(r"lab|imaging|radiology|results|stud|diagnostic|x-ray|^e[kc]g|data reviewed"), Kind.RESULT),
+    (re.compile(r"^labs?$|laboratory|imaging|studies|diagnostics|radiology"), Kind.TEST_ORDER),
     (re.compile(r"follow"), Kind.FOLLOW_UP),
     (re.compile(r"instruction|education"), Kind.ADVICE),
 )
@@ -239,15 +250,40 @@ def dictated_kind(likeliest: Kind, facts: Facts, heading: str = "") -> Kind:
     if section is Section.SUBJECTIVE and _NO_ALLERGY.search(facts.text):
         return Kind.ALLERGY
     if section is Section.PLAN:
-        return plan_kind(facts, intent=True) or Kind.TREATMENT
+        return _planned(facts)
     by_rule = kind_within(section, facts)
     if likeliest in {Kind.COMPLAINT, Kind.HISTORY} and by_rule is Kind.SYMPTOM_REVIEW:
         return by_rule
+    if likeliest is Kind.EXAM and _TESTED.search(facts.text):
+        return Kind.RESULT
     if likeliest is Kind.FAMILY and "personal history" in facts.text:
         return Kind.PAST
     if likeliest is Kind.EXAM and by_rule is Kind.VITALS and facts.numbers:
         return by_rule
     return likeliest
+
+
+_NEXT_TIME = re.compile(
+    r"^(?:next|rtc|r/v|nv|rebook|review|recheck|re-?evaluat\w*|reassess|return|follow[- ]?up|see (?:her|him|them|again|back)|i will see|we will see|back in)\b.*(?:\d|\b(?:one|two|three|four|five|six|week|weeks|month|months|year|day|days|visit|appointment|age|as needed|prn|monday|tuesday|wednesday|thursday|friday)\b)"
+)
+_SENT_TO = re.compile(r"\b(?:refer|referral|referred|consult(?:ation)? with)\b")
+_TOLD_TO = re.compile(
+    r"\b(?:advised|counsell?ed|instructed|educated|education|taught|teaching|guidance|precautions?|safety net\w*|handout|understands|understanding|verbalized|discussed|explained)\b|\bcall (?:for|if|us|with|911|999)\b|^(?:avoid|keep|drink|limit|no (?:lifting|driving|restrictions))\b"
+)
+
+
+def _planned(facts: Facts) -> Kind:
+    """What a dictated sentence of the plan is: when to return, who is asked, what is told, tested or given."""
+    text = facts.text
+    if _NEXT_TIME.search(text) and not facts.has(Topic.DRUG):
+        return Kind.FOLLOW_UP
+    if _SENT_TO.search(text):
+        return Kind.REFERRAL
+    if _TOLD_TO.search(text) and not facts.has(Topic.DRUG):
+        return Kind.ADVICE
+    if facts.has(Topic.TEST) and not facts.has(Topic.DRUG, Topic.DRUG_CLASS, Topic.TREATMENT):
+        return Kind.TEST_ORDER
+    return plan_kind(facts, intent=True) or Kind.TREATMENT
 
 
 _NO_ALLERGY = re.compile(r"\bno (?:known )?(?:drug |food )?allergies\b|\bnkda\b|^allergic to\b")

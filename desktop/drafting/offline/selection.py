@@ -35,6 +35,8 @@ def without_repeats(units: list[Unit]) -> list[Unit]:
         for n, (other, others) in enumerate(kept):
             if (other.kind is Kind.PROBLEM) != (unit.kind is Kind.PROBLEM) or other.problem != unit.problem:
                 continue
+            if other.heading != unit.heading:
+                continue  # "none" is said of medicines and of allergies
             if other.kind.section is not unit.kind.section or bool(words & _NEGATIVE) != bool(
                 others & _NEGATIVE
             ):
