@@ -58,6 +58,15 @@ DICTATED = [
     ("Review in 3 months. Beg your pardon, 6 months.", "Review in 6 months."),
     ("Lisinopril 10 mg daily. Sorry, losartan 50 mg daily.", "losartan 50 mg daily."),
     ("cephalexin five hundred milligrams four times a day for seven days actually make that ten days recheck in two days", "cephalexin five hundred milligrams four times a day for ten days recheck in two days"),
+    ("Hit his head on Saturday. Strike Saturday, it was Sunday.", "Hit his head on Sunday."),
+    ("Bisoprolol 2.5 mg. Ramipril 10 mg. Furosemide 40 mg. Ramipril should be 5 mg, sorry.", "Bisoprolol 2.5 mg. Ramipril 5 mg. Furosemide 40 mg."),
+    ("Oxygen is 91 percent. Oh, that's not right, the finger was off. 96 percent.", "Oxygen is 96 percent. Oh, that is not right, the finger was off."),
+    ("BP 150/95, pulse 72. Make that pulse 82.", "BP 150/95, pulse 82."),
+    ("Bell's palsy, right sided. Prednisone 60 mg daily. I meant left sided.", "Bell's palsy, left sided. Prednisone 60 mg daily."),
+    ("A 6 mm nodule in the right upper lobe. I do apologise, that's the left upper lobe.", "A 6 mm nodule in the left upper lobe."),
+    ("Mother died of ovarian cancer. I'm sorry, breast cancer.", "Mother died of breast cancer."),
+    ("I will refer her to Hall in dermatology. Sorry, not dermatology, allergy.", "I will refer her to Hall in allergy."),
+    ("He denies numbness. Actually, he does report numbness in the left leg.", "he does report numbness in the left leg."),
 ]  # fmt: skip
 
 
@@ -106,6 +115,14 @@ LEFT_ALONE = [
     "The left eye is 20 over 40. The right eye is 20 over 20. No, no glasses needed today.",
     "Two tablets in the morning, one tablet at night. Sorry, four tablets.",
     "Lisinopril 10 mg daily. Sorry, losartan.",
+    "Left ankle swollen. Sorry, right ankle normal.",
+    "Left ankle swollen. Sorry for the noise. Right ankle normal.",
+    "Strength 5/5 in the arms. Excuse me. 4/5 in the legs.",
+    "Follow up in two weeks. If all is well, make that four weeks.",
+    "Start with 10 mg. After one week, make it 20 mg.",
+    "Her sister has lupus. Actually her mother is healthy.",
+    "I injected the left shoulder. Actually the right shoulder is fine.",
+    "She denies numbness and tingling. Actually, she does report numbness.",
 ]
 
 

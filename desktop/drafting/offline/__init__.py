@@ -6,7 +6,8 @@ What is said becomes a note in one pass, one file per step:
     hashed_weights, voices, sentence_ends    what learned weights say of speakers, of who goes on, and of where a sentence ends
     roles, turns        who says what, also where tags are missing or swapped
     sentences_said, said_values, correction_cues, correction_places, put_right    a correction that is a sentence or a turn of its own
-    taken_back          an order that a later sentence calls off
+    correction_phrases  the words that announce a correction
+    orders_given, taken_back    an order that a later sentence calls off
     repairs, corrections, restarts    sounds and stutters; what a speaker took back or took up again
     clause_starts, runs, boundaries, clauses    speech below the level of a turn, with or without punctuation
     stages, facts       how far the visit has come; what a clause mentions

@@ -2,73 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from desktop.drafting.offline.correction_phrases import (
+    ASIDE,
+    CHANGES,
+    CLOSERS,
+    FRAMES,
+    I_SAID,
+    JOINS_ON,
+    LATER,
+    LEADS,
+    LINKS,
+    NO_ANCHORS,
+    NO_PARTS,
+    NOT_OLD,
+    PARTS,
+    PLAIN_CUES,
+    PLAIN_FRAMES,
+    SAID_BEFORE,
+    SMALL,
+    TAKEN_OUT,
+    TRAILING_CUES,
+    WEAK_CUES,
+)
 from desktop.drafting.offline.said_values import Value, ValueKind, values_in
-from desktop.drafting.offline.speech import AUXILIARIES, FILLERS, KIN, SUBJECTS, phrases, word_set
+from desktop.drafting.offline.speech import FILLERS, SUBJECTS
 
 WEAK, PLAIN = 1, 2
 """How surely a cue says that something is put right: "actually" may only go on, "correction" may not."""
 FURTHEST_REASON = 12
 LONGEST_ANCHOR = 4
 LONGEST_PART = 3
+LONGEST_TRAILED = 9
+SHORTEST_NEW = 4
 
-_LEADS = (
-    word_set("doctor doc oh okay so well um but and then right fine ah now hmm yes yeah all , : - … ...")
-    | FILLERS
-)
-_PLAIN_CUES = phrases(
-    "sorry|i am sorry|i am so sorry|my apologies|apologies|i apologize|i apologise|beg your pardon|i beg your pardon|excuse me|pardon me|pardon|"
-    "correction|let me correct that|let me correct myself|i stand corrected|scratch that|strike that|delete that|scrap that|"
-    "i mean|i meant|i meant to say|i should say|i should have said|what i meant was|i misspoke|my mistake|my bad|or rather|rather|"
-    "wrong line|wrong one|let me rephrase|no wait|wait no|that is wrong|that is not right|that is the wrong one"
-)
-_WEAK_CUES = phrases(
-    "actually|no|nope|wait|on second thought|on second thoughts|you know what|come to think of it|hang on|hold on|let me check|let me think|let me see"
-)
-_PLAIN_FRAMES = phrases(
-    "make it|make that|let us make it|let us make that|we will make it|we will make that|i will make it|better make it|better make that|"
-    "change that to|change it to|amend that to|amend it to|that should be|it should be|should be|that should read|should read|that should say|"
-    "that should have been|it should have been|should have been|that is meant to be|that was meant to be"
-) + tuple(
-    (*lead, how)
-    for lead in (
-        ("let", "us", "start"),
-        ("let", "us", "go"),
-        ("start",),
-        ("we", "will", "start"),
-        ("i", "would", "start"),
-    )
-    for how in ("lower", "higher", "smaller", "bigger", "longer", "shorter")
-)
-_FRAMES = phrases(
-    "it is|it was|that is|that was|this is|more like|let us do|let us go with|let us go to|let us go up to|let us go down to|let us start with|let us say|let us try|"
-    "let us give|let us keep it at|let us stick with|we will do|we will go with|we will say|i will do|i will go with|i would rather do|i would rather give|"
-    "i would rather go with|go with|it is more like|it was more like|it is actually|it was actually|call it|take the|do"
-)
-_CHANGES = phrases("amend|change|correct")
-_SMALL = word_set(
-    "the a an at on for in to my your his her about around only just of that actually was is , : from since until by like"
-)
-_LINKS = word_set("a an and of for in to at the then per , on by")
-_ASIDE = (
-    word_set("instead then please today now earlier actually though doctor doc love dear honey too") | KIN
-)
-JOINS_ON = word_set(
-    "since because given as for with until when if on at in per by after before every due so while to"
-)
-_NO_PARTS = _SMALL | _LINKS | JOINS_ON | _ASIDE | SUBJECTS | AUXILIARIES | {"not", "which", "who"}
-_LATER = word_set("if when once unless until after then next before later")
-_NOT_OLD = re.compile(r"^(?:,? ?)(?:not|rather than|instead of) (?:the |a |on the |in the |for )?")
-_I_SAID = phrases("i said|i told you|i have said|i think i said|did i say|i may have said|i might have said")
-_SAID_BEFORE = word_set("earlier before but and , - ? it was there the a for of at on ago")
-_NO_ANCHORS = (
-    SUBJECTS | AUXILIARIES | word_set("not no never if when because and or but let us make to what who which")
-)
-
-
+_PLACING = {"direction", "aspect", "face", "end"}
 _MEASURED = {ValueKind.AMOUNT, ValueKind.DURATION, ValueKind.RATIO, ValueKind.DAY, ValueKind.DATE}
 
 
@@ -100,6 +70,17 @@ def announced(lowers: Sequence[str], strength: int = 0, *, spoken: bool = False)
     strength: what the situation adds to the cue. spoken: there are no stops, and anything may follow.
     """
     cued, begun, comma = _cue(lowers)
+    kept, trailing = _without_trailing_cue(lowers, begun)
+    found = _announced(kept, begun, max(cued, trailing), strength, spoken=spoken)
+    if found is not None:
+        found.comma = comma or trailing > 0
+        found.tail = len(lowers) if found.tail >= len(kept) else found.tail
+    return found
+
+
+def _announced(
+    lowers: Sequence[str], begun: int, cued: int, strength: int, *, spoken: bool
+) -> Announced | None:
     strength = max(strength, cued)
     old, n = _told_before(lowers, begun)
     if old:
@@ -114,21 +95,42 @@ def announced(lowers: Sequence[str], strength: int = 0, *, spoken: bool = False)
         return None if spoken else _after_reason(lowers, begun, 0)
     found = _value_phrase(lowers, at, strength, spoken=spoken)
     if found is not None:
-        found.comma, found.framed, found.old = comma, by_frame > 0, old or found.old
+        found.framed, found.old = by_frame > 0, old or found.old
         named = all(value.kind is ValueKind.NAMED for value in found.values)
         return None if named and not cued else found  # "make that appointment"
-    return None if spoken else _anchored(lowers, begun, strength) or _after_reason(lowers, begun, strength)
+    if spoken:
+        return None
+    return (
+        _anchored(lowers, begun, strength)
+        or _anchored(lowers, at, strength)
+        or _after_reason(lowers, begun, strength)
+    )
+
+
+def _without_trailing_cue(lowers: Sequence[str], begun: int) -> tuple[Sequence[str], int]:
+    """The words without a cue that stands at their end, and how sure that cue is: "april actually", "july then"."""
+    if len(lowers) > LONGEST_TRAILED:
+        return lowers, 0
+    for said in TRAILING_CUES:
+        if len(lowers) > len(said) + begun and tuple(lowers[-len(said) :]) == said:
+            kept = list(lowers[: -len(said)])
+            while kept and kept[-1] == ",":
+                kept.pop()
+            return kept, PLAIN if said[0] in {"sorry", "my", "correction"} else WEAK
+    if begun == 0 and len(lowers) <= SHORTEST_NEW and list(lowers[-1:]) == ["then"]:
+        return lowers[:-1], WEAK
+    return lowers, 0
 
 
 def _frame(lowers: Sequence[str], n: int) -> tuple[int, int]:
     """How plainly the words at n lead up to a corrected value ("it was", "make it"), and where that value would stand."""
     strength = 0
     while n < len(lowers):
-        plain, loose = _size(lowers, n, _PLAIN_FRAMES), _size(lowers, n, _FRAMES)
+        plain, loose = _size(lowers, n, PLAIN_FRAMES), _size(lowers, n, FRAMES)
         if plain or loose:
             strength = max(strength, PLAIN if plain >= loose else WEAK)
             n += max(plain, loose)
-        elif lowers[n] in _SMALL and not _starts_value(lowers, n):
+        elif lowers[n] in SMALL and not _starts_value(lowers, n):
             n += 1
         else:
             break
@@ -144,7 +146,7 @@ def _cue(lowers: Sequence[str], n: int = 0) -> tuple[int, int, bool]:
     strength = 0
     comma = False
     while n < len(lowers):
-        plain, weak = _size(lowers, n, _PLAIN_CUES), _size(lowers, n, _WEAK_CUES)
+        plain, weak = _size(lowers, n, PLAIN_CUES), _size(lowers, n, WEAK_CUES)
         if plain and plain >= weak:
             strength, n = PLAIN, n + plain
             comma = False
@@ -153,7 +155,7 @@ def _cue(lowers: Sequence[str], n: int = 0) -> tuple[int, int, bool]:
         elif weak:
             strength, n = max(strength, WEAK), n + weak
             comma = False
-        elif lowers[n] in _LEADS and not (lowers[n] == "right" and lowers[n + 1 : n + 2] != [","]):
+        elif lowers[n] in LEADS and not (lowers[n] == "right" and lowers[n + 1 : n + 2] != [","]):
             comma = comma or lowers[n] in {",", ":", "-", "…", "..."}
             n += 1
         else:
@@ -171,9 +173,9 @@ def _past_colon(lowers: Sequence[str], n: int) -> int:
 
 def _told_before(lowers: Sequence[str], n: int) -> tuple[tuple[str, ...], int]:
     """As in "i said 20 of lisinopril earlier, that should be 10": the value said before, and where the words go on."""
-    size = _size(lowers, n, _I_SAID)
+    size = _size(lowers, n, I_SAID)
     if not size:
-        return (), n
+        return _taken_out(lowers)
     at = n + size
     ahead = [v for v in values_in(lowers[at : at + 8]) if v.kind is not ValueKind.NAMED]
     named = [v for v in values_in(lowers[at : at + 8]) if v.kind is ValueKind.NAMED]
@@ -182,14 +184,33 @@ def _told_before(lowers: Sequence[str], n: int) -> tuple[tuple[str, ...], int]:
         return (), n
     after = at + told[0].end
     while after < len(lowers) and (
-        lowers[after] in _SAID_BEFORE
+        lowers[after] in SAID_BEFORE
         or any(v.start <= after - at < v.end for v in named)
         or lowers[after] == "of"
     ):
-        if _size(lowers, after, _FRAMES) or _size(lowers, after, _PLAIN_FRAMES):
+        if _size(lowers, after, FRAMES) or _size(lowers, after, PLAIN_FRAMES):
             break
         after += 1
     return tuple(lowers[at + told[0].start : at + told[0].end]), after
+
+
+def _taken_out(lowers: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    """As in "strike saturday, it was sunday", "not march, april": the value that was wrong, and where the words go on."""
+    _, begun, _ = _cue(lowers)
+    size = _size(lowers, begun, TAKEN_OUT)
+    while (
+        size
+        and lowers[begun + size : begun + size + 1]
+        and lowers[begun + size] in {"the", "on", "in", "for"}
+    ):
+        size += 1
+    value = next((v for v in values_in(lowers[begun + size :]) if v.start == 0), None) if size else None
+    if value is None or value.kind is ValueKind.NAMED:
+        return (), begun
+    end = begun + size + value.end
+    if lowers[end : end + 1] not in ([","], ["make"], ["but"]):
+        return (), begun
+    return tuple(lowers[begun + size : end]), end
 
 
 def _starts_value(lowers: Sequence[str], n: int) -> bool:
@@ -198,7 +219,7 @@ def _starts_value(lowers: Sequence[str], n: int) -> bool:
 
 def _amended(lowers: Sequence[str], n: int) -> Announced | None:
     """As in "amend the methimazole to 15 mg": what is named, and its new value."""
-    if not _size(lowers, n, _CHANGES) or lowers[n + 1 : n + 2] not in (["the"], ["that"], ["his"], ["her"]):
+    if not _size(lowers, n, CHANGES) or lowers[n + 1 : n + 2] not in (["the"], ["that"], ["his"], ["her"]):
         return None
     for k in range(n + 3, min(n + 3 + LONGEST_ANCHOR, len(lowers))):
         if lowers[k] == "to" and _starts_value(lowers, k + 1):
@@ -225,15 +246,16 @@ def _anchored(lowers: Sequence[str], n: int, strength: int) -> Announced | None:
     }:
         n += 1
     for k in range(n + 1, min(n + 1 + LONGEST_ANCHOR, len(lowers))):
-        plain = _size(lowers, k, _PLAIN_FRAMES)
+        plain = _size(lowers, k, PLAIN_FRAMES)
         size = plain or (1 if lowers[k] in {"is", "was", "are", "were"} else 0)
-        if not size:
+        bare = k <= n + 2 and _starts_value(lowers, k) and lowers[k - 1].isalpha()
+        if not size and not bare:
             continue
         begun = k + size
-        while begun < len(lowers) and lowers[begun] in _SMALL and not _starts_value(lowers, begun):
+        while begun < len(lowers) and lowers[begun] in SMALL and not _starts_value(lowers, begun):
             begun += 1
         anchor = tuple(lowers[n:k])
-        if set(anchor) & _NO_ANCHORS:
+        if set(anchor) & NO_ANCHORS:
             return None
         found = _value_phrase(lowers, begun, strength)
         if found is not None:
@@ -248,10 +270,11 @@ def _after_reason(lowers: Sequence[str], n: int, strength: int) -> Announced | N
         return None
     joins = lowers[n] in JOINS_ON and strength > 0
     for k in range(n + 2, min(n + FURTHEST_REASON, len(lowers))):
-        plain = _size(lowers, k, _PLAIN_FRAMES)
-        if lowers[k - 2] in _LATER or lowers[n] in _LATER:
+        plain = _size(lowers, k, PLAIN_FRAMES)
+        if lowers[k - 2] in LATER or lowers[n] in LATER:
             return None  # "if you tolerate it, make it 50 mg" is a next step
-        size = max(plain, _size(lowers, k, _FRAMES)) if joins else plain
+        loose = _size(lowers, k, FRAMES)
+        size = max(plain, loose) if joins or (strength and lowers[k - 1] == ",") else plain
         if not size or not (joins or lowers[k - 1] in {",", "so"}):
             continue
         found = _value_phrase(lowers, k + size, max(strength, PLAIN if plain else WEAK))
@@ -266,13 +289,13 @@ def _value_phrase(lowers: Sequence[str], n: int, strength: int, *, spoken: bool 
     chosen, end = _values_from(lowers, n)
     if not chosen:
         return None
-    old = _NOT_OLD.match(" ".join(lowers[end:]))
+    old = NOT_OLD.match(" ".join(lowers[end:]))
     if old is not None:
         at = end + len(old[0].split())
         first = next((v for v in values_in(lowers[at:]) if v.start == 0), None)
         if first is not None and at + first.end >= len(lowers):
             return Announced(strength, n, end, chosen, old=tuple(lowers[at:]), tail=len(lowers))
-    k = _past_aside(lowers, end)
+    k = _past_aside(lowers, end + _size(lowers, end, CLOSERS))
     closed = k >= len(lowers) or lowers[k] == "," or lowers[k] in JOINS_ON
     if not closed and not spoken and not (k > end and lowers[k] in SUBJECTS):
         return None
@@ -290,10 +313,11 @@ def _values_from(lowers: Sequence[str], n: int) -> tuple[list[Value], int]:
             chosen.append(_moved(value, n))
             k = n + value.end
             continue
-        linked = lowers[k] in _LINKS and any(
+        linked = lowers[k] in LINKS and any(
             v.start == k + 1 - n and v.kind not in {ValueKind.NAMED, ValueKind.KIN} for v in said
         )
-        if not chosen or not (linked or _is_part(lowers[k], k - chosen[-1].start, chosen[-1])):
+        part = value is None and chosen and _is_part(lowers[k], k - chosen[-1].start, chosen[-1])
+        if not chosen or not (linked or part):
             break
         k += 1
     return chosen, k
@@ -302,10 +326,10 @@ def _values_from(lowers: Sequence[str], n: int) -> tuple[list[Value], int]:
 def _is_part(lower: str, after: int, value: Value) -> bool:
     """Whether a word goes on with the name of a part after a side or an ordinal: "right iliac fossa"."""
     return (
-        value.kind in {ValueKind.SIDE, ValueKind.ORDINAL, ValueKind.NAMED, ValueKind.QUALITY}
+        (value.kind in {ValueKind.SIDE, ValueKind.ORDINAL, ValueKind.QUALITY} or lower in PARTS)
         and after <= LONGEST_PART
         and lower.isalpha()
-        and lower not in _NO_PARTS
+        and lower not in NO_PARTS
     )
 
 
@@ -313,9 +337,9 @@ def _past_aside(lowers: Sequence[str], k: int) -> int:
     """Past "instead", "please", ", dad", "i think" at k."""
     while k < len(lowers):
         following = lowers[k + 1 : k + 2]
-        if lowers[k] in _ASIDE:
+        if lowers[k] in ASIDE:
             k += 1
-        elif (lowers[k] == "," and following and following[0] in _ASIDE) or (
+        elif (lowers[k] == "," and following and following[0] in ASIDE) or (
             lowers[k] == "i" and following == ["think"]
         ):
             k += 2
@@ -326,6 +350,8 @@ def _past_aside(lowers: Sequence[str], k: int) -> int:
 
 def _goes_on(chosen: Sequence[Value], value: Value) -> bool:
     """Whether a value right after others belongs to the same correction: "the right ankle", but not "the ankle swelling"."""
+    if chosen and value.kind is ValueKind.QUALITY:
+        return value.key in _PLACING  # "the right ankle normal" is a finding
     if not chosen or value.kind is not ValueKind.NAMED:
         return True
     return chosen[-1].kind is not ValueKind.NAMED and (
@@ -355,7 +381,7 @@ def begins_correction(lowers: Sequence[str], before: Sequence[str]) -> bool:
 
     A bare "no" begins one only between two values of one kind: "four days no five days".
     """
-    if not (_size(lowers, 0, _PLAIN_CUES) or _size(lowers, 0, _WEAK_CUES)):
+    if not (_size(lowers, 0, PLAIN_CUES) or _size(lowers, 0, WEAK_CUES)):
         return False
     told = announced(lowers, spoken=True)
     if told is None or told.values[0].kind is ValueKind.NAMED:

@@ -63,6 +63,8 @@ def _paired(
         if not fitting:
             if not pairs:
                 return None
+            if value.kind not in _TAKEN:
+                return []
             pairs.append((value, None))
         elif len(fitting) > 1:
             return []
@@ -158,6 +160,10 @@ def _fits(slot: Value, old: Sequence[str], value: Value, new: Sequence[str]) -> 
     if value.kind is ValueKind.ORDINAL:
         following = new[value.end : value.end + 1]
         return not following or not following[0].isalpha() or old[slot.end : slot.end + 1] == following
+    if value.kind is ValueKind.FREQUENCY:
+        return True
+    if value.kind in {ValueKind.DURATION, ValueKind.FREQUENCY}:
+        return True
     return slot.key == value.key or {slot.key, value.key} <= _MEDICINES
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from desktop.domain.note import Section
 from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.clauses import Clause
-from desktop.drafting.offline.correction_cues import PLAIN, announced
+from desktop.drafting.offline.correction_cues import PLAIN, announced, plain_cue_end
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.replies import Reply, reply_of
@@ -276,7 +276,8 @@ def settle_dictation(reading: Reading) -> None:
         text = " ".join(unit.facts.lowers)
         last = kept[-1] if kept else None
         changed = _MIND_CHANGED.match(text)
-        opens = _opens_correction(text)
+        contradicts = bool(plain_cue_end(unit.facts.lowers) and unit.facts.mentions)
+        opens = _opens_correction(text) or contradicts
         gone = _dictated_order_called_off(kept, unit, changed) if changed or opens else None
         if gone is not None:
             kept.remove(gone)

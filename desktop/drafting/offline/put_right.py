@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from desktop.domain.transcript import Speaker, Transcript
 from desktop.drafting.offline.correction_cues import (
-    JOINS_ON,
     PLAIN,
     WEAK,
     Announced,
@@ -17,8 +16,9 @@ from desktop.drafting.offline.correction_cues import (
     only_hesitates,
     plain_cue_end,
 )
+from desktop.drafting.offline.correction_phrases import JOINS_ON
 from desktop.drafting.offline.correction_places import Pairs, places_of
-from desktop.drafting.offline.said_values import Value, ValueKind
+from desktop.drafting.offline.said_values import Value, ValueKind, values_in
 from desktop.drafting.offline.sentences_said import WINDOW_WORDS, Sentence, sentences_of
 from desktop.drafting.offline.speech import (
     ACKNOWLEDGEMENTS,
@@ -38,6 +38,7 @@ FAR_SENTENCES = 14
 """How far back a correction may reach that names what it corrects."""
 FURTHEST_PASSED = 4
 """How many sentences of others may stand between a sentence and its correction."""
+_ADMITS = word_set("the a my mistake of course it is was , i am")
 _ACCEPTS = word_set("right okay yes yeah oh ah sorry thanks thank true correct got yep sure noted aye")
 
 
@@ -81,8 +82,10 @@ def put_right(heard: Sequence[tuple[Speaker, list[Word]]]) -> Heard:
 def _apply(sentences: list[Sentence], n: int) -> None:
     """Put right what the sentence at n corrects, if it announces a correction and its place is certain."""
     sentence = sentences[n]
-    told = announced(sentence.lowers, spoken=sentence.inline)
-    if told is not None and _is_certain(told, inline=sentence.inline) and _put_in_place(sentences, n, told):
+    unstopped = not sentence.marks and "," not in sentence.lowers
+    promised = _promised(sentences, n)
+    told = announced(sentence.lowers, promised, spoken=sentence.inline or unstopped)
+    if told is not None and _is_certain(told, sentence, promised) and _put_in_place(sentences, n, told):
         return
     if not _put_right_by_another(sentences, n) and not _said_again(sentences, n):
         _reverse_denial(sentences, n)
@@ -90,6 +93,7 @@ def _apply(sentences: list[Sentence], n: int) -> None:
 
 _NO_HEADS = SUBJECTS | AUXILIARIES | word_set("the a an my your his her and or of in on no not with like so")
 LONGEST_AGAIN = 8
+LONGEST_NAME = 3
 
 
 def _own_before(sentences: Sequence[Sentence], n: int) -> Sentence | None:
@@ -108,6 +112,8 @@ def _said_again(sentences: list[Sentence], n: int) -> bool:
         return False
     lowers = old.lowers
     k = len(lowers) - 1 - lowers[::-1].index(rest[0]) if rest[0] in lowers and rest[0] not in _NO_HEADS else 0
+    if not k and len(rest) <= LONGEST_NAME and lowers[-1] == rest[-1] and len(lowers) > len(rest) + 1:
+        k = len(lowers) - len(rest)  # "ovarian cancer" -> "breast cancer"
     tail = lowers[k:]
     if not k or not 1 < len(tail) <= LONGEST_AGAIN or {",", "and", "no", "not"} & {*tail, *rest}:
         return False
@@ -137,11 +143,31 @@ def _reverse_denial(sentences: list[Sentence], n: int) -> None:
         new.words = new.words[begun:]
 
 
-def _is_certain(told: Announced, *, inline: bool) -> bool:
+def _drop_repeat(sentences: Sequence[Sentence], n: int, said: Sequence[str]) -> None:
+    """Take out the next sentence of the same speaker where it only says the corrected value again: "just one week"."""
+    after = next((s for s in sentences[n + 1 : n + 2] if s.speaker is sentences[n].speaker), None)
+    if after is not None and [w for w in after.lowers if w not in {"just", "only", ","}] == list(said):
+        after.words, after.gone = [], True
+
+
+def _promised(sentences: Sequence[Sentence], n: int) -> int:
+    """How surely the sentence before announces that this one puts something right: "that's not right, hold on. 96 percent."."""
+    before = sentences[n - 1]
+    promises = only_hesitates(before.lowers) or bool({"right", "wrong", "incorrect"} & set(before.lowers[:6]))
+    if before.speaker is not sentences[n].speaker or not plain_cue_end(before.lowers) or not promises:
+        return 0
+    return 0 if any(v.kind is not ValueKind.NAMED for v in values_in(before.lowers)) else PLAIN
+
+
+def _is_certain(told: Announced, sentence: Sentence, promised: int) -> bool:
     """Whether the wording is that of a correction: "no, the left", "actually it was", "sorry, 40" rather than "no left pain"."""
+    whole = told.tail >= len(sentence.words)
+    if promised and not whole:
+        return False
     if told.strength < PLAIN and all(v.kind is ValueKind.NAMED for v in told.values):
         return told.framed and any(v.key != Topic.SYMPTOM.value for v in told.values)
-    return told.strength >= PLAIN or told.framed or told.comma or inline
+    plain = told.strength >= PLAIN or told.framed or told.comma or sentence.inline
+    return plain or (whole and "actually" in sentence.lowers[:2])
 
 
 def _put_in_place(sentences: list[Sentence], n: int, told: Announced) -> bool:
@@ -151,7 +177,9 @@ def _put_in_place(sentences: list[Sentence], n: int, told: Announced) -> bool:
             continue
         if not slots:
             return False  # more than one place fits: nobody knows which
+        said = sentences[n].lowers[told.begun : told.end]
         _replace(sentences, n, old, told, slots)
+        _drop_repeat(sentences, n, said)
         return True
     return False
 
@@ -254,7 +282,7 @@ def _put_right_by_another(sentences: list[Sentence], n: int) -> bool:
     """Put right what another speaker stated right before, where that speaker accepts it in the next words."""
     new = sentences[n]
     told = announced(new.lowers, strength=WEAK)
-    if told is None or told.anchor or told.reason[1]:
+    if told is None or told.anchor or told.reason[1] or told.tail < len(new.words):
         return False
     if announced(new.lowers) is None and not (told.framed and new.speaker is Speaker.OTHER):
         return False
@@ -267,7 +295,10 @@ def _put_right_by_another(sentences: list[Sentence], n: int) -> bool:
     slots = _places(before, new, told)
     if not slots or after.speaker is not before.speaker or not _accepts(after, told, new):
         return False
+    said = new.lowers[told.begun : told.end]
     _replace(sentences, n, before, told, slots)
+    if set(after.lowers) <= {*said, *_ACCEPTS, *_ADMITS}:
+        after.words, after.gone = [], True
     return True
 
 

@@ -89,7 +89,7 @@ _BEFORE_SIDE = word_set(
     "the my your his her their our on to of at in a from with behind under over more is was"
 )
 _PLACES = word_set(
-    "side upper lower arm leg knee ear eye foot hand hip ankle wrist elbow shoulder breast kidney lung flank drum lobe"
+    "side upper lower arm leg knee ear eye foot hand hip ankle wrist elbow shoulder breast kidney lung flank drum lobe sided forearm thigh calf shin"
 )
 _TOPICS = {
     Topic.DRUG,
@@ -286,7 +286,10 @@ def _date_at(lowers: Sequence[str], n: int) -> Value | None:
         end = _number_end(lowers, k)
         if end > k and not _YEAR.fullmatch(lowers[k]):
             return Value(ValueKind.DATE, n, end, n)
-        return None if word in {"may", "march"} else Value(ValueKind.MONTH, n, n + 1, n)
+        plain = word not in {"may", "march"} or (
+            n and lowers[n - 1] in {"in", "since", "last", "until", "for"}
+        )
+        return None if not plain and len(lowers) > 1 else Value(ValueKind.MONTH, n, n + 1, n)
     if _ordinal(word):
         if lowers[n + 1 : n + 2] == ["of"] and lowers[n + 2 : n + 3] and lowers[n + 2] in _MONTHS:
             return Value(ValueKind.DATE, n, n + 3, n)

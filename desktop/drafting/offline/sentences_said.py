@@ -48,14 +48,18 @@ def sentences_of(segment: int, speaker: Speaker, words: list[Word]) -> Iterator[
                 begun = n
             continue
         marks = words[n : n + 1]
-        asked = _asks([w.lower for w in words[begun:n]], marked=bool(marks) and marks[0].lower == "?")
+        asked = _asks(
+            [w.lower for w in words[begun:n]],
+            marked=bool(marks) and marks[0].lower == "?",
+            unstopped=not marks,
+        )
         yield Sentence(segment, speaker, words[begun:n], list(marks), asked, inline=unstopped and begun > 0)
         begun = n + 1
 
 
-def _asks(lowers: list[str], *, marked: bool) -> bool:
+def _asks(lowers: list[str], *, marked: bool, unstopped: bool) -> bool:
     """Whether a sentence asks something, if only at its end: "going back to your family has anybody had it"."""
-    return is_question(lowers[cuts(lowers, set(), spoken=True)[-1] :], marked=marked)
+    return is_question(lowers[cuts(lowers, set(), spoken=True)[-1] if unstopped else 0 :], marked=marked)
 
 
 def written(texts: Sequence[str], words: Sequence[Word]) -> str:

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from desktop.domain.transcript import Speaker
-from desktop.drafting.offline.correction_cues import cue_end
+from desktop.drafting.offline.correction_cues import cue_end, only_hesitates
+from desktop.drafting.offline.orders_given import ORDER_VERBS, PHRASE_ENDS, Order, orders_before, thing_of
 from desktop.drafting.offline.sentences_said import WINDOW_WORDS, Sentence
 from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, SUBJECTS, word_set
 from desktop.language.lexicon import Topic, lexicon
 from desktop.language.words import Word
 
-FURTHEST_SENTENCES = 14
 FURTHEST_TARGET = 6
 """How many words after the words that call something off it may be named."""
 SHORTEST_STEM = 4
+LONGEST_NAME = 2
 
-_ORDER_VERBS = word_set(
-    "start begin commence prescribe order get check send refer schedule book arrange put give add do use try take increase decrease raise "
-    "lower reduce double recommend want like transfuse admit stop hold inject apply obtain request resume restart continue repeat refill "
-    "sending ordering prescribing starting referring getting adding checking need"
-)
-_BEFORE_ORDER = re.compile(
-    r"^(?:(?:okay|so|and|then|well|um|uh|now|also|plan|is|to|please|today|,|:|alright|all|right|for|your|the|first|next|or) )*"
-    r"(?:let us |let me |(?:we|i|you|he|she) (?:will|would|am going to|are going to|is going to|should|can|want(?:s)? to|need to|would like to|would like you to|want you to|am|are)(?: also| just| go ahead and)* |going to (?:go ahead and )?)?$"
-)
 _ITEM_TOPICS = {Topic.DRUG, Topic.DRUG_CLASS, Topic.TEST, Topic.TREATMENT}
-_NOT_ORDERED = re.compile(r"\b(?:not|never|no|if|unless|was|were|had|has|takes|took|been|did|used)\b")
-
 _FROM_CUE = r"(?:let us|we will|i will|we should|i would|i am going to|we are going to|we would|i would rather|let me|we can)"
 _CALLS_OFF = re.compile(
     rf"(?:^|(?<= ))(?:"
@@ -42,28 +31,17 @@ _CALLS_OFF = re.compile(
 _TAKES_BACK = re.compile(r"\bi (?:will )?take (?:that|it) back\b|\bi (?:have )?changed my mind\b")
 _POINTERS = word_set("that it this those them one")
 _DO_NOT = re.compile(
-    r"(?:^|(?<= ))(?:do not|let us not|we will not|i will not|we should not|no need to|rather than) (?P<verb>\w+) (?P<object>it|that|this|those|them)\b"
+    r"(?:^|(?<= ))(?:do not|let us not|we will not|i will not|we should not|no need to|rather than) (?P<verb>\w+) (?P<object>it|that|this|those|them|(?:the|your|his|her) (?P<noun>\w+))\b"
 )
 _STAYS = word_set("stay keep leave remain stick")
 _BEFORE_NEW = re.compile(
     r"(?:(?:let us|(?:we|i) (?:will|would rather|am going to|are going to)|i would like to) )?(?:use|do|try|start|give|send|prescribe|go with|put you on|switch to)\b"
 )
 _UNSURE = word_set("if unless could might may can maybe when once")
-_NP_ENDS = word_set(
-    "for in on at to of with by from today tomorrow tonight now daily twice once three every first then and or , next this that until if when as per up down back"
-)
 _GENERIC = word_set(
     "the a an that this it of for to in on and or any some more test tests scan level dose referral then thing whole idea your his her my now today after all just yet"
 )
 _DRUG_TOPICS = {Topic.DRUG}
-
-
-@dataclass(slots=True)
-class _Order:
-    """A sentence that orders something. at: the place of its verb; -1 where there is none."""
-
-    sentence: Sentence
-    at: int
 
 
 def take_back(sentences: list[Sentence], n: int) -> list[list[Word]]:
@@ -78,37 +56,13 @@ def take_back(sentences: list[Sentence], n: int) -> list[list[Word]]:
     return _reversed(sentences, n) or _called_off(sentences, n) or _instead(sentences, n)
 
 
-def _orders(sentences: Sequence[Sentence], n: int) -> Iterator[_Order]:
-    """The orders that the same speaker gave before the sentence at n, the last first."""
-    for sentence in sentences[max(0, n - FURTHEST_SENTENCES) : n][::-1]:
-        if not sentence.words or sentence.speaker is not sentences[n].speaker or sentence.asked:
-            continue
-        if not sentence.marks and len(sentence.words) > WINDOW_WORDS:
-            continue  # where the order begins and ends is not known
-        order = _order(sentence)
-        if order is not None:
-            yield order
-
-
-def _order(sentence: Sentence) -> _Order | None:
-    lowers = sentence.lowers
-    for k, word in enumerate(lowers[:16]):
-        if word in _ORDER_VERBS:
-            before = " ".join(lowers[:k])
-            if _BEFORE_ORDER.match(before + " " if before else ""):
-                return _Order(sentence, k)
-    found = [m for m in lexicon().mentions(lowers) if m.topic is Topic.DRUG]
-    plain = found and found[0].start == 0 and not (set(lowers) & (AUXILIARIES | SUBJECTS)) and not _NOT_ORDERED.search(" ".join(lowers))  # fmt: skip
-    return _Order(sentence, -1) if plain else None
-
-
 def _called_off(sentences: list[Sentence], n: int) -> list[list[Word]]:
     """As in "actually, scratch the renal ultrasound", "you're on warfarin, so no ibuprofen", "then scrap that"."""
     sentence = sentences[n]
     text = " ".join(sentence.lowers)
     back = _TAKES_BACK.search(text)
     if back is not None:
-        order = next(_orders(sentences, n), None)
+        order = _ordered_last(sentences, n)
         begun, end = (len(text[:place].split()) for place in (back.start(), back.end()))
         return _withdraw_whole(sentence, order, begun, end) if order is not None else []
     found: list[tuple[bool, re.Match[str], int, int]] = []
@@ -119,6 +73,19 @@ def _called_off(sentences: list[Sentence], n: int) -> list[list[Word]]:
             found.append((pointed, match, begun, after))
     found.sort(key=lambda each: each[0])  # "scratch that, no naproxen then" names what it calls off
     return _called_off_by(sentences, n, *found[0][1:]) if found else []
+
+
+def _ordered_last(sentences: list[Sentence], n: int) -> Order | None:
+    """The order that "that" points at: what the same speaker said last, or nothing."""
+    last = next(
+        (
+            s
+            for s in reversed(sentences[:n])
+            if s.words and s.speaker is sentences[n].speaker and not only_hesitates(s.lowers)
+        ),
+        None,
+    )
+    return next((order for order in orders_before(sentences, n) if order.sentence is last), None)
 
 
 def _is_withdrawal(lowers: Sequence[str], match: re.Match[str], begun: int) -> bool:
@@ -142,14 +109,19 @@ def _called_off_by(
     cued = cue_end(lowers)
     named = _target(lowers, after)
     if lowers[after] in _POINTERS and not named:
-        order = next(_orders(sentences, n), None)
+        order = _ordered_last(sentences, n)
         if order is None or match["bare"] or not (cued or match["sure"]):
             return []
         return _withdraw_whole(sentence, order, begun, after + 1)
-    for order in _orders(sentences, n):
+    for order in orders_before(sentences, n):
         found = _named_in(order, named, surely=not match["bare"])
         if found is None:
             continue
+        other = _other_name(sentence, match, after, named)
+        if other:
+            order.sentence.words[found[0] : found[1]] = other
+            sentence.words, sentence.gone = [], True
+            return []
         whole = list(order.sentence.words)
         gone = _without_item(order, *found)
         if gone == whole and _other_follows(sentence, order, whole, after):
@@ -162,7 +134,20 @@ def _called_off_by(
     return []
 
 
-def _other_follows(sentence: Sentence, order: _Order, whole: list[Word], after: int) -> bool:
+def _other_name(sentence: Sentence, match: re.Match[str], after: int, named: Sequence[str]) -> list[Word]:
+    """The name put in the place of another: "sorry, not dermatology, allergy"."""
+    if match["bare"] not in {"not", "no"} or len(named) != 1:
+        return []
+    rest = sentence.words[after:]
+    comma = next((k for k, word in enumerate(rest) if word.lower == ","), 0)
+    other = rest[comma + 1 :]
+    plain = 0 < len(other) <= LONGEST_NAME and all(
+        w.lower.isalpha() and w.lower not in AUXILIARIES | SUBJECTS | ORDER_VERBS for w in other
+    )
+    return other if comma and plain else []
+
+
+def _other_follows(sentence: Sentence, order: Order, whole: list[Word], after: int) -> bool:
     """Put what is said after a comma in the place of an order called off: "let's hold the warfarin, apixaban 5 mg instead"."""
     commas = [k for k in range(after, len(sentence.words)) if sentence.words[k].lower == ","]
     if not commas:
@@ -195,7 +180,7 @@ def _target(lowers: Sequence[str], after: int) -> list[str]:
     return named
 
 
-def _named_in(order: _Order, named: Sequence[str], *, surely: bool) -> tuple[int, int] | None:
+def _named_in(order: Order, named: Sequence[str], *, surely: bool) -> tuple[int, int] | None:
     """Where an order names what is called off; where that is sure, by a part of the name: "statin" of "atorvastatin"."""
     lowers = order.sentence.lowers
     for mention in lexicon().mentions([*named]):
@@ -209,12 +194,12 @@ def _named_in(order: _Order, named: Sequence[str], *, surely: bool) -> tuple[int
                 min(len(said), len(word)) >= SHORTEST_STEM
                 and (said.startswith(word[:5]) or said.endswith(word))
             )
-            if alike and said not in _ORDER_VERBS:
+            if alike and said not in ORDER_VERBS:
                 return k, k + 1
     return None
 
 
-def _without_item(order: _Order, start: int, end: int) -> list[Word]:
+def _without_item(order: Order, start: int, end: int) -> list[Word]:
     """Take one thing out of an order, or the whole order where it is the only one; return the words taken out."""
     sentence = order.sentence
     lowers = sentence.lowers
@@ -253,7 +238,7 @@ def _without_item(order: _Order, start: int, end: int) -> list[Word]:
     following = right + 1
     while following < len(lowers) and lowers[following] in {",", "and", "plus", "or", "also"}:
         following += 1
-    verb = lowers[following] in _ORDER_VERBS if following < len(lowers) else False
+    verb = lowers[following] in ORDER_VERBS if following < len(lowers) else False
     first = order.at if verb and order.at >= 0 else order.at + 1
     gone = sentence.words[first:right]
     sentence.words = sentence.words[:first] + sentence.words[following:]
@@ -265,12 +250,12 @@ def _adverbial(lowers: Sequence[str], k: int) -> bool:
     begun = k
     while begun and lowers[begun - 1] not in {",", "and"}:
         begun -= 1
-    return lowers[begun] in _NP_ENDS | {"since", "because", "she", "he", "it", "i", "we", "you"}
+    return lowers[begun] in PHRASE_ENDS | {"since", "because", "she", "he", "it", "i", "we", "you"}
 
 
-def _withdraw_whole(sentence: Sentence, order: _Order, begun: int, end: int) -> list[list[Word]]:
+def _withdraw_whole(sentence: Sentence, order: Order, begun: int, end: int) -> list[list[Word]]:
     """Take an order back that words [begun, end) only point at; what follows keeps the name of the thing for "it"."""
-    thing = _thing(order)
+    thing = thing_of(order)
     tail = sentence.words[end:]
     while tail and (
         tail[0].lower in PUNCTUATION or tail[0].lower in {"and", "then", "instead", "but", "just"}
@@ -294,7 +279,7 @@ def _reason(sentence: Sentence, begun: int) -> list[Word]:
     return reason
 
 
-def _put_instead(order: _Order, words: Sequence[Word]) -> bool:
+def _put_instead(order: Order, words: Sequence[Word]) -> bool:
     """Put another medicine, with its dose, in the place of the one ordered: "Start topiramate" -> "Start propranolol 40 mg"."""
     lowers = [word.lower for word in words]
     named = [m for m in lexicon().mentions(lowers) if m.topic is Topic.DRUG]
@@ -308,22 +293,9 @@ def _put_instead(order: _Order, words: Sequence[Word]) -> bool:
     return True
 
 
-def _thing(order: _Order) -> list[Word]:
-    """What is ordered, as in "the vaccine" of "we'll do the vaccine today"."""
-    words = order.sentence.words[order.at + 1 :]
-    size = 0
-    while (
-        size < len(words)
-        and words[size].lower not in _NP_ENDS | PUNCTUATION
-        and not words[size].lower[:1].isdigit()
-    ):
-        size += 1
-    return words[:size]
-
-
 def _named_for_it(tail: list[Word], thing: list[Word]) -> list[Word]:
     for k, word in enumerate(tail[:6]):
-        if thing and word.lower == "it" and k and tail[k - 1].lower in _ORDER_VERBS | {"halve", "cut", "change", "keep", "leave", "make"}:  # fmt: skip
+        if thing and word.lower == "it" and k and tail[k - 1].lower in ORDER_VERBS | {"halve", "cut", "change", "keep", "leave", "make"}:  # fmt: skip
             return tail[:k] + thing + tail[k + 1 :]
     return tail
 
@@ -347,16 +319,24 @@ def _reversed(sentences: list[Sentence], n: int) -> list[list[Word]]:
     match = _DO_NOT.search(text)
     if match is None or len(text[: match.start()].split()) > cue_end(sentence.lowers) + 1:
         return []
-    for order in _orders(sentences, n):
+    if match["noun"] and not (cue_end(sentence.lowers) or "then" in sentence.lowers):
+        return []
+    for order in orders_before(sentences, n):
         if order.at < 0 or order.sentence.lowers[order.at] != match["verb"]:
             continue
+        if match["noun"]:
+            if match["noun"] not in order.sentence.lowers:
+                continue
+            called_off, order.sentence.words = order.sentence.words, []
+            order.sentence.gone = True
+            return [called_off]
         end = len(text[: match.end()].split())
         rest = sentence.lowers[end:]
         while rest and rest[0] in PUNCTUATION | {"just", "and", "but"}:
             rest, end = rest[1:], end + 1
         begun = len(text[: match.start()].split())
         if rest and rest[0] in _STAYS:
-            thing = _thing(order)
+            thing = thing_of(order)
             gone = _withdraw_whole(sentence, order, begun, end)
             sentence.words = [*thing, *sentence.words]
             return gone
@@ -373,7 +353,7 @@ def _instead(sentences: list[Sentence], n: int) -> list[list[Word]]:
     if "instead" not in lowers or {"of", "could", "if", "might", "may"} & set(lowers):
         return []
     new = {m.name for m in lexicon().mentions(lowers) if m.topic in _DRUG_TOPICS}
-    for order in list(_orders(sentences, n))[:4]:
+    for order in list(orders_before(sentences, n))[:4]:
         old = {m.name for m in lexicon().mentions(order.sentence.lowers) if m.topic in _DRUG_TOPICS}
         if not old:
             continue
