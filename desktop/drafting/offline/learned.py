@@ -27,6 +27,8 @@ _EMPTY = word_set(
     "the a an of to in on for with and or is are was were be been has have had that this it as at by from patient i he she his "
     "her they also just does do did so then some any will we you not no denies reports which there"
 )
+_COLUMNS = 5
+"""A column of weights for every Place."""
 _PLACES = 6
 """A visit is cut into so many stretches, which the weights know."""
 _STEM_CHARS = 6
@@ -174,12 +176,9 @@ class Weights:
         return [self._of(told, n) for n in range(len(units))]
 
     def _of(self, told: Told, n: int) -> dict[Place, float]:
-        sums = [0] * len(Place)
         found = {bucket(feature) for feature in features(told, n)}
-        for at in found:
-            row = at * len(Place)
-            for k in range(len(Place)):
-                sums[k] += self.values[row + k]
+        rows = [self.values[at * _COLUMNS : (at + 1) * _COLUMNS] for at in found]
+        sums = [sum(column) for column in zip(*rows, strict=True)]
         highest = max(sums)
         raised = [exp((value - highest) * self.scale / sqrt(len(found))) for value in sums]
         total = sum(raised)
