@@ -130,6 +130,9 @@ def _clauses_of_turn(turn: Turn, number: int) -> Iterator[Clause]:
         }
         long = spoken or len(quiet) > LONG_SENTENCE_WORDS or any(w.lower == "problem" for w in quiet)
         found = cuts([w.lower for w in quiet], joins, spoken=spoken) if long else [0]
+        asked_at = _question_at([w.lower for w in quiet]) if sentence.asked and not long else 0
+        if asked_at:
+            found = [0, asked_at]
         for a, b in zip(found, [*found[1:], len(quiet)], strict=True):
             piece = without_edges(quiet[a:b])
             if not piece:
@@ -142,6 +145,26 @@ def _clauses_of_turn(turn: Turn, number: int) -> Iterator[Clause]:
             )
 
 
+_ASKS = phrases(
+    "what|how|when|where|why|which|who|do you|are you|have you|did you|can you|could you|were you|is there|are there|is that|does that"
+)
+FEWEST_TOLD = 4
+
+
+def _question_at(lowers: list[str]) -> int:
+    """Where the question begins that a statement runs into: "she is a 40-year-old teacher, and what brings you in?"; else 0."""
+    for n in range(FEWEST_TOLD, len(lowers) - 2):
+        if lowers[n] != ",":
+            continue
+        at = n + 2 if lowers[n + 1] in {"and", "so", "but"} else n + 1
+        opens = any(tuple(lowers[at : at + len(cue)]) == cue for cue in _ASKS)
+        told = lowers[:n]
+        if opens and not is_question(told, marked=False) and _STATED & set(told[:FEWEST_TOLD]):
+            return at
+    return 0
+
+
+_STATED = word_set("is was has had takes took says said here")
 _JOKING = phrases(
     "just kidding|only kidding|i am kidding|i am just kidding|i am only kidding|i am joking|just joking|kidding"
 )

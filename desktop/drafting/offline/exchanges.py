@@ -12,6 +12,7 @@ from desktop.drafting.offline.person import patient_voice, provider_voice, witho
 from desktop.drafting.offline.questions import combined, label_of, topic_of
 from desktop.drafting.offline.replies import Reply, is_doubtful, is_mixed, reply_of
 from desktop.drafting.offline.risk import answered_whole, is_about_harm, keep_whole
+from desktop.drafting.offline.severity import scored
 from desktop.drafting.offline.short_answers import (
     EXCHANGE_VALUE,
     KIND_OF_LABEL,
@@ -59,6 +60,8 @@ def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901, PLR0912 (
     if answer >= len(clauses) or hearing.is_provider(answer):
         return answer
     if is_about_harm(hearing, last) and answered_whole(hearing, last, answer):
+        return answer
+    if scored(hearing, last, answer):
         return answer
     if is_mixed(_turn_words(hearing, answer), clauses[last].lowers) and keep_whole(
         hearing, last, answer, WHOLE_VALUE

@@ -13,6 +13,7 @@ from desktop.drafting.offline.patient_says import patient_says
 from desktop.drafting.offline.problem_list import number_problems
 from desktop.drafting.offline.provider_says import provider_says
 from desktop.drafting.offline.quoted import keep_lost_answers
+from desktop.drafting.offline.readings import keep_readings
 from desktop.drafting.offline.unfiled import unfiled_of
 from desktop.drafting.offline.units import Hearing, Reading
 
@@ -42,6 +43,7 @@ def read(clauses: list[Clause]) -> Reading:
         n += 1
     keep_lost_answers(hearing)
     settle(hearing)
+    keep_readings(hearing)
     hearing.reading.unfiled = unfiled_of(hearing)
     mend(hearing)
     number_problems(hearing.reading.units)
