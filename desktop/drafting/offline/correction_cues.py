@@ -139,10 +139,8 @@ def _frame(lowers: Sequence[str], n: int) -> tuple[int, int]:
 
 def _size(lowers: Sequence[str], n: int, listed: Sequence[tuple[str, ...]]) -> int:
     first = lowers[n] if n < len(lowers) else ""
-    return max(
-        (len(said) for said in listed if said[0] == first and tuple(lowers[n : n + len(said)]) == said),
-        default=0,
-    )
+    fitting = (said for said in listed if said[0] == first)
+    return max((len(said) for said in fitting if tuple(lowers[n : n + len(said)]) == said), default=0)
 
 
 def _cue(lowers: Sequence[str], n: int = 0) -> tuple[int, int, bool]:
