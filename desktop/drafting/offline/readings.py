@@ -35,12 +35,9 @@ def keep_readings(hearing: Hearing) -> None:
         (word.segment, word.start) for unit in (*units, *hearing.reading.taken_back) for word in unit.words
     }
     for n, clause in enumerate(hearing.clauses):
-        if (
-            clause.asked
-            or clause.tag
-            or not hearing.is_provider(n)
-            or _NOT_NOW.search(" ".join(clause.lowers))
-        ):
+        before = hearing.clauses[n - 1] if n else None
+        near = [*before.lowers, *clause.lowers] if before and before.turn == clause.turn else clause.lowers
+        if clause.asked or clause.tag or not hearing.is_provider(n) or _NOT_NOW.search(" ".join(near)):
             continue
         for words in _readings(clause.words):
             if any((word.segment, word.start) in covered for word in words):
