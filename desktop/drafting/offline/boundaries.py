@@ -10,6 +10,7 @@ from desktop.drafting.offline.runs import (
     asks_anew,
     goes_on_ordering,
     has_main_clause,
+    is_warning,
     is_wished,
     may_end,
 )
@@ -166,6 +167,8 @@ def _starts_after_conjunction(lowers: Sequence[str], n: int, *, spoken: bool) ->
             word == "so" and lowers[n + 2 : n + 3] in (["can"], ["could"])
         ):
             return False
+        if word == "so" and tuple(lowers[n + 1 : n + 3]) in {("what", "we"), ("what", "is")}:
+            return False  # "a bug, so what we call gastroenteritis"
         if word == "so" and spoken:
             return following not in _DEGREES and (
                 following != "on" or lowers[n + 2 : n + 3] in (["your"], ["the"])
@@ -279,6 +282,8 @@ def cuts(lowers: Sequence[str], joins: set[int], *, spoken: bool) -> list[int]:
     odds = end_log_odds(lowers) if spoken else {}
     for n in range(1, len(lowers)):
         begun = found[-1]
+        if is_warning(lowers, begun, n):
+            continue
         if odds.get(n, 0.0) > SURELY_ENDS and may_end(lowers, begun, n):
             found.append(n)
             continue

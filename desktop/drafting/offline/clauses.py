@@ -9,7 +9,7 @@ from desktop.domain.transcript import Speaker, Transcript
 from desktop.drafting.offline.boundaries import cuts, is_full_stop, is_question, without_edges
 from desktop.drafting.offline.corrections import takes_back
 from desktop.drafting.offline.put_right import heard_in
-from desktop.drafting.offline.repairs import without_noise
+from desktop.drafting.offline.repairs import without_marks, without_noise
 from desktop.drafting.offline.roles import Stretch, lean_of, speakers_of
 from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, phrases, word_set
 from desktop.drafting.offline.turns import Turn, turns_of
@@ -60,7 +60,7 @@ def clauses_of(transcript: Transcript, words: list[list[Word]] | None = None) ->
     said = heard_in(transcript).words if words is None else words
     stretches: list[Stretch] = []
     for n, segment in enumerate(transcript.segments):
-        turn = Turn(segment.speaker, said[n])
+        turn = Turn(segment.speaker, without_marks(said[n]))
         for piece, asked in _pieces(turn):
             stretches.append(
                 Stretch(n, piece, segment.speaker, asked, lean_of([w.lower for w in piece], asked=asked))

@@ -20,7 +20,7 @@ _SEEN_NOT_CONCLUDED = re.compile(
 """Findings that an examination or a picture shows, though they look like diagnoses."""
 _OPENS = re.compile(
     r"^(?:(?:so|and|but|well|now|okay|yes|yeah|right|honestly|otherwise|overall|also|then|again|luckily|fortunately|thankfully|not yet|all right|i am afraid (?:so|not)|sorry to say|to me|for me|no(?= ,| (?:it|this|that|i|you|he|she|we|there|just) ))\b ?|, |"
-    r"(?:the )?(?:good|bad) news(?: here)? is(?: that)? |(?:for|with|about|on|as for|in terms of) (?:the|your|his|her) (?:[\w-]+ ){1,3}, |as far as (?:the|your|his|her) (?:[\w-]+ ){1,3}(?:goes|is concerned) (?:, )?)+"
+    r"from (?:what|everything) you (?:have )?(?:told me|said|described?|are (?:telling me|saying|describing))(?: to me)? ,? ?|(?:the )?(?:good|bad) news(?: here)? is(?: that)? |(?:for|with|about|on|as for|in terms of) (?:the|your|his|her) (?:[\w-]+ ){1,3}, |as far as (?:the|your|his|her) (?:[\w-]+ ){1,3}(?:goes|is concerned) (?:, )?)+"
 )
 _SURE = r"(?:(?:do|really|still|also|just|now|now|strongly|honestly|kind of|sort of|more|less|a (?:little|bit|touch)(?: bit)?|very|quite|too|not|pretty|so|definitely|probably|most|likely|all|clearly|simply|certainly|almost|nearly|already|back|much|only) )*"
 _OPINION = re.compile(
@@ -50,7 +50,7 @@ _FRONTED = re.compile(
     r"^(?:the|your|his|her|that|this) (?:[\w-]+ ){1,3}(?:i|we) (?:am|are) (?:[\w]+ ){0,2}(?:worried|concerned|happy|pleased|bothered) (?:about|with|by)$"
 )
 _SUBJECT = r"(?:it|this|that|these|those|they|you|he|she|(?:the|your|his|her|my|both|that|this|these|all of (?:this|it)|most of (?:this|it|that)) ?(?:[\w'-]+ ){0,4}?|we)"
-_IS = r"(?:is|are|was|would be|could (?:well )?be|may (?:well )?be|might (?:well )?be|must be|could have|may have|might have|must have|seems?(?: to be)?|looks? (?:to me )?like|sounds? (?:to me )?like|looks? to me like|appears to be|has|have|has got|have got|had|turns out to be|feels like|can be)"
+_IS = r"(?:is|are|was|would be|could (?:well )?be|may (?:well )?be|might (?:well )?be|must be|could have|may have|might have|must have|seems?(?: to be)?|looks? (?:to me |very much |quite |a lot |a bit |more )*like|sounds? (?:to me |very much |quite |a lot |a bit |more )*like|appears to be|has|have|has got|have got|had|turns out to be|feels like|can be)"
 _COPULAR = re.compile(
     rf"^(?:{_SUBJECT} ?)?(?:(?:[\w']+ly|probably|just|still|also|now|all|both|do|does|most|to me|not) )*{_IS}\b(?! (?:to|going|you|i|we|what|why|where|when|how|the (?:one|reason|question|plan|time))\b)"
 )
@@ -62,7 +62,7 @@ _NOTHING = re.compile(
 )
 _FITS = re.compile(
     r"\b(?:consistent with|in keeping with|(?:fits?|goes) (?:best |well |better )?(?:with|the picture)|suggests?|suggestive of|suspicious for|concerning for|points? (?:to|towards?)|typical (?:of|for)|compatible with|classic(?:al)?|most likely|more (?:than )?likely|less likely|rather than|"
-    r"looks? (?:to me )?like|sounds? (?:to me )?like|behaving like|acting like|turns out|dealing with|looking at (?:a|an|some)|what (?:we|they|i) call|called|diagnos\w+|ruled? out|unlikely)\b"
+    r"looks? (?:to me |very much |a lot |a bit |more )*like|sounds? (?:to me |very much |a lot |a bit |more )*like|behaving like|acting like|turns out|dealing with|looking at (?:a|an|some)|what (?:we|they|i) call|called|diagnos\w+|ruled? out|unlikely)\b"
 )
 _CONTRASTED = re.compile(
     r"\bnot (?:a |an |the )?(?:[\w-]+ ?){1,4}, (?:but|just|more|it is|this is|that is|he has|she has)\b"

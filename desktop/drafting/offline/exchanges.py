@@ -11,6 +11,7 @@ from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.person import patient_voice, provider_voice, without_lead
 from desktop.drafting.offline.questions import combined, label_of, topic_of
 from desktop.drafting.offline.replies import Reply, is_doubtful, is_mixed, reply_of
+from desktop.drafting.offline.requests import asks_identity, asks_of_others, asks_to_tell
 from desktop.drafting.offline.risk import answered_whole, is_about_harm, keep_whole
 from desktop.drafting.offline.severity import scored
 from desktop.drafting.offline.short_answers import (
@@ -59,6 +60,8 @@ def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901, PLR0912 (
     answer = last + 1
     if answer >= len(clauses) or hearing.is_provider(answer):
         return answer
+    if asks_identity(clauses[last].lowers):
+        return _left_out(hearing, answer)
     if is_about_harm(hearing, last) and answered_whole(hearing, last, answer):
         return answer
     if scored(hearing, last, answer):
@@ -78,7 +81,11 @@ def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901, PLR0912 (
         and keep_whole(hearing, last, answer, WHOLE_VALUE)
     ):
         return answer
+    if asks_of_others(clauses[last].lowers) and keep_whole(hearing, last, answer, WHOLE_VALUE):
+        return answer
     reply, used = reply_of(clauses[answer].lowers)
+    if reply is Reply.YES and asks_to_tell(clauses[last].lowers):
+        return answer  # "yeah, so it started on sunday": the yes only opens what is told
     if (
         reply is Reply.NONE
         and asks_of_several(clauses[last].lowers)
@@ -109,6 +116,25 @@ def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901, PLR0912 (
     asked = clauses[last].lowers
     if reply is not Reply.NO and clauses[answer].lowers[used:] and not combined(asked, reply):
         short_answer(hearing, clauses[last], answer)
+    return answer
+
+
+_ANY_KIND = word_set(
+    "problem problems condition conditions issue issues illness illnesses medications medicines meds tablets drugs"
+)
+
+
+def _asks_generally(question: list[str]) -> bool:
+    """Whether a question names no illness and no medicine: "do you have any medical problems?"."""
+    return all(m.name.split()[-1] in _ANY_KIND for m in facts_of(question).mentions)
+
+
+def _left_out(hearing: Hearing, answer: int) -> int:
+    """Use up an answer that no note has; return where to go on."""
+    turn = hearing.clauses[answer].turn
+    while answer < len(hearing.clauses) and hearing.clauses[answer].turn == turn:
+        hearing.used[answer] = len(hearing.clauses[answer].words)
+        answer += 1
     return answer
 
 
@@ -158,6 +184,9 @@ def _keep_exchange(hearing: Hearing, k: int, answer: int, reply: Reply, *, famil
     said = combined(question.lowers, reply)
     rest = hearing.clauses[answer].lowers[used : used + LONGEST_SHORT_ANSWER]
     turned = _CONTRAST & set(rest) and not any(is_number(w) for w in rest[:2])
+    own = [w.lower for w in hearing.clauses[answer].words[used:]]
+    if reply is Reply.YES and _asks_generally(question.lowers) and facts_of(own).mentions:
+        return  # "any medical problems?" "yes, i have asthma": what is told says it
     if reply is Reply.YES and turned:
         return  # "yeah, but it is hard": the answer's own words say it
     if not said or (reply is Reply.NO and _taken_back(hearing, question.lowers, answer)):

@@ -10,10 +10,11 @@ from desktop.drafting.offline.denials import one_denial
 from desktop.drafting.offline.exchanges import TURNS
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.filing import patient_kind
+from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.person import patient_voice, without_lead
-from desktop.drafting.offline.relatives import relative_of, told_of
-from desktop.drafting.offline.speech import ADVERBS, PUNCTUATION, SUBJECTS, phrases, word_set
+from desktop.drafting.offline.relatives import AT_HOME, relative_of, told_of
+from desktop.drafting.offline.speech import ADVERBS, PUNCTUATION, SUBJECTS, is_number, phrases, word_set
 from desktop.drafting.offline.stages import Stage
 from desktop.drafting.offline.standing import can_stand, is_finite
 from desktop.drafting.offline.units import Hearing
@@ -60,13 +61,7 @@ def patient_says(hearing: Hearing, n: int) -> None:
         # whose "i" and "my" these are is not known
         hearing.add(kind, f'informant: "{joined(w.text for w in words)}"', words, value - 0.5, facts)
         return
-    relative = (
-        relative_of(clause, hearing.clauses[max(0, n - 6) : n][::-1])
-        if len(words) == len(clause.words)
-        else None
-    )
-    if relative is not None:
-        hearing.add(Kind.FAMILY, told_of(relative[0], words), relative[1] + words, value + 1.0, facts)
+    if _of_relative(hearing, n, words, facts, value) or _doses_before(hearing, n, words, facts):
         return
     turned = next((k for k, w in enumerate(lowers) if k > 1 and w in TURNS and lowers[0] == "no"), 0)
     if turned:
@@ -160,6 +155,55 @@ def _dose_of(hearing: Hearing, n: int, facts: Facts) -> str:
         return ""
     drugs = {m.name for m in facts_of(question.lowers).mentions if m.topic is Topic.DRUG}
     return drugs.pop() if len(drugs) == 1 else ""
+
+
+def _of_relative(hearing: Hearing, n: int, words: list[Word], facts: Facts, value: float) -> bool:
+    """Keep what a clause tells of the relative named before it as family history; of people at home only what they suffer."""
+    clause = hearing.clauses[n]
+    if len(words) != len(clause.words):
+        return False
+    relative = relative_of(clause, hearing.clauses[max(0, n - 6) : n][::-1])
+    if relative is None:
+        return False
+    if relative[0] in AT_HOME and not facts.has(Topic.DISEASE, Topic.SYMPTOM):
+        return True  # "my little boy had it. he is four": nothing of the patient
+    hearing.add(Kind.FAMILY, told_of(relative[0], words), relative[1] + words, value + 1.0, facts)
+    return True
+
+
+def _doses_before(hearing: Hearing, n: int, words: list[Word], facts: Facts) -> bool:
+    """Put a bare dose to the medicine named last in the sentence before it: "metformin. Five hundred, twice a day."."""
+    last = hearing.reading.units[-1] if hearing.reading.units else None
+    bare = (
+        is_number(facts.lowers[0])
+        and not any(map(is_finite, facts.lowers))
+        and len(facts.lowers) <= LONGEST_DOSE
+    )
+    if (
+        last is None
+        or not bare
+        or last.clause != n - 1
+        or facts.has(Topic.DRUG, Topic.SYMPTOM, Topic.BODY, Topic.SOCIAL)
+    ):
+        return False
+    said = facts_of([w.lower for w in hearing.clauses[n - 1].words])
+    ends = [m for m in said.mentions if m.topic is Topic.DRUG and m.end == len(said.lowers)]
+    if (
+        not ends
+        or not _HOW_MUCH.search(facts.text)
+        or not last.text.lower().rstrip(".").endswith(ends[0].name.lower())
+    ):
+        return False
+    last.text = finished(f"{last.text.rstrip('.')} {joined(w.text for w in words)}")
+    last.words = last.words + words
+    last.kind = Kind.MEDICATION
+    return True
+
+
+_HOW_MUCH = re.compile(
+    r"^[\w.-]+(?: [\w.-]+)? ?(?:$|,|mg|milligrams?|mcg|micrograms?|units?|mls?|puffs?|tablets?|(?:,? ?(?:once|twice|two|three|four|a day|daily|at night|in the|every|times|per)))"
+)
+LONGEST_DOSE = 9
 
 
 def _words_named(hearing: Hearing, n: int, words: list[Word]) -> list[Word]:

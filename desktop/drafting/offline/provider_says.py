@@ -19,6 +19,7 @@ from desktop.drafting.offline.person import patient_voice, provider_voice, witho
 from desktop.drafting.offline.planning import RESTRICTED
 from desktop.drafting.offline.problems import problem_named
 from desktop.drafting.offline.replies import Reply, reply_of
+from desktop.drafting.offline.runs import is_whole_warning
 from desktop.drafting.offline.speech import PUNCTUATION, word_set
 from desktop.drafting.offline.stages import Stage, opens_plan, stage_after
 from desktop.drafting.offline.standing import asks_inside, can_stand, sentence_can_stand
@@ -34,6 +35,7 @@ LATE_IN_VISIT = 0.5
 """Share of the clauses after which an order or a conclusion opens the plan without being announced."""
 ORDER_VALUE = 4.0
 PROBLEM_VALUE = 9.0
+WARNING_VALUE = 6.0
 LONGEST_HISTORY = 28
 LONGEST_ASKED = 12
 LONGEST_PUT_RIGHT = 6
@@ -42,6 +44,10 @@ _REPORTED = re.compile(
 )
 _MAY = word_set("can could should may do will")
 
+_TAKES_UP = re.compile(
+    r"^(?:(?:and|so|okay|now|you know|right|,) )*you (?:also |just )?(?:mentioned|said)(?: that)? (?:the|your|this|some|a|about) (?:[\w-]+ ?){1,3}$"
+)
+LONGEST_TAKEN_UP = 9
 _SPOKEN_HEADINGS = {
     "assessment": Section.ASSESSMENT,
     "impression": Section.ASSESSMENT,
@@ -88,7 +94,7 @@ def provider_says(hearing: Hearing, n: int) -> None:
     if _patients_question_answered(hearing, n) or _under_spoken_heading(hearing, n):
         return
     words = _problem_taken(hearing, _concern_opened(words))
-    if words and not goes_with_before(hearing, n, words):
+    if words and not _warns(hearing, words) and not goes_with_before(hearing, n, words):
         _statement(hearing, n, words)
 
 
@@ -100,6 +106,16 @@ def _kind_in_note_language(hearing: Hearing, facts: Facts, *, late: bool) -> Kin
     if isinstance(by_grammar, Kind) and by_grammar.section in {Section.ASSESSMENT, Section.PLAN}:
         return by_grammar
     return default_kind(facts, hearing.stage, late=late)
+
+
+def _warns(hearing: Hearing, words: list[Word]) -> bool:
+    """Keep when to turn to whom, whole, however long it is: "if you cannot keep fluids down, call 111"."""
+    lowers = [w.lower for w in words]
+    if not is_whole_warning(lowers):
+        return False
+    told = provider_voice([w.text for w in words[without_lead(lowers) :]])
+    hearing.add(Kind.ADVICE, told, words, WARNING_VALUE, facts_of(lowers))
+    return True
 
 
 def _patients_question_answered(hearing: Hearing, n: int) -> bool:
@@ -199,7 +215,7 @@ def _other_side(said: list[str], answer: list[str]) -> bool:
 
 
 _CONCERN = re.compile(
-    r"^(?:(?:so|okay|and|well|now) )*what i (?:am (?:\w+ )?(?:concerned|worried) about|think|believe|suspect)(?: (?:for|with|about) (?:\w+ ){1,3}?)? ?is (?:that )?"
+    r"^(?:(?:so|okay|and|well|now) )*what i (?:am (?:\w+ )?(?:concerned|worried) about|think|believe|suspect)(?: (?:for|with|about) (?:\w+ ){1,3}?)?(?: is going on| is happening| has happened)? ?is (?:that )?"
 )
 
 
@@ -236,6 +252,8 @@ def _statement(hearing: Hearing, n: int, words: list[Word]) -> None:
     facts = facts_of(lowers)
     if is_chatter(facts) or asks_inside(lowers):
         return
+    if _TAKES_UP.search(facts.text) and len(lowers) <= LONGEST_TAKEN_UP:
+        return  # "and you mentioned the tummy pain": the question after it asks
     kind = _kind_of(hearing, n, words, facts)
     if kind is None:
         return

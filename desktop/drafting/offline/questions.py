@@ -375,5 +375,7 @@ def label_of(question: Sequence[str]) -> str:  # noqa: C901 (what keeps a questi
                 drunk = words[n + 1 : n + 2]
                 if label == "alcohol" and drunk and drunk[0].isalpha() and drunk[0] not in _NOT_DRUNK:
                     return drunk[0]
+                if label == "medications" and any(w.startswith("allerg") for w in words):
+                    return "allergies"  # "any allergies to any medications?"
                 return label
     return ""

@@ -10,6 +10,7 @@ from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.filing import patient_kind
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.person import without_lead
+from desktop.drafting.offline.requests import asks_identity
 from desktop.drafting.offline.speech import ACKNOWLEDGEMENTS, PUNCTUATION, is_number, word_set
 from desktop.drafting.offline.units import Hearing, Unit
 from desktop.drafting.offline.worth import is_chatter
@@ -42,6 +43,8 @@ def keep_lost_answers(hearing: Hearing) -> None:
     found: list[Unit] = []
     for n in range(1, len(clauses)):
         question = _question_before(clauses, n)
+        if asks_identity(question.lowers):
+            continue
         if not question.asked or clauses[n].turn == question.turn or clauses[n].asked:
             continue
         if hearing.is_provider(n) or clauses[n].turn == clauses[n - 1].turn:

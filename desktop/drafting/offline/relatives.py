@@ -10,8 +10,12 @@ from desktop.drafting.offline.speech import word_set
 from desktop.language.lexicon import Topic
 from desktop.language.words import Word
 
-_FEMALE = word_set("mother mom mum mommy sister aunt grandmother grandma cousin niece")
-_MALE = word_set("father dad daddy brother uncle grandfather grandpa cousin nephew")
+_FEMALE = word_set(
+    "mother mom mum mommy sister aunt grandmother grandma cousin niece daughter wife girlfriend girl"
+)
+_MALE = word_set("father dad daddy brother uncle grandfather grandpa cousin nephew son husband boyfriend boy")
+AT_HOME = word_set("son daughter boy girl husband wife boyfriend girlfriend")
+"""People whose age and doings say nothing of the patient's family history."""
 _PRONOUNS = {"she": _FEMALE, "her": _FEMALE, "he": _MALE, "his": _MALE}
 
 

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from desktop.drafting.offline.corrections import corrected, phrase_at, skip_punctuation
 from desktop.drafting.offline.dialect import in_plain_words
-from desktop.drafting.offline.speech import FILLERS, PUNCTUATION, is_number, phrases, word_set
+from desktop.drafting.offline.speech import (
+    AUXILIARIES,
+    BASE_VERBS,
+    FILLERS,
+    PASTS,
+    PUNCTUATION,
+    SUBJECTS,
+    is_number,
+    phrases,
+    word_set,
+)
 from desktop.language.lexicon import lexicon
 from desktop.language.words import Word
 
@@ -159,9 +169,72 @@ def _without_hedges(words: list[Word]) -> list[Word]:
     return out
 
 
-def without_noise(words: list[Word]) -> list[Word]:
-    """The words without sounds, tags and stutters, and with the speaker's own corrections obeyed."""
+_GOES_ON = (
+    AUXILIARIES
+    | BASE_VERBS
+    | PASTS
+    | SUBJECTS
+    | word_set(
+        "a an the my your his her our their of in on at for with to from by about around roughly like and or but so because if when "
+        "that than as been being just only even more less than since until till after before over under into any some no not "
+        "very really quite maybe probably takes gets has"
+    )
+)
+"""Words after which a sentence goes on: a comma there only marks where a sound was."""
+
+
+def _goes_on(quiet: list[Word], after: Word) -> bool:
+    """Whether the sentence goes on over a sound that stood between commas: "for about, um, three days"."""
+    spoken = next((w.lower for w in reversed(quiet) if w.lower != ","), "")
+    if quiet[-1].lower in {".", "?", "!"} or after.lower in {".", "?", "!"}:
+        return False
+    return spoken in _GOES_ON or (is_number(after.lower) and not is_number(spoken))
+
+
+_RESUMED = (
+    AUXILIARIES
+    | SUBJECTS
+    | word_set(
+        "a an the my your his her our their of in on at for with to from by about and or but so because if when where what how like "
+        "this that these those it some any"
+    )
+)
+
+
+def _without_resumed(words: list[Word]) -> list[Word]:
+    """Without a word or two that are taken up again after a comma: "it is a, a tightness", "is it, is it dry"."""
+    out: list[Word] = []
+    for word in words:
+        out.append(word)
+        for size in (1, 2):
+            if len(out) < 2 * size + 1 or out[-size - 1].lower != ",":
+                continue
+            again = [w.lower for w in out[-size:]]
+            if again == [w.lower for w in out[-2 * size - 1 : -size - 1]] and set(again) <= _RESUMED:
+                del out[-2 * size - 1 : -size]
+                break
+    return out
+
+
+def without_marks(words: list[Word]) -> list[Word]:
+    """Without the marks of a transcriber, such as <UNIN/> or <UNSURE> ... </UNSURE>; the words between them stay."""
+    out: list[Word] = []
+    n = 0
+    while n < len(words):
+        if words[n].lower == "<":
+            end = next((k for k in range(n + 1, min(n + 5, len(words))) if words[k].lower == ">"), 0)
+            if end:
+                n = end + 1
+                continue
+        out.append(words[n])
+        n += 1
+    return out
+
+
+def _without_sounds(words: list[Word]) -> list[Word]:
+    """Without sounds and addresses, and without the commas that only stood around a sound."""
     quiet: list[Word] = []
+    commas_to_skip = 0
     words = _without_hedges(_letters_joined(in_plain_words(words)))
     for n, word in enumerate(words):
         if word.lower in _ADDRESSES and n:
@@ -169,11 +242,26 @@ def without_noise(words: list[Word]) -> list[Word]:
         if word.lower in FILLERS and not (
             word.lower in {"er", "ah"} and n and words[n - 1].lower in {"the", "an"}
         ):
+            after = skip_punctuation(words, n + 1)
             if quiet and quiet[-1].lower == "," and n + 1 < len(words) and words[n + 1].lower == ",":
                 quiet.pop()
+            if quiet and after < len(words) and _goes_on(quiet, words[after]):
+                if quiet[-1].lower == ",":
+                    quiet.pop()
+                commas_to_skip = after - n - 1
             continue
+        if commas_to_skip and word.lower == ",":
+            commas_to_skip -= 1
+            continue
+        commas_to_skip = 0
         quiet.append(word)
-    quiet = corrected(_without_stutter(_without_broken_words(quiet)))
+    return quiet
+
+
+def without_noise(words: list[Word]) -> list[Word]:
+    """The words without sounds, tags and stutters, and with the speaker's own corrections obeyed."""
+    quiet = _without_sounds(_without_hedges(_letters_joined(words)))
+    quiet = corrected(_without_stutter(_without_resumed(_without_broken_words(quiet))))
     out: list[Word] = []
     n = 0
     while n < len(quiet):

@@ -38,6 +38,8 @@ _PROVIDER_SAYS = (
                      r"the patient|range of motion|palpation|follow up with (?:me|you|us)|see you (?:back|again|in)|i reviewed|capillary refill|murmur|bilaterally|refer you)\b")),
     (2.0, re.compile(r"\b(?:do|have|are|did|were|can|could|would|will) you\b(?! (?:think|know what|mean|want me|guys|recommend))|\bhow (?:are|long|often|much|many|bad|about|is|does|did)\b|\bwhat (?:brings|about|kind|makes|medic|type)|\btell me\b|\bany (?:other|history|pain|fever|chest|nausea|numb|trouble|problem|short|family|swell|chills|dizz|head|weight|change)")),
     (1.2, re.compile(r"\b(?:your (?!welcome)\w+|you (?:have|do|can|should|need|might|may|are|were|had|said|mentioned|will|take|know that)|let us|i (?:see|know|understand) (?:that |here )?(?:you|your))\b")),
+    (2.5, re.compile(r"\b(?:sounds|looks) (?:to me |very much |a lot |a bit |more )*like (?:you|a|an|it is|she|he)\b|\bwhat (?:i|we) (?:think|would like to do|suggest|can do|call|need to do)\b|\b(?:call|ring|dial) (?:999|111|911)\b|\ba and e\b|\ba & e\b|\bsafety ?net|"
+                     r"\bi (?:do not )?think (?:that )?(?:you|he|she|\w+) (?:have|has) got\b|\bantibiotics (?:will|would|do) not\b|\bbecause (?:you have|it is a|he has|she has|her|his)\b|\bcould you (?:just )?(?:turn|show|point|press|lift|hold)\b")),
     (2.0, re.compile(r"\bi am (?:sending|referring|giving|starting|putting|prescribing|ordering) (?:him|her|you|them|a|an|the)\b|\b(?:percentile|fontanel\w*|soft spot is|red reflex\w*|eardrums? (?:is|are)|(?:lungs|ears) are clear|heart sounds)\b|"
                      r"^(?:use|give|keep|hold|stop|start|call|avoid|continue|bring|come back|return|apply|take) (?!i\b|my\b)(?:\w+ )+")),
     (1.0, re.compile(r"\b(?:does (?:it|that|this)|is (?:it|there|that)|okay so|any questions|good to see you|we (?:can|will|are going to|should|need|call|give|put))\b")),
@@ -47,6 +49,7 @@ _PATIENT_SAYS = (
                      r"usually|work|live|smoke|drink|wake|sleep|get (?:a|some|really|pain)|went|got|iced|am (?:in|on my|having|taking|more|really|worried|scared))|"
                      r"my (?:\w+ )?(?:knees?|back|shoulder|stomach|head|chest|wife|husband|mom|mother|dad|father|job|leg|legs|foot|feet|toe|ankle|hand|arm|neck|pain|throat|medicines?|medications?|sleep|kids|daughter|son|brother|sister|eyes?|blood|doctor|symptoms|body|side|heart|hip|parents|ears?|skin|weight))\b")),
     (1.5, re.compile(r"\b(?:(?:hurts?|bothers|bothering|killing|helps|makes|gives|wakes) me|^(?:no|yeah|yes|nope|yep),? (?:i|it|not|nothing|none|my|just|no)\b|(?:should|can|will|could|am|do) i\b|do you think|thank you (?:doctor|so)|^it (?:hurts|started|feels|comes|goes|kind|just|does|stays)|not (?:really|that i))\b")),
+    (2.0, re.compile(r"^(?:so |oh |okay |right |and |, )*(?:do|does|should|will|would) (?:i|she|he|it|we) (?:need|have|take|get|start|stop|still)\b|^(?:so )?how (?:much|often|long) (?:is that|do i|does that|will it)\b|^is (?:that|it) (?:something|anything|serious|okay|contagious|safe|normal)\b|\bso (?:it|this|that) is (?:not|kind of|like)\b|\bthat is a relief\b")),
     (0.7, re.compile(r"\b(?:i|me|my|mine)\b")),
 )  # fmt: skip
 

@@ -82,13 +82,47 @@ _CALLS = frozenset(
         ("see", "me"),
     ]
 )
-_WARNED_WITHIN = 24
+_WARNED_WITHIN = 34
+FEWEST_IN_WARNING = 7
+_TURNS_TO = word_set("call ring phone dial contact tell see come go speak seek get let text")
+_HELP = word_set(
+    "999 911 111 112 nine a & e hospital emergency er ambulance us me back doctor doctors surgery clinic help urgent"
+)
+_HELP_REACH = 5
+
+
+def says_where_to_turn(lowers: Sequence[str], n: int, end: int) -> bool:
+    """Whether words between n and end say where to turn: "come to the emergency room", "ring 999", "give us a call back"."""
+    for k in range(n, min(end, len(lowers))):
+        if lowers[k] in _TURNS_TO and _HELP & set(lowers[k + 1 : k + _HELP_REACH]) - {"a"}:
+            return True
+        if tuple(lowers[k : k + 2]) in _CALLS or tuple(lowers[k : k + 2]) == ("give", "us"):
+            return True
+    return False
 
 
 def _has_call(lowers: Sequence[str], n: int) -> bool:
     """Whether the words after n say where to turn: "if you cannot pee ... come to the emergency room"."""
-    ahead = lowers[n : n + _WARNED_WITHIN]
-    return any(tuple(ahead[k : k + 2]) in _CALLS for k in range(1, len(ahead)))
+    return says_where_to_turn(lowers, n + 1, n + _WARNED_WITHIN)
+
+
+def is_warning(lowers: Sequence[str], begun: int, n: int) -> bool:
+    """Whether a condition that opened the clause has not yet come to where to turn, but will: it is not cut at n."""
+    opened = next((k for k in range(begun, min(begun + 4, n)) if lowers[k] in {"if", "when", "should"}), None)
+    if opened is None or any(lowers[k] not in MARKERS | {",", "then"} for k in range(begun, opened)):
+        return False
+    ahead = next((k for k in range(n, len(lowers)) if lowers[k] == "if" and k > n + 1), len(lowers))
+    return not says_where_to_turn(lowers, opened, n) and says_where_to_turn(
+        lowers, n, min(ahead, n + _WARNED_WITHIN)
+    )
+
+
+def is_whole_warning(lowers: Sequence[str]) -> bool:
+    """Whether a clause says when to turn to whom: "if you notice any blood, or ..., then you need to call 111"."""
+    opened = next((k for k, word in enumerate(lowers[:4]) if word in {"if", "when", "should"}), None)
+    if opened is None or any(word not in MARKERS | {",", "then"} for word in lowers[:opened]):
+        return False
+    return len(lowers) > FEWEST_IN_WARNING and says_where_to_turn(lowers, opened + 3, len(lowers))
 
 
 def goes_on_ordering(lowers: Sequence[str], begun: int, n: int) -> bool:
