@@ -11,7 +11,7 @@ What is said becomes a note in one pass, one file per step:
     repairs, corrections, restarts    sounds and stutters; what a speaker took back or took up again
     clause_starts, runs, boundaries, clauses    speech below the level of a turn, with or without punctuation
     stages, facts       how far the visit has come; what a clause mentions
-    exchanges, short_answers, replies, questions, anaphora, denials    an answer and its question as one statement
+    exchanges, requests, short_answers, replies, questions, anaphora, denials    an answer and its question as one statement
     severity, readings    a score with its scale; vital signs read off inside a longer stretch
     risk, relatives, quoted    answers about harm or of yes and no, whole; whose illness it is; answers no rule understood, with their question
     doubts              orders called off or refused, corrections and contradictions nobody can resolve: out, or quoted whole
