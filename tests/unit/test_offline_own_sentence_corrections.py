@@ -67,6 +67,9 @@ DICTATED = [
     ("Mother died of ovarian cancer. I'm sorry, breast cancer.", "Mother died of breast cancer."),
     ("I will refer her to Hall in dermatology. Sorry, not dermatology, allergy.", "I will refer her to Hall in allergy."),
     ("He denies numbness. Actually, he does report numbness in the left leg.", "he does report numbness in the left leg."),
+    ("Start valacyclovir 1 g three times daily. Hmm, her creatinine is up, so let's do 1 g twice daily.", "Start valacyclovir 1 g twice daily. her creatinine is up."),
+    ("Ejection fraction 35 percent. Sorry, misread that, 55 percent.", "Ejection fraction 55 percent."),
+    ("LMP 12 May. Sorry, 21 May.", "LMP 21 May."),
 ]  # fmt: skip
 
 
@@ -120,6 +123,9 @@ LEFT_ALONE = [
     "Strength 5/5 in the arms. Excuse me. 4/5 in the legs.",
     "Follow up in two weeks. If all is well, make that four weeks.",
     "Start with 10 mg. After one week, make it 20 mg.",
+    "Pain is 7. No, not at rest, 3.",
+    "Pressure is 140 systolic. Actually, let us do 20 milligrams.",
+    "You are on 10 mg now. He is young, so let us do 20 mg.",
     "Her sister has lupus. Actually her mother is healthy.",
     "I injected the left shoulder. Actually the right shoulder is fine.",
     "She denies numbness and tingling. Actually, she does report numbness.",

@@ -90,7 +90,26 @@ def test_an_order_called_off_after_the_patient_spoke() -> None:
     assert gone == ["We will do the vaccine today"]
 
 
+def test_a_change_of_dose_called_off_names_what_stays_as_it_is() -> None:
+    """As in "keep it at fifty" after a raise: the raise is gone, and the medicine stands with the dose it keeps."""
+    turns, gone = heard(
+        (DOCTOR, "let us increase the losartan to one hundred milligrams"),
+        (PATIENT, "i get dizzy"),
+        (DOCTOR, "okay then let us keep it at fifty"),
+    )
+    assert turns == ["", "i get dizzy", "let us keep the losartan at fifty"]
+    assert gone == ["let us increase the losartan to one hundred milligrams"]
+    turns, gone = heard(
+        (DOCTOR, "Increase the gabapentin to 600 at night. Hang on. Let's not. Stay on the 300.")
+    )
+    assert "600" not in turns[0]
+    assert gone == ["Increase the gabapentin to 600 at night"]
+
+
 NOT_CALLED_OFF = [
+    "Increase losartan to 100 mg. If you get dizzy, stay on the 50.",
+    "Continue losartan 50 mg. Keep it at 50.",
+    "Increase fluids to 2 liters. Keep it at room temperature.",
     "Order a fasting glucose. Skip breakfast before the test. No food after midnight.",
     "Refer to surgery. You do not need surgery right away. No antibiotics for now.",
     "Order a CT of the abdomen. If the labs are normal, cancel the CT.",

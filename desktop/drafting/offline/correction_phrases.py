@@ -18,7 +18,7 @@ PLAIN_CUES = phrases(
     "oops|whoops|i do apologise|i do apologize|let me change that|let me amend that|that is incorrect|i got that wrong|i had that wrong"
 )
 WEAK_CUES = phrases(
-    "actually|no|nope|wait|on second thought|on second thoughts|you know what|come to think of it|hang on|hold on|on reflection|fair enough|good point|you are right|let me check|let me think|let me see"
+    "actually|no|nope|wait|on second thought|on second thoughts|you know what|come to think of it|hang on|hold on|on reflection|fair enough|good point|you are right|let me check|let me look|let me have a look|let me think|let me see"
 )
 PLAIN_FRAMES = phrases(
     "make it|make that|let us make it|let us make that|we will make it|we will make that|i will make it|better make it|better make that|"
@@ -66,3 +66,5 @@ TRAILING_CUES = phrases("sorry|actually|my mistake|my bad|i mean|rather|correcti
 CLOSERS = phrases("is enough|is plenty|will do")
 PARTS = word_set("side lobe fossa quadrant area region joint sided border margin wall angle")
 """Words that go on with the name of a part of the body."""
+ORDERING = word_set("let we i go do take")
+"""First words of what leads up to a new order, rather than to what was so."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.drafting.offline.correction_cues import Announced
+from desktop.drafting.offline.announced_values import Announced
 from desktop.drafting.offline.said_values import Value, ValueKind, values_in
 from desktop.drafting.offline.speech import word_set
 from desktop.language.lexicon import Topic

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from desktop.domain.note import Section
 from desktop.domain.transcript import Speaker
+from desktop.drafting.offline.announced_values import PLAIN
 from desktop.drafting.offline.clauses import Clause
-from desktop.drafting.offline.correction_cues import PLAIN, announced, plain_cue_end
+from desktop.drafting.offline.correction_cues import announced, plain_cue_end
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.replies import Reply, reply_of

@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.transcript import Speaker, Transcript
+from desktop.drafting.offline.announced_values import PLAIN, WEAK, Announced
 from desktop.drafting.offline.correction_cues import (
-    PLAIN,
-    WEAK,
-    Announced,
     announced,
     cue_end,
     only_hesitates,
@@ -18,6 +16,7 @@ from desktop.drafting.offline.correction_cues import (
 )
 from desktop.drafting.offline.correction_phrases import JOINS_ON
 from desktop.drafting.offline.correction_places import Pairs, places_of
+from desktop.drafting.offline.orders_given import order_of
 from desktop.drafting.offline.said_values import Value, ValueKind, values_in
 from desktop.drafting.offline.sentences_said import WINDOW_WORDS, Sentence, sentences_of
 from desktop.drafting.offline.speech import (
@@ -172,6 +171,8 @@ def _is_certain(told: Announced, sentence: Sentence, promised: int) -> bool:
 
 def _put_in_place(sentences: list[Sentence], n: int, told: Announced) -> bool:
     for old in _candidates(sentences, n, told):
+        if told.orders and order_of(old) is None:
+            continue  # "you are on 10; let's do 20" is a new dose, not a correction
         slots = _places(old, sentences[n], told)
         if slots is None:
             continue

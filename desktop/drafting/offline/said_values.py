@@ -297,7 +297,8 @@ def _date_at(lowers: Sequence[str], n: int) -> Value | None:
             return Value(ValueKind.DATE, n, n + 2, n)
         return Value(ValueKind.ORDINAL, n, n + 1, n)
     end = _number_end(lowers, n)
-    if end > n and lowers[end : end + 1] and lowers[end] in _MONTHS - {"may"}:
+    dated = end == n + 1 and lowers[end : end + 1] and lowers[end] in _MONTHS
+    if dated and (lowers[end] != "may" or lowers[end + 1 : end + 2] in ([], [","], ["."])):
         return Value(ValueKind.DATE, n, end + 1, n)
     return None
 

@@ -7,18 +7,16 @@ from collections.abc import Sequence
 
 from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.correction_cues import cue_end, only_hesitates
-from desktop.drafting.offline.orders_given import ORDER_VERBS, PHRASE_ENDS, Order, orders_before, thing_of
+from desktop.drafting.offline.order_items import named_in, target_of, without_item
+from desktop.drafting.offline.orders_given import ORDER_VERBS, Order, orders_before, thing_of
 from desktop.drafting.offline.sentences_said import WINDOW_WORDS, Sentence
-from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, SUBJECTS, word_set
+from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, SUBJECTS, is_number, word_set
 from desktop.language.lexicon import Topic, lexicon
 from desktop.language.words import Word
 
-FURTHEST_TARGET = 6
-"""How many words after the words that call something off it may be named."""
-SHORTEST_STEM = 4
 LONGEST_NAME = 2
+FURTHEST_KEPT = 3
 
-_ITEM_TOPICS = {Topic.DRUG, Topic.DRUG_CLASS, Topic.TEST, Topic.TREATMENT}
 _FROM_CUE = r"(?:let us|we will|i will|we should|i would|i am going to|we are going to|we would|i would rather|let me|we can)"
 _CALLS_OFF = re.compile(
     rf"(?:^|(?<= ))(?:"
@@ -29,6 +27,11 @@ _CALLS_OFF = re.compile(
     rf" (?=(?:the|that|this|it|those|them|a|an|any|your|his|her|\w))"
 )
 _TAKES_BACK = re.compile(r"\bi (?:will )?take (?:that|it) back\b|\bi (?:have )?changed my mind\b")
+_NOT_AT_ALL = re.compile(r"(?:^|(?<= ))(?:let us|we will|i will) not$")
+_KEEPS = re.compile(
+    r"(?:^|(?<= ))(?:let us |we will |i will |just |please )*(?:(?:keep|leave) it (?:at|on)|stay (?:at|on|with)|stick with)(?= (?:the |your )?\w+$)"
+)
+_DOSE_CHANGES = word_set("increase raise decrease lower reduce double change go cut drop start switch put")
 _POINTERS = word_set("that it this those them one")
 _DO_NOT = re.compile(
     r"(?:^|(?<= ))(?:do not|let us not|we will not|i will not|we should not|no need to|rather than) (?P<verb>\w+) (?P<object>it|that|this|those|them|(?:the|your|his|her) (?P<noun>\w+))\b"
@@ -38,9 +41,6 @@ _BEFORE_NEW = re.compile(
     r"(?:(?:let us|(?:we|i) (?:will|would rather|am going to|are going to)|i would like to) )?(?:use|do|try|start|give|send|prescribe|go with|put you on|switch to)\b"
 )
 _UNSURE = word_set("if unless could might may can maybe when once")
-_GENERIC = word_set(
-    "the a an that this it of for to in on and or any some more test tests scan level dose referral then thing whole idea your his her my now today after all just yet"
-)
 _DRUG_TOPICS = {Topic.DRUG}
 
 
@@ -53,14 +53,19 @@ def take_back(sentences: list[Sentence], n: int) -> list[list[Word]]:
     long = not sentence.marks and len(sentence.words) > WINDOW_WORDS
     if sentence.speaker is Speaker.PATIENT or sentence.asked or not sentence.words or long:
         return []
-    return _reversed(sentences, n) or _called_off(sentences, n) or _instead(sentences, n)
+    return (
+        _kept_as_it_is(sentences, n)
+        or _reversed(sentences, n)
+        or _called_off(sentences, n)
+        or _instead(sentences, n)
+    )
 
 
 def _called_off(sentences: list[Sentence], n: int) -> list[list[Word]]:
     """As in "actually, scratch the renal ultrasound", "you're on warfarin, so no ibuprofen", "then scrap that"."""
     sentence = sentences[n]
     text = " ".join(sentence.lowers)
-    back = _TAKES_BACK.search(text)
+    back = _TAKES_BACK.search(text) or _NOT_AT_ALL.search(text)
     if back is not None:
         order = _ordered_last(sentences, n)
         begun, end = (len(text[:place].split()) for place in (back.start(), back.end()))
@@ -69,7 +74,7 @@ def _called_off(sentences: list[Sentence], n: int) -> list[list[Word]]:
     for match in _CALLS_OFF.finditer(text):
         begun, after = (len(text[:place].split()) for place in (match.start(), match.end()))
         if _is_withdrawal(sentence.lowers, match, begun):
-            pointed = sentence.lowers[after] in _POINTERS and not _target(sentence.lowers, after)
+            pointed = sentence.lowers[after] in _POINTERS and not target_of(sentence.lowers, after)
             found.append((pointed, match, begun, after))
     found.sort(key=lambda each: each[0])  # "scratch that, no naproxen then" names what it calls off
     return _called_off_by(sentences, n, *found[0][1:]) if found else []
@@ -107,14 +112,14 @@ def _called_off_by(
     sentence = sentences[n]
     lowers = sentence.lowers
     cued = cue_end(lowers)
-    named = _target(lowers, after)
+    named = target_of(lowers, after)
     if lowers[after] in _POINTERS and not named:
         order = _ordered_last(sentences, n)
         if order is None or match["bare"] or not (cued or match["sure"]):
             return []
         return _withdraw_whole(sentence, order, begun, after + 1)
     for order in orders_before(sentences, n):
-        found = _named_in(order, named, surely=not match["bare"])
+        found = named_in(order, named, surely=not match["bare"])
         if found is None:
             continue
         other = _other_name(sentence, match, after, named)
@@ -123,7 +128,7 @@ def _called_off_by(
             sentence.words, sentence.gone = [], True
             return []
         whole = list(order.sentence.words)
-        gone = _without_item(order, *found)
+        gone = without_item(order, *found)
         if gone == whole and _other_follows(sentence, order, whole, after):
             sentence.words = sentence.words[min(cued, begun) :]
         elif gone and match["sure"]:
@@ -159,98 +164,6 @@ def _other_follows(sentence: Sentence, order: Order, whole: list[Word], after: i
         return True
     order.sentence.words = []
     return False
-
-
-def _target(lowers: Sequence[str], after: int) -> list[str]:
-    """The words that name what is called off."""
-    named: list[str] = []
-    for word in lowers[after : after + FURTHEST_TARGET]:
-        if word in PUNCTUATION | SUBJECTS - {"it", "that", "this", "those"} | {
-            "until",
-            "for",
-            "because",
-            "since",
-            "and",
-            "then",
-            "if",
-        }:
-            break
-        if word not in _GENERIC:
-            named.append(word)
-    return named
-
-
-def _named_in(order: Order, named: Sequence[str], *, surely: bool) -> tuple[int, int] | None:
-    """Where an order names what is called off; where that is sure, by a part of the name: "statin" of "atorvastatin"."""
-    lowers = order.sentence.lowers
-    for mention in lexicon().mentions([*named]):
-        for other in lexicon().mentions(lowers):
-            if mention.name == other.name and mention.topic is other.topic and mention.topic in _ITEM_TOPICS:
-                return other.start, other.end
-    for word in named if surely else ():
-        for k in range(order.at + 1, len(lowers)):
-            said = lowers[k]
-            alike = said == word or (
-                min(len(said), len(word)) >= SHORTEST_STEM
-                and (said.startswith(word[:5]) or said.endswith(word))
-            )
-            if alike and said not in ORDER_VERBS:
-                return k, k + 1
-    return None
-
-
-def _without_item(order: Order, start: int, end: int) -> list[Word]:
-    """Take one thing out of an order, or the whole order where it is the only one; return the words taken out."""
-    sentence = order.sentence
-    lowers = sentence.lowers
-    edges = [k for k, word in enumerate(lowers) if word in {",", "and", "plus", "or"} and k > order.at]
-    left = max((k for k in edges if k < start), default=order.at)
-    right = min((k for k in edges if k >= end), default=len(lowers))
-    others = [
-        m
-        for m in lexicon().mentions(lowers)
-        if m.topic in _ITEM_TOPICS and (m.end <= left or m.start >= right) and m.start > order.at
-    ]
-    others_named = bool(others) or any(
-        word.isalpha() and word not in _GENERIC and not _adverbial(lowers, k)
-        for k, word in enumerate(lowers)
-        if order.at < k < left or k > right
-    )
-    if not edges or not others_named:
-        gone = sentence.words
-        sentence.words, sentence.gone = [], True
-        return gone
-    if not others:
-        return []
-    if left > order.at:  # not the first: goes with the word that joins it
-        first = left
-        while first - 1 > order.at and lowers[first - 1] in {",", "and", "plus", "or"}:
-            first -= 1
-        last = right
-        gone = sentence.words[left + 1 : right]
-        closing = right >= len(lowers)
-        kept = sentence.words[:first] + sentence.words[last:]
-        commas = [k for k in range(order.at + 1, first) if lowers[k] == ","]
-        if closing and len(commas) == 1 and "and" not in lowers[order.at : first]:
-            kept[commas[0] : commas[0] + 1] = [w for w in sentence.words[left : left + 1] if w.lower == "and"] or [kept[commas[0]]]  # fmt: skip
-        sentence.words = kept
-        return gone
-    following = right + 1
-    while following < len(lowers) and lowers[following] in {",", "and", "plus", "or", "also"}:
-        following += 1
-    verb = lowers[following] in ORDER_VERBS if following < len(lowers) else False
-    first = order.at if verb and order.at >= 0 else order.at + 1
-    gone = sentence.words[first:right]
-    sentence.words = sentence.words[:first] + sentence.words[following:]
-    return gone
-
-
-def _adverbial(lowers: Sequence[str], k: int) -> bool:
-    """Whether the stretch that a word stands in begins with a word that only says how or when."""
-    begun = k
-    while begun and lowers[begun - 1] not in {",", "and"}:
-        begun -= 1
-    return lowers[begun] in PHRASE_ENDS | {"since", "because", "she", "he", "it", "i", "we", "you"}
 
 
 def _withdraw_whole(sentence: Sentence, order: Order, begun: int, end: int) -> list[list[Word]]:
@@ -310,6 +223,30 @@ def _keep_tail(sentence: Sentence, after: int) -> None:
         end += 1
     sentence.words = sentence.words[end:]
     sentence.gone = not sentence.words
+
+
+def _kept_as_it_is(sentences: list[Sentence], n: int) -> list[list[Word]]:
+    """As in "increase the losartan to 100" ... "okay, then let's keep it at fifty": the change goes, its thing is named."""
+    sentence = sentences[n]
+    text = " ".join(sentence.lowers)
+    match = _KEEPS.search(text)
+    if match is None or set(sentence.lowers) & _UNSURE or not any(is_number(w) for w in sentence.lowers[-1:]):
+        return []
+    own = [s for s in sentences[:n] if s.words and s.speaker is sentence.speaker][-FURTHEST_KEPT:]
+    order = next(orders_before(sentences, n), None)
+    if order is None or order.at < 0 or not any(order.sentence is each for each in own):
+        return []
+    if order.sentence.lowers[order.at] not in _DOSE_CHANGES:
+        return []
+    begun = len(text[: match.start()].split())
+    thing = thing_of(order)
+    if not thing:
+        return []
+    gone, order.sentence.words, order.sentence.gone = list(order.sentence.words), [], True
+    rest = sentence.words[begun:]
+    at = next((k for k, word in enumerate(rest) if word.lower == "it"), -1)
+    sentence.words = [*rest[:at], *thing, *rest[at + 1 :]] if at >= 0 else [*thing, *rest]
+    return [gone]
 
 
 def _reversed(sentences: list[Sentence], n: int) -> list[list[Word]]:
