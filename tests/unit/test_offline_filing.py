@@ -149,3 +149,25 @@ def test_findings_said_after_the_plan_began_stay_findings() -> None:
 
     assert "face looks clear" in note[Section.OBJECTIVE]
     assert "cetirizine 10 mg" in note[Section.PLAN]
+
+
+def test_a_yes_with_less_is_no_denial() -> None:
+    """A yes that is qualified with "not" stays a yes."""
+    note = _note(
+        f"D: Hello, what brings you in today?\nP: A cough for five days.\nD: Are you drinking enough?\nP: Yes, not eating much.\n"
+        f"{EXAMINED}D: This is a sprain.\n{AFTER}"
+    )
+
+    assert "not drinking" not in note[Section.SUBJECTIVE].lower()
+    assert "denies drinking" not in note[Section.SUBJECTIVE].lower()
+
+
+def test_what_an_informant_asks_is_answered_by_the_assessment() -> None:
+    """A parent who asks whether it is the chest is told the diagnosis, as a patient is."""
+    note = _note(
+        "Doctor: Hello, is this Ava?\nMum: Yes, she's had a cough for five days.\nDoctor: Any fever?\nMum: No.\n"
+        "Doctor: Let me listen. Her chest is clear.\nMum: Is it her chest?\nDoctor: Not yet, it's just croup.\nMum: Phew.\n"
+    )
+
+    assert "croup" in note[Section.ASSESSMENT]
+    assert "Phew" not in "".join(note[section] for section in Section)

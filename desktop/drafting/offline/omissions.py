@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.clauses import Clause
+from desktop.drafting.offline.conclusions import concludes, names_illness
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.speech import word_set
@@ -63,6 +65,8 @@ def not_placed(reading: Reading, units: Iterable[Unit]) -> tuple[str, ...]:
     for place, clause in enumerate(clauses):
         rest = [word for word in clause.words if (word.segment, word.start) not in covered]
         rank = _rank(rest, note, note_words, values, asked=clause.asked)
+        if rank is None and clause.speaker is Speaker.PROVIDER and _diagnosed(rest, note_words):
+            rank = 3
         if rank is None and short and _tells_something(clauses, place, rest, note_words):
             rank = LEAST_RANK
         if rank is None:
@@ -75,6 +79,14 @@ def not_placed(reading: Reading, units: Iterable[Unit]) -> tuple[str, ...]:
         f"taken back: {joined(w.text for w in unit.words)}" for unit in reading.taken_back
     )
     return (*withdrawn, *(omission.said for omission in ranked[: MOST_NOT_PLACED - len(withdrawn)]))
+
+
+def _diagnosed(rest: list[Word], note_words: set[str]) -> bool:
+    """Whether a provider's words left out say what is amiss in words that the note lacks."""
+    facts = facts_of([word.lower for word in rest])
+    if not names_illness(facts) or not concludes(facts, examining=False):
+        return False
+    return not {word[:_STEM_CHARS] for word in _WORD.findall(facts.text) if word not in _SPARE} <= note_words
 
 
 def _tells_something(clauses: Sequence[Clause], place: int, rest: list[Word], note_words: set[str]) -> bool:

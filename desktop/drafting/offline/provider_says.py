@@ -314,7 +314,7 @@ def _main(facts: Facts) -> Facts:
 def _patients_question(hearing: Hearing, n: int) -> str:
     """What the patient asked in the clause before n, "" when nothing."""
     before = hearing.clauses[n - 1] if n else None
-    asked = before is not None and before.asked and not hearing.is_provider(n - 1)
+    asked = before is not None and before.asked and before.speaker is not Speaker.PROVIDER
     return " ".join(before.lowers) if before is not None and asked else ""
 
 

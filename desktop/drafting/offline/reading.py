@@ -37,6 +37,8 @@ def read(clauses: list[Clause]) -> Reading:
                 n = question_answered(hearing, n)
                 continue
             provider_says(hearing, n)
+        elif instructs(facts_of(clauses[n].lowers), planning=False):
+            pass  # "push against my hand", whoever is said to say it
         elif not goes_on(hearing, n):
             patient_says(hearing, n)
         hearing.heard[n] = (hearing.stage, hearing.problem, hearing.tested)

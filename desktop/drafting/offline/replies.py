@@ -74,7 +74,7 @@ def reply_of(lowers: Sequence[str]) -> tuple[Reply, int]:  # noqa: C901, PLR0912
         return Reply.UNSURE, len(words)
     if (
         head[0] in {"yes", "yeah", "yea", "yep"}
-        and _first(words[n + 1 :]) in {"no", "not", "nope"}
+        and _taken_back_at_once(words[n + 1 :])
         and not _AGREES.search(" ".join(words))
     ):
         return Reply.NO, _reply_end(words, n)  # "yeah no"
@@ -168,8 +168,15 @@ _NEW_SUBJECT = word_set(
 )
 
 
-def _first(words: Sequence[str]) -> str:
-    return next((w for w in words if w not in PUNCTUATION), "")
+_WEAK_NOT = word_set("really at that yet lately recently anymore exactly quite so")
+
+
+def _taken_back_at_once(words: Sequence[str]) -> bool:
+    """Whether what follows a yes makes it a no: "yeah no", "yeah, not really"; "yes, not eating much" stays a yes."""
+    rest = [w for w in words if w not in PUNCTUATION]
+    return rest[:1] in (["no"], ["nope"]) or (
+        rest[:1] == ["not"] and (len(rest) == 1 or rest[1] in _WEAK_NOT)
+    )
 
 
 def _reply_end(words: Sequence[str], n: int) -> int:

@@ -156,6 +156,10 @@ _MAY_END = word_set(
 def sentence_can_stand(lowers: Sequence[str]) -> bool:
     """Whether a punctuated sentence is whole: not broken off, begun twice or asking something."""
     words = [w for w in lowers if w not in PUNCTUATION or w == ","]
+    if words[:2] == ["not", "yet"]:
+        words = words[2:]
+    while words and words[0] == ",":
+        words = words[1:]
     if len(words) < FEWEST_IN_SENTENCE or len(words) > MOST_WORDS:
         return False
     left_out = words[-1] in MODALS and words[-2] in SUBJECTS  # "every week if you can"

@@ -109,7 +109,7 @@ class Hearing:
             return True
         if clause.speaker is Speaker.PATIENT and _CARES.search(" ".join(clause.lowers)):
             return True  # whatever the tag says
-        if clause.speaker is Speaker.PATIENT:
+        if clause.speaker in {Speaker.PATIENT, Speaker.OTHER}:
             return clause.asked and _speaks_to_patient(clause.lowers)
         return clause.asked or _speaks_to_patient(clause.lowers)
 
