@@ -14,6 +14,7 @@ from desktop.drafting.offline.problem_list import number_problems
 from desktop.drafting.offline.provider_says import provider_says
 from desktop.drafting.offline.quoted import keep_lost_answers
 from desktop.drafting.offline.readings import keep_readings
+from desktop.drafting.offline.remarks import instructs
 from desktop.drafting.offline.unfiled import unfiled_of
 from desktop.drafting.offline.units import Hearing, Reading
 
