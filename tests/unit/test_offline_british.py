@@ -100,3 +100,16 @@ def test_what_is_suggested_is_the_plan(said: str, stands: str) -> None:
     )
     assert stands in note[Section.PLAN], note[Section.PLAN]
     assert "Answer:" not in note[Section.PLAN]
+
+
+def test_a_condition_keeps_its_then() -> None:
+    """What to do if it gets worse is one sentence, however long its conditions are."""
+    note = drafted(
+        (D, "What can I help you with?"),
+        (P, "It's my tummy. I've had cramping pains for about, er, four days."),
+        (D, "I think this is gastroenteritis. You can take paracetamol for the pain."),
+        (D, "If you notice any blood, or the pain gets much worse, or you can't keep fluids down, then you need to call us or ring 111."),
+    )  # fmt: skip
+    assert "then the patient needs to call us or ring 111." in note[Section.PLAN]
+    assert "Presents with: the tummy" in note[Section.SUBJECTIVE]
+    assert "for about 4 days" in note[Section.SUBJECTIVE]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.transcript import Speaker, Transcript
@@ -17,6 +17,8 @@ from desktop.language.words import Word
 
 LONG_SENTENCE_WORDS = 26
 """A longer punctuated sentence is cut at its conjunctions too."""
+LONGEST_CONDITION = 36
+"""Words from an "if" to its "then"."""
 WORDS_PER_STOP = 30
 """Speech with fewer full stops than one in so many words counts as unpunctuated."""
 
@@ -129,7 +131,7 @@ def _clauses_of_turn(turn: Turn, number: int) -> Iterator[Clause]:
             if j < len(sentence.words) and id(sentence.words[j]) in places
         }
         long = spoken or len(quiet) > LONG_SENTENCE_WORDS or any(w.lower == "problem" for w in quiet)
-        found = cuts([w.lower for w in quiet], joins, spoken=spoken) if long else [0]
+        found = _with_conditions(cuts([w.lower for w in quiet], joins, spoken=spoken), quiet) if long else [0]
         asked_at = _question_at([w.lower for w in quiet]) if sentence.asked and not long else 0
         if asked_at:
             found = [0, asked_at]
@@ -165,6 +167,26 @@ def _question_at(lowers: list[str]) -> int:
 
 
 _STATED = word_set("is was has had takes took says said here")
+
+
+def _with_conditions(places: Sequence[int], words: Sequence[Word]) -> list[int]:
+    """The cuts without those between an "if" and its "then"."""
+    kept: list[int] = []
+    for n, place in enumerate(places):
+        opens = next((k for k in kept[::-1] if _opens_condition(words, k)), None)
+        then = next((p for p in places[n:] if words[p].lower == "then"), None)
+        within = opens is not None and then is not None and then - opens <= LONGEST_CONDITION
+        answered = any(words[p].lower == "then" for p in places if (opens or 0) < p < place)
+        if not within or answered:
+            kept.append(place)
+    return kept
+
+
+def _opens_condition(words: Sequence[Word], place: int) -> bool:
+    opening = [w.lower for w in words[place : place + 2]]
+    return opening[:1] == ["if"] or (opening[1:] == ["if"] and opening[0] in {"and", "so", "but", "now", ","})
+
+
 _JOKING = phrases(
     "just kidding|only kidding|i am kidding|i am just kidding|i am only kidding|i am joking|just joking|kidding"
 )

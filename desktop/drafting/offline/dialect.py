@@ -42,7 +42,16 @@ def in_plain_words(words: list[Word]) -> list[Word]:
     plain: list[Word] = []
     for n, word in enumerate(out):
         before = out[n - 1].lower if n else ""
-        if word.lower == "me" and _owns(out, n):
+        if word.lower.endswith("'s") and word.lower[:-2] in KIN and _has_after(out, n):
+            plain.extend(
+                (
+                    word._replace(text=word.text[:-2], lower=word.lower[:-2]),
+                    word._replace(text="has", lower="has", glued=False),
+                )
+            )
+        elif word.lower == "got" and before.endswith("'s") and before[:-2] in KIN:
+            continue  # "my mum's got asthma"
+        elif word.lower == "me" and _owns(out, n):
             plain.append(word._replace(text="my", lower="my"))
         elif word.lower == "aye" and n == 0:
             plain.append(word._replace(text="yes", lower="yes"))
@@ -116,6 +125,11 @@ def _owns(words: list[Word], n: int) -> bool:
     following = [word.lower for word in words[k : k + 4]]
     named = any(m.start == 0 and m.topic in _OWNED for m in lexicon().mentions(following))
     return named or following[0] in _THINGS | KIN
+
+
+def _has_after(words: list[Word], n: int) -> bool:
+    """Whether the 's at n is "has": "my mum's got asthma", "the wife's had a cold"."""
+    return n + 1 < len(words) and words[n + 1].lower in {"got", "had", "been"}
 
 
 def _does_for(words: list[Word], n: int) -> bool:

@@ -13,7 +13,7 @@ from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.grammar import Fault, fault_in, run_on_at
 from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.pointing import named, tells_nothing
-from desktop.drafting.offline.quoted import asked_and_answered, is_clinical
+from desktop.drafting.offline.quoted import asked_and_answered, asks_for_everything, is_clinical
 from desktop.drafting.offline.speech import ACKNOWLEDGEMENTS, PUNCTUATION, is_number, word_set
 from desktop.drafting.offline.units import Hearing, Unit
 from desktop.language.lexicon import Topic
@@ -77,6 +77,7 @@ def mend(hearing: Hearing) -> None:
     for n, unit in enumerate(units):
         text = mended(unit.text, unit.kind.section)
         text = named(hearing, replace(unit, text=text), kept) if text else ""
+        text = _as_complaint(hearing, unit, text)
         if text:
             kept.append(unit if text == unit.text else replace(unit, text=text))
             continue
@@ -85,6 +86,19 @@ def mend(hearing: Hearing) -> None:
         if quoted is not None:
             kept.append(quoted)
     hearing.reading.units = kept
+
+
+_IT_IS_THE = re.compile(r"^It is (?:about |just |mainly )?(the [^,.]+)\.$")
+
+
+def _as_complaint(hearing: Hearing, unit: Unit, text: str) -> str:
+    """As in "what can i do for you?" "it's my back": what somebody comes for."""
+    match = _IT_IS_THE.match(text)
+    question = hearing.question_of(unit.clause) if match else None
+    if match is None or question is None or not asks_for_everything(question.lowers):
+        return text
+    facts = facts_of(match[1].split())
+    return f"Presents with: {match[1]}." if facts.has(Topic.BODY) else text
 
 
 def mended(text: str, section: Section) -> str:

@@ -114,6 +114,8 @@ def _kind(hearing: Hearing, n: int, facts: Facts) -> Kind:
         if told and not facts.has(Topic.TEST):
             return Kind.ALLERGY
     kind = patient_kind(facts)
+    if kind is Kind.SOCIAL and _FLUIDS.search(facts.text):
+        return Kind.HISTORY  # no alcohol
     if (
         question is not None
         and kind is Kind.HISTORY
@@ -122,6 +124,11 @@ def _kind(hearing: Hearing, n: int, facts: Facts) -> Kind:
         asked = {m.topic for m in facts_of(question.lowers).mentions}
         return Kind.SOCIAL if asked == {Topic.SOCIAL} else kind  # "do you smoke?" "i packed it in last year"
     return kind
+
+
+_FLUIDS = re.compile(
+    r"\bdrink(?:s|ing)? (?:plenty|okay|fine|well|enough|lots|a lot of (?:water|fluids?)|water|fluids?|squash|normally|loads)\b|\b(?:eating|food) and drinking\b"
+)
 
 
 def _worth_keeping(hearing: Hearing, n: int, facts: Facts) -> bool:

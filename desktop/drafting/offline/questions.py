@@ -30,7 +30,7 @@ _HAVE_STARTS = phrases(
     "do you ever get"
 )  # fmt: skip
 _NP_LEADS = phrases(
-    "any other symptoms like|any symptoms like|other symptoms like|"
+    "any chance that you could be|any chance you could be|any chance you are|any chance of being|any chance you might be|any possibility you could be|any other symptoms like|any symptoms like|other symptoms like|"
     "any other symptoms such as|symptoms like|any signs of|anything like|things like|like|symptoms of"
 )  # fmt: skip
 _NP_TAILS = phrases(
@@ -140,7 +140,7 @@ def _safe_topic(topic: Sequence[str], mentions: Sequence[Mention]) -> bool:
 
 _ADJECTIVES = word_set(
     "tender dizzy sore tired nauseous nauseated lightheaded anxious depressed short stiff numb weak sick confused "
-    "constipated"
+    "constipated pregnant"
 )
 
 

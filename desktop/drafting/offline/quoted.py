@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.clauses import Clause
@@ -77,6 +78,17 @@ def _turn(clauses: list[Clause], n: int) -> list[Clause]:
     while end < len(clauses) and clauses[end].turn == clauses[n].turn and not clauses[end].asked:
         end += 1
     return clauses[n:end]
+
+
+def asks_for_everything(lowers: Sequence[str]) -> bool:
+    """Whether a question asks what is the matter, as at the beginning of a visit."""
+    text = " ".join(lowers)
+    return bool(_OPEN.search(text) or _HELPS.search(text))
+
+
+_HELPS = re.compile(
+    r"\bwhat (?:can|could|may) (?:i|we) (?:do for|help)|\bhow (?:can|could|may) (?:i|we) help|\bwhat (?:is|seems to be) the (?:problem|matter|trouble)|\bwhat (?:has|is) (?:brought|bringing)"
+)
 
 
 def is_clinical(question: Clause, answer: list[Clause]) -> bool:

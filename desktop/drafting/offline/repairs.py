@@ -36,7 +36,7 @@ _KNOW_OBJECTS = word_set("what how that if when where why who the about it")
 _ADDRESSES = word_set("sir ma'am maam madam")
 _ASKS_FOR_NOUN = word_set(
     "the a an my your his her their our of to in with for and is are any some that just been have had was very really be "
-    "do does did has were will would can could should recent new heavy"
+    "do does did has were will would can could should recent new heavy about around roughly nearly"
 )
 """Words after which a comma is only where a sound was taken out."""
 _LIKE_AFTER = word_set(

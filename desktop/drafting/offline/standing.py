@@ -53,6 +53,9 @@ _MAIN_CLAUSE = re.compile(
     r"\b(?:we|i|you|it|they|he|she|there|patient|pain|that) (?:also |just |usually |really |definitely )?(?:can|will|could|may|might|should|would|need|needs|want|am going|are going|is going|"
     r"hurts?|gets? |feels?|has|have|had|got|took|started|went|do|does|did)\b|\b(?:please|call|ring|bring|seek|come|give|let me know|go to|stop|start|take|return|follow)\b|, (?:\w+ ){2}"
 )
+_OWN_SUBJECT = re.compile(
+    r"\b(?:i|we|you|they|he|she|patient) (?:also )?(?:work|works|need|needs|have|has|should|must|can|could|will|would|are|am|is|live|lives|take|takes|had|want|wants)\b"
+)
 _PREPOSITIONS = word_set(
     "to of with from in at for by about over under into through during without between up down"
 )
@@ -126,6 +129,8 @@ def can_stand(lowers: Sequence[str], mentions: Sequence[Mention]) -> bool:  # no
     main = words[words.index(",") + 1 :] if first == "because" and "," in words else []
     if main and main[0] not in _NEEDS_MORE | _SUBORDINATE and _subjects(words[words.index(",") :]):
         return True  # "because you are allergic to it, i would suggest ..."
+    if first == "because" and words.count("because") == 1 and len(_OWN_SUBJECT.findall(text)) > 1:
+        return True  # "because you work in a nursery you need to stay off"
     if words[:2] == ["because", "of"] and _subjects(words):
         return True  # "because of the fall i want an x-ray"
     if first in _NEEDS_MORE or (first == "that" and len(words) > 2 and words[2] in WH_WORDS):
