@@ -175,3 +175,36 @@ def test_a_few_words_that_tell_nothing_are_left_out() -> None:
     )
     assert "Does not sometimes" not in note[Section.SUBJECTIVE]
     assert "hurts" in note[Section.SUBJECTIVE]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fault"),
+    [
+        ("The patient has may have a strain.", Fault.TWO_VERBS),
+        ("Is still the patient is still on it.", Fault.PATIENT),
+        ("The x-ray of the ankle showed.", Fault.UNFINISHED),
+        ("They actually did.", Fault.UNFINISHED),
+        ("That the patient can recall.", Fault.UNFINISHED),
+        ("Sit here and lay the arm down.", Fault.TALK),
+        ("I just wanted to go over the results.", Fault.TALK),
+    ],
+)
+def test_what_breaks_off_or_is_said_to_the_room_is_found(sentence: str, fault: Fault) -> None:
+    """Ellipses, two verbs in a row and commands do not stand in a history."""
+    assert fault_in(sentence, Section.SUBJECTIVE) is fault
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "What I would like to do is check the kidneys.",
+        "The referral I have is for abdominal pain.",
+        "Still the patient feels a jolt in the fingers.",
+        "Might have a strain.",
+        "Put some ice on the ankle.",
+        "That the knee is swollen worries the patient.",
+    ],
+)
+def test_what_only_looks_broken_is_left_alone(sentence: str) -> None:
+    """A verb after a clause that has its own is no second verb."""
+    assert fault_in(sentence, Section.SUBJECTIVE) is None

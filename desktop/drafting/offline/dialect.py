@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from desktop.drafting.offline.speech import ADVERBS, KIN, PUNCTUATION, phrases, word_set
+from desktop.drafting.offline.speech import (
+    ADVERBS,
+    KIN,
+    PASTS,
+    PUNCTUATION,
+    UNMARKED_PASTS,
+    phrases,
+    word_set,
+)
 from desktop.language.lexicon import Topic, lexicon
 from desktop.language.words import Word
 
+LEAST_PAST = 4
+"""Letters of a past such as "iced"."""
 _OPENINGS = word_set("ooh ooo och oo eh ey aw aww blimey crikey crumbs gosh ugh")
 _VOCATIVES = word_set("doctor doc nurse love mate pal duck hen pet dear")
 _CLOSINGS = phrases(
@@ -59,6 +69,7 @@ def in_plain_words(words: list[Word]) -> list[Word]:
             (word.lower == "dead" and before in _BEFORE_DEAD and _intensifies(out, n))
             or (word.lower == "got" and before in {"have", "has"} and _has_simply(out, n))
             or (word.lower == "you" and before == "do" and _does_for(out, n))
+            or (word.lower == "like" and _fills_pause(out, n))
         ):
             continue
         else:
@@ -130,6 +141,13 @@ def _owns(words: list[Word], n: int) -> bool:
 def _has_after(words: list[Word], n: int) -> bool:
     """Whether the 's at n is "has": "my mum's got asthma", "the wife's had a cold"."""
     return n + 1 < len(words) and words[n + 1].lower in {"got", "had", "been"}
+
+
+def _fills_pause(words: list[Word], n: int) -> bool:
+    """As in "I like iced it": before a verb in the past."""
+    after = words[n + 1].lower if n + 1 < len(words) else ""
+    past = after in PASTS - UNMARKED_PASTS or (after.endswith("ed") and len(after) >= LEAST_PAST)
+    return n > 0 and words[n - 1].lower in {"i", "we", "he", "she", "it", "they"} and past
 
 
 def _does_for(words: list[Word], n: int) -> bool:

@@ -8,12 +8,12 @@ from enum import Enum
 
 from desktop.domain.note import Section
 from desktop.drafting.offline.facts import facts_of
+from desktop.drafting.offline.run_ons import run_on_at
 from desktop.drafting.offline.speech import (
-    ADVERBS,
     AUXILIARIES,
-    BASE_VERBS,
     PASTS,
     PUNCTUATION,
+    SUBJECTS,
     WH_WORDS,
     is_number,
     word_set,
@@ -35,6 +35,7 @@ class Fault(Enum):
     RUN_ON = "a second sentence without a joiner"
     NO_VERB = "no verb where one is needed"
     NOTHING_THOUGHT = "a thought without its content"
+    TWO_VERBS = "two verbs where one can be"
     TALK = "talk to the patient or an assistant"
 
 
@@ -45,7 +46,7 @@ _NOT_A_NOUN = (
     | word_set("the a an my your our noticed said thought went had came took got them us me")
 ) - {"must", "might", "will", "can"}
 _MODIFIERS = word_set(
-    "a an some any no this that his her little just bad good old new right left severe mild very really also in-of each every "
+    "still a an some any no this that his her little just bad good old new right left severe mild very really also in-of each every "
     "either both most of"
 )
 _NEVER_LAST = (
@@ -61,26 +62,10 @@ _NEVER_LAST = (
 )
 _BEFORE_LAST_AUXILIARY = word_set("it they patient than as he she to we i that there")
 _BEFORE_MONTH = word_set("in since last by of until for next this from")
+_WANTS_A_FINDING = word_set(
+    "showed shows revealed reveals demonstrated demonstrates indicated indicates including regarding"
+)
 _POINTS_AT_LAST = word_set("doing do try tried on with for about take taking there of at like")
-_JOINERS = word_set(
-    "and but or so because when if that which who while since as until unless although though before after where "
-    "how what why whether than , : ; - – whenever once whatever then if/when because cause except plus whom wherever "
-    "think thinks thought know knows knew say says said feel feels felt hope hopes guess believe believes see sees "
-    "noticed notice notices hear sure glad sorry worried tell tells told wish make makes let lets like told mean means "
-    "mentioned worries showed shows concerned afraid suspect the a time way day now way first last every anytime case provided "
-    "of for to with at in on about by thinks feels assume means understand reports denies states only also more less"
-) | {'"', "(", "“"}
-_SUBORDINATORS = word_set("when if while once because after before whenever as")
-_OPENERS = _SUBORDINATORS | word_set(
-    "from on in at with for since to during over by upon until within unless although though the-more"
-)
-_CLOSES = word_set(
-    "well right okay good better worse now today again too ago yet fine bad anymore all tomorrow lately"
-)
-_OPEN_A_CLAUSE = word_set("sometimes then now otherwise actually maybe perhaps also")
-_RUNS_ON = word_set("it there this")
-_SPEAKERS = word_set("i we they he she")
-_SURELY_NEW = word_set("am is are think know do will was were have had guess")
 _ASIDES = re.compile(
     r"\b(?:yeah|yep|oh|wow|haha|ha|hmm|hm|gosh|um|uh|erm|lol|gee|god|geez|alright|excuse me|you know|i mean|"
     r"awesome|anyways?|you see|what not|whatnot|bless|thank god|knock on wood|believe it or not)\b|^exactly\b|(?<!look )(?<!looks )(?<!is )(?<!are )(?<!was )(?<!be )(?<!been )(?<!feel )(?<!feels )(?<!seems )(?<!not )(?<!doing )(?<!pretty )\bokay\b"
@@ -103,9 +88,13 @@ _SUBJECT_OPENS = word_set("it they there he she you i we anybody anyone somebody
 _REPORTS_THAT = re.compile(
     r"\b(?:have|has|had|hear|do|appreciate|take|takes|some|any) that (?:the (?!patient)|a|an|that|it|they)\b"
 )
+_TWO_VERBS = re.compile(
+    r"\b(?:has|is|was|are|were) (?:may|might|can|could|will|would|should|does|did)\b|"
+    r"\b(?:can|could|will|would|should|may|might) (?:can|could|will|would|should|are|were|has|does|did)\b|\bgets do\b"
+)
 _THOUGHT = word_set("thinks hopes guesses knows believes says supposes wonders figures")
 _TALK = re.compile(
-    r"^(?:just )?(?:let us (?:talk|go|see|look|take|start|do|move|get)|here is the|i (?:just )?(?:want|need|am going) to (?:touch|feel|press|look|listen|check|ask|examine|take a look|go ahead|pull)|"
+    r"^(?:just )?(?:let us (?:talk|go|see|look|take|start|do|move|get)|here is the|i (?:just )?(?:want|wanted|need|am going) to (?:go over|talk|touch|feel|press|look|listen|check|ask|examine|take a look|go ahead|pull)|"
     r"(?:add|put|remove|delete|insert|show|pull|open|bring|save|print|copy|update|include) (?:the |that |this |those |these |in |up |down )*(?:following|previous|note|notes|chart|order|orders|results?|records?|information|document\w*|pathology|it|that|this|picture|images?)\b|"
     r"send the order|have (?:those|the|that) results|write that (?:down|up)|type (?:that|it)|(?:make|made) a note|document (?:that|the|this)|"
     r"(?:take|have) (?:(?:a|some|another|few|nice|big|deep|slow|quick|,) )+(?:look|seat|listen|breaths?)\b|i am (?:just )?(?:going to|gonna) (?:have|take) a (?:quick |little )?(?:listen|look|feel)|pop (?:yourself|up|onto|your)|(?:hop|sit|lie|lay|jump) (?:up|down|back|on)|(?:that|it) (?:is|was) (?:a )?(?:good|great|awesome|funny|nice|wonderful|interesting)(?: question| idea| point| to hear)?\.?$)|"
@@ -115,12 +104,13 @@ _IMPERATIVES = word_set(
     "place put raise lift squeeze push pull follow bend turn take open close breathe look stick hold touch lay lie sit stand walk swallow "
     "cough tell let show give keep wiggle straighten smile say grab relax lean kick flex point move stretch hop try do press go come"
 )
+_POSITIONS = word_set("sit lie look squeeze push follow breathe swallow wiggle hop relax press bend")
 _PARTICIPLE = re.compile(
     r"^(?:looking|going|coming|talking|listening|taking|moving|checking|based|along|given|according|seeing|being|been|having|in terms)$"
 )
 _LONG_PARTICIPLE_START = 4
-LONGEST_OPENING = 4
-"""Words between a comma and the subject of the sentence that begins there."""
+LONGEST_ELLIPSIS = 4
+LONGEST_COMPLEMENT = 7
 
 
 def fault_in(text: str, section: Section) -> Fault | None:
@@ -160,7 +150,7 @@ def _asked_label(label: str) -> Fault | None:
 
 def _fault(words: list[str], section: Section, *, labelled: bool) -> Fault | None:  # noqa: C901 (the faults in order)
     text = " ".join(words)
-    if _TALK.search(text) or (section is Section.OBJECTIVE and _commands(words) and not labelled):
+    if _TALK.search(text) or (not labelled and _commands(words, section)):
         return Fault.TALK
     if (not labelled and _fronted(words)) or _ASKS.search(text):
         return Fault.ASKS
@@ -176,6 +166,8 @@ def _fault(words: list[str], section: Section, *, labelled: bool) -> Fault | Non
         return Fault.PATIENT
     if words[-1] in _NEVER_LAST if labelled else _unfinished(words):
         return Fault.UNFINISHED
+    if _TWO_VERBS.search(text):
+        return Fault.TWO_VERBS
     if run_on_at(words):
         return Fault.RUN_ON
     if not labelled and _lacks_verb(words):
@@ -185,14 +177,14 @@ def _fault(words: list[str], section: Section, *, labelled: bool) -> Fault | Non
     return None
 
 
-def _commands(words: Sequence[str]) -> bool:
+def _commands(words: Sequence[str], section: Section) -> bool:
     """Whether the words tell somebody in the room to do something, as in an examination."""
     start = 1 if words[0] in {"just", "please", "now", "and", "also"} else 0
-    return (
-        len(words) > start + 1
-        and words[start] in _IMPERATIVES
-        and words[start + 1] not in {"is", "are", "was", "of", "and", ","}
-    )
+    if len(words) <= start + 1 or words[start + 1] in {"is", "are", "was", "of", "and", ","}:
+        return False
+    if section is Section.SUBJECTIVE:  # "put some ice on it" may be what the patient did
+        return words[start] in _POSITIONS
+    return section is Section.OBJECTIVE and words[start] in _IMPERATIVES
 
 
 def _fronted(words: Sequence[str]) -> bool:
@@ -246,7 +238,9 @@ def _patient_misplaced(words: Sequence[str]) -> bool:
     """As in "some the patient is", "just the patient progressed", "is, been"."""
     for n in range(1, len(words) - 1):
         if words[n : n + 2] == ["the", "patient"]:
-            if words[n - 1] in _MODIFIERS - {"that", "also", "of", "right", "both"}:
+            if words[n - 1] == "still" and n > 1:
+                return True
+            if words[n - 1] in _MODIFIERS - {"that", "also", "of", "right", "both", "still"}:
                 return True
             if words[n - 1] in {"patient", "is", "was", "are", "has"} and n > 1:
                 return True
@@ -264,7 +258,7 @@ def _patient_misplaced(words: Sequence[str]) -> bool:
     )
 
 
-def _unfinished(words: Sequence[str]) -> bool:
+def _unfinished(words: Sequence[str]) -> bool:  # noqa: C901 (ways to break off, in order)
     last, before = words[-1], words[-2] if len(words) > 1 else ""
     if (
         (last, before) == ("while", "a")
@@ -274,8 +268,17 @@ def _unfinished(words: Sequence[str]) -> bool:
         return False
     if last in _NEVER_LAST:
         return not (last in {"about", "by", "for", "with", "at", "like", "of"} and _relative_open(words))
-    if last == "until":
+    if last == "until" or last in _WANTS_A_FINDING or list(words[-2:]) == ["and", "see"]:
         return True
+    if (
+        words[0] == "that"
+        and words[1:2]
+        and words[1] in {"the", "i", "we", "they"}
+        and sum(map(is_finite, words)) <= 2
+    ):
+        return len(words) < LONGEST_COMPLEMENT  # "that the patient can recall"
+    if last in AUXILIARIES - {"had"} and len(words) <= LONGEST_ELLIPSIS and words[0] in SUBJECTS:
+        return True  # "they actually did"
     if (
         last in {"that", "those", "these", "it"}
         and before in _POINTS_AT_LAST
@@ -307,62 +310,6 @@ def _unfinished(words: Sequence[str]) -> bool:
 def _relative_open(words: Sequence[str]) -> bool:
     """Whether a preposition may end the sentence, its noun standing before: "what it was for", "nothing to worry about"."""
     return bool({"what", "which", "that", "to", "nothing", "something"} & set(words[:-1])) and len(words) > 4
-
-
-def run_on_at(words: Sequence[str]) -> int:
-    """Where a second sentence begins without anything that joins it to the first, or 0."""
-    opened = words[0] in _OPENERS
-    for n in range(2, len(words) - 1):
-        if not _subject_with_verb(words, n) or not any(map(is_finite, words[:n])) or _joined(words, n):
-            continue
-        if opened or _within_subordinate(words[:n]):
-            opened = False  # "when I look at the neck I do not see ..."
-            continue
-        if _surely_new(words, n):
-            return n - (words[n - 1] in _OPEN_A_CLAUSE)
-    return 0
-
-
-def _subject_with_verb(words: Sequence[str], n: int) -> bool:
-    after = n + 2 if list(words[n : n + 2]) == ["the", "patient"] else n + 1
-    subject = after == n + 2 or words[n] in _RUNS_ON | _SPEAKERS | {"that"}
-    return subject and after < len(words) and (words[after] in AUXILIARIES or is_finite(words[after]))
-
-
-def _joined(words: Sequence[str], n: int) -> bool:
-    """Whether the word before, adverbs skipped, joins a clause on or takes it as its object."""
-    before = words[n - 1]
-    if (
-        "," in words[max(0, n - LONGEST_OPENING) : n]
-        or before in _JOINERS - {"also"}
-        or before in (BASE_VERBS | PASTS) - _CLOSES
-    ):
-        return True
-    k = n - 1
-    while k > 0 and (
-        words[k] in ADVERBS or words[k].endswith("ly") or words[k] in _OPEN_A_CLAUSE | {"therefore"}
-    ):
-        k -= 1
-    return k < n - 1 and words[k] in _JOINERS
-
-
-def _surely_new(words: Sequence[str], n: int) -> bool:
-    before, word, after = words[n - 1], words[n], words[n + 1]
-    if word in _RUNS_ON:
-        held = before.endswith(("ing", "ed")) or word in {"this", "there"}  # "keeping it elevated"
-        return after in AUXILIARIES or not held
-    if word == "that":
-        return after in {"is", "was", "will"} and before in _CLOSES | {"that"}
-    if word in _SPEAKERS:
-        return after in _SURELY_NEW or before in _CLOSES
-    return before in _CLOSES
-
-
-def _within_subordinate(before: Sequence[str]) -> bool:
-    """Whether the words end in a clause such as "but when the patient stands", which a main clause follows."""
-    at = next((n for n in range(len(before) - 1, -1, -1) if before[n] in _SUBORDINATORS), -1)
-    joined_on = 1 <= at <= 2 or (at > 2 and before[at - 1] in {"and", "but", "so", ",", "that"})
-    return joined_on and "," not in before[at:]
 
 
 def _lacks_verb(words: Sequence[str]) -> bool:

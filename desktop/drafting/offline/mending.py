@@ -10,10 +10,11 @@ from desktop.domain.note import Section
 from desktop.drafting.offline.clauses import Clause
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.finish import finished
-from desktop.drafting.offline.grammar import Fault, fault_in, run_on_at
+from desktop.drafting.offline.grammar import Fault, fault_in
 from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.pointing import named, tells_nothing
 from desktop.drafting.offline.quoted import asked_and_answered, asks_for_everything, is_clinical
+from desktop.drafting.offline.run_ons import run_on_at
 from desktop.drafting.offline.speech import ACKNOWLEDGEMENTS, PUNCTUATION, is_number, word_set
 from desktop.drafting.offline.units import Hearing, Unit
 from desktop.language.lexicon import Topic
@@ -49,6 +50,7 @@ _DETERMINED_TWICE = re.compile(
     r"\b(have|has|had|hear|see|appreciate) that (?=(?:a|an) )|\b(the|a|an) (?=(?:the|a|an|any|some|my|his|her|noticed|said|thought|had|went|came|took) )",
     re.IGNORECASE,
 )
+_HAS_MAY = re.compile(r"\b(?:has|have|is|does|do) (?=(?:may|might|could|would|should) )", re.IGNORECASE)
 _AGREES = (
     (re.compile(r"\bthe patient are\b"), "the patient is"),
     (re.compile(r"\bthe patient do not\b"), "the patient does not"),
@@ -141,6 +143,8 @@ def _mended_once(text: str, fault: Fault, section: Section) -> str:
         body = _said_once(body)
     elif fault is Fault.RUN_ON and not colon:
         return _in_two(body, section)
+    elif fault is Fault.TWO_VERBS:
+        body = _HAS_MAY.sub("", body)
     elif fault is Fault.DETERMINER:
         body = _DETERMINED_TWICE.sub(lambda m: f"{m[1]} " if m[1] else "", body)
     elif fault is Fault.UNFINISHED and not colon:
@@ -229,7 +233,7 @@ def _quoted(hearing: Hearing, unit: Unit, others: Sequence[Unit]) -> Unit | None
     if fault in _NEVER_QUOTED:
         return None
     answered = _answer_quoted(hearing, unit) if fault not in _QUOTED_FOR_FIGURES else None
-    if answered is not None:
+    if answered is not None or tells_nothing(unit.text):
         return answered
     if not _holds_more(unit, others, figures_only=fault in _QUOTED_FOR_FIGURES, leans=fault is None):
         return None

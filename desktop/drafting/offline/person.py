@@ -29,10 +29,13 @@ _NO_VERB = (
         "up down back out off over under again yes yeah well okay too either myself yourself today yesterday tomorrow"
     )
 )
+_NEVER_VERBS = word_set(
+    "first last next once twice only both sort kind more most less even soon maybe perhaps"
+)
 _BEFORE_SUBJECT = word_set("when if because while after before until since that and whenever as")
 """Words after which "you" is a subject, so that its verb follows."""
 _OTHER_PASTS = word_set(
-    "chose wrote grew blew froze stuck built paid sent meant led met won sold slid dealt knelt swept wound stung stood bought caught fought sought woke drove rode rose shot shut "
+    "laid chose wrote grew blew froze stuck built paid sent meant led met won sold slid dealt knelt swept wound stung stood bought caught fought sought woke drove rode rose shot shut "
     "spread split burst bit hid dug hung held lent lit began sank sang rang drew flew threw wore tore swore bent spent crept slept wept burnt learnt dreamt cost ought slung flung clung swam wed bred bled shone spun swung rang hurt"
 )
 
@@ -43,6 +46,7 @@ def _is_base_verb(word: str) -> bool:
         word.isalpha()
         and len(word) > 1
         and word not in SUBJECTS
+        and word not in _NEVER_VERBS
         and word not in _NO_VERB | _OTHER_PASTS | MODALS | AUXILIARIES | ADVERBS | UNMARKED_PASTS
         and word not in PASTS
         and not word.endswith(("ed", "ing", "ly"))

@@ -35,6 +35,8 @@ _COURSE = word_set(
     "well fine better worse same good stable normal unchanged controlled okay healthy unremarkable clear intact bad awful constant"
 )
 LEAST_CONTENT = 2
+LONGEST_BARE = 5
+_ONLY_HURTS = word_set("hurt hurts hurting painful sore")
 _EMPTY = AUXILIARIES | word_set(
     "the a an it they that those these this patient just not never really sometimes usually always and or but to of in on at for there i so very "
     "thing things one some any then also too still get gets got go goes went . , pretty quite kind like know knows think thinks actually "
@@ -48,13 +50,15 @@ def named(hearing: Hearing, unit: Unit, kept: Sequence[Unit]) -> str:
     if '"' in text or ": " in text or unit.clause >= len(hearing.clauses):
         return text
     facts = facts_of([word.lower for word in words_of(text)])
-    if facts.has(*_NAMING):
-        return text
     if tells_nothing(text):
         return ""
+    if facts.has(*_NAMING):
+        return text
     at = _leans_at(facts)
     if at < 0 or (unit.kind.section is Section.SUBJECTIVE and is_course(facts)):
         return text
+    if at == 0 and "all" in facts.lowers[1:4] and unit.kind.section is not Section.SUBJECTIVE:
+        return ""  # of more than one thing
     name = _name_before(hearing, unit, facts, at)
     if name:
         return _with_name(text, facts.lowers[at], name, opening=at == 0)
@@ -130,6 +134,8 @@ def tells_nothing(text: str) -> bool:
     """Whether a few words tell nothing by themselves: "does not sometimes", "the inside", "it is new"."""
     facts = facts_of([word.lower for word in words_of(text)])
     told = [word for word in facts.lowers if word not in _EMPTY]
+    if told and set(told) <= _ONLY_HURTS and not facts.numbers and len(facts.lowers) < LONGEST_BARE:
+        return True  # "that hurts": of what is not said
     if facts.mentions or facts.numbers or is_course(facts) or _COURSE & set(told):
         return False
     denied = "not" in facts.lowers and bool(told)  # "cannot eat"
