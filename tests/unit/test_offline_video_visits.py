@@ -124,3 +124,17 @@ def test_a_yes_before_a_story_confirms_nothing() -> None:
     )
     assert "Reports tell me" not in whole(note)
     assert "started on Sunday night" in whole(note)
+
+
+@pytest.mark.parametrize(
+    ("said", "finding"),
+    [
+        ("So I can see a large red patch on your right shin.", "red patch on the right shin"),
+        ("I can't see any blisters.", "o blisters"),
+    ],
+)
+def test_what_is_seen_over_the_link_is_an_examination(said: str, finding: str) -> None:
+    """Findings stand in Objective although nobody announced an examination."""
+    note = note_of("D: I'll prescribe you some amoxicillin.", "P: Okay.", f"D: {said}")
+    assert finding in note[Section.OBJECTIVE]
+    assert finding not in note[Section.PLAN]

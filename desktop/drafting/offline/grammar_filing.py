@@ -26,6 +26,12 @@ class Unfiled(Enum):
     OPEN = "open"
 
 
+_SEES = re.compile(
+    r"^(?:(?:so|and|okay|now|well|then|,) )*i (?:can|could) (?:not )?(?:just |also |still )?(?:see|hear|feel) (?!you |that |why |how |from |where |what |if |on |in |here |the (?:notes?|records?|results?|letter))"
+)
+"""What a provider sees or hears on the spot, as over a video link, at whatever stage of the visit."""
+
+
 def kind_by_grammar(
     facts: Facts, stage: Stage, *, late: bool, asked: str = "", before: Kind | None = None
 ) -> Kind | Unfiled:
@@ -34,6 +40,8 @@ def kind_by_grammar(
     late: in the second half of the conversation. asked: the patient's question that the clause answers, "" for none.
     before: the kind of the provider's last statement.
     """
+    if _SEES.search(facts.text) and facts.mentions:
+        return Kind.EXAM
     planning = stage is Stage.PLAN or late
     if instructs(facts, planning=stage is Stage.PLAN) or explains(facts):
         return Unfiled.NO_PART
