@@ -63,7 +63,7 @@ _TAKING = word_set("take takes taking took taken use uses using used started sta
 _NEXT_HEADING = word_set("medications medication medicines meds current home drugs social family past")
 _AND = frozenset(["and", ",", "/", "&"])
 _NOTED_BY = re.compile(
-    r"\b(?:allerg|anaphyla|intoleran|reaction|react|rash|hives|cannot t|can't t|unable to t|does not tolerate|avoid|ADR\b|swelling|itch|caus|gave\b|gives\b|made\b|makes\b)",
+    r"\b(?:allerg|anaphyla|intoleran|reaction|react|rash|hives|cannot t|can't t|unable to t|does not tolerate|avoid|ADR\b|swelling|swelled|swollen|itch|vomit|nausea|sick\b|diarrh|upset|wheez|cough|caus|gave\b|gives\b|made\b|makes\b)",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"(?:drug |known |medication )?allerg\w*(?: and \w+)?\s*:?", re.IGNORECASE)

@@ -102,7 +102,31 @@ def _every(number: str, each: str) -> str:
 
 def amounts_in(text: str) -> list[Amount]:
     """Every number of the text with its unit, in figures or words, without the numbering of list items."""
-    return [Amount(*each) for each in numbers_in(text)]
+    found = [_with_later_unit(Amount(*each), text) for each in numbers_in(text)]
+    for match in _HALF.finditer(text):
+        unit = _TIME_WORDS.get(match["unit"].lower()[:3], "")
+        found.append(Amount(match.start(), match.end("half"), Decimal("0.5"), unit))
+    return sorted(found)
+
+
+def _with_later_unit(amount: Amount, text: str) -> Amount:
+    """The amount with a unit that stands apart from it: "4 more weeks", "2 mos", "POD 14" is a day."""
+    if amount.unit:
+        return amount
+    match = _LATER_UNIT.match(text, amount.end)
+    if match:
+        return amount._replace(unit=_TIME_WORDS[match["unit"].lower()[:3]])
+    return amount._replace(unit="day") if _AFTER_SURGERY.search(text, 0, amount.start) else amount
+
+
+_TIME_WORDS = {"sec": "second", "min": "minute", "hou": "hour", "hrs": "hour", "hr": "hour", "day": "day", "wee": "week",
+               "wks": "week", "wk": "week", "mon": "month", "mos": "month", "mo": "month", "yea": "year", "yrs": "year"}  # fmt: skip
+_LATER_UNIT = re.compile(
+    r"\s*(?:(?:more|additional|further|full|other|consecutive|extra)\s+)?(?P<unit>weeks?|wks?|days?|months?|mos?|years?|yrs?|hours?|hrs?|minutes?|mins?)\b",
+    re.IGNORECASE,
+)
+_AFTER_SURGERY = re.compile(r"\bPOD\s*#?\s*$", re.IGNORECASE)
+_HALF = re.compile(r"\b(?P<half>half)(?: of)?(?: an?)? (?P<unit>hour|day|year|month|minute)\b", re.IGNORECASE)
 
 
 _NAMED = re.compile(r"(?<![\w.])(?=[a-z]*\d)(?=\d*[a-z])[a-z]{1,4}\d{1,3}[a-z]?(?![\w])", re.IGNORECASE)
@@ -182,7 +206,24 @@ def loose_numbers(words: Sequence[Word]) -> list[tuple[int, Decimal]]:  # noqa: 
                     found.append((n, Decimal("".join(last[:-1]) + "." + last[-1])))
                     found.append((n, Decimal(sum(int(part) for part in last))))
                     found.append((n, _scaled(last)))
+                found += [(n, value) for value in _hundreds(last)]
     return found
+
+
+def _hundreds(parts: Sequence[str]) -> list[Decimal]:
+    """What "one thirty" and "one thirty two" say when a hundred is meant; nothing for other number words."""
+    if (
+        parts[0] not in _ONE_DIGIT
+        or parts[1] not in {*_ROUND_TENS, "10"}
+        or any("." in part for part in parts)
+    ):
+        return []
+    rest = [int(part) for part in parts[1:]]
+    return (
+        [Decimal(int(parts[0]) * 100 + sum(rest))]
+        if len(rest) == 1 or (len(rest) == 2 and rest[1] < 10)
+        else []
+    )
 
 
 def _scaled(parts: Sequence[str]) -> Decimal:
@@ -205,7 +246,8 @@ _SAME_UNIT: dict[str, tuple[str, Decimal]] = {
     "L": ("mL", Decimal(1000)), "cc": ("mL", Decimal(1)), "dL": ("mL", Decimal(100)),
     "cm": ("mm", Decimal(10)), "meter": ("mm", Decimal(1000)), "inch": ("mm", Decimal("25.4")), "foot": ("mm", Decimal("304.8")),
     "pound": ("mg", Decimal(453_592)), "ounce": ("mg", Decimal(28_350)),
-    "week": ("day", Decimal(7)), "month": ("day", Decimal(30)), "year": ("day", Decimal(365)), "night": ("day", Decimal(1)),
+    "day": ("minute", Decimal(1440)), "week": ("minute", Decimal(10_080)), "month": ("minute", Decimal(43_200)),
+    "year": ("minute", Decimal(525_600)), "night": ("minute", Decimal(1440)),
     "hour": ("minute", Decimal(60)), "second": ("minute", Decimal(1) / Decimal(60)),
 }  # fmt: skip
 _ALIKE = {frozenset(pair) for pair in (

@@ -13,10 +13,12 @@ _BEFORE = 14
 _AFTER = 6
 _OF = word_set("of the your my his her a that -")
 _BESIDE = 4
+_RIGHT_AFTER = 3
 _STEPS = ((2, 1.0), (4, 0.8), (7, 0.5), (12, 0.25))
 _FARTHEST = 4
 _CLEARLY_BESIDE = 0.75
 _CLEARLY_BETTER = 0.45
+_MUCH_BETTER = 0.9
 _BEHIND_STOP = 0.5
 _IN_CLAUSE = 6
 _STOPS = frozenset(".;")
@@ -37,6 +39,13 @@ def medicine_at(heard: Heard, place: int) -> str | None:
     if at and place - places[at - 1] <= _BEFORE and _within(heard, places[at - 1], place):
         return names[at - 1]
     return names[at] if after else None
+
+
+def last_medicine(heard: Heard, place: int) -> str | None:
+    """The medicine that was named last before a place, however far: "go up to twenty" is still about it."""
+    places, names = heard.drug_row
+    at = bisect_right(places, place)
+    return names[at - 1] if at and not heard.is_chart(places[at - 1]) else None
 
 
 _UNITS = word_set(
@@ -99,10 +108,20 @@ def said_instead(amount: Amount, said: list[int], sentence: Sentence, heard: Hea
         value = each.amount.value
         if value in written or each.amount.unit != amount.unit or is_same_amount(amount, each.amount):
             continue
+        if is_dose(each.first, heard) and not sentence.drugs:
+            continue
         there = closeness(heard, beside, each.first)
         if there >= _CLEARLY_BESIDE and (best is None or there > best[0]):
             best = (there, each)
-    return best[1] if best and best[0] >= here + _CLEARLY_BETTER else None
+    better = _CLEARLY_BETTER if not amount.unit or not here else _MUCH_BETTER
+    return best[1] if best and best[0] >= here + better else None
+
+
+def is_dose(place: int, heard: Heard) -> bool:
+    """Whether a number stands right after the name of a medicine: "bupropion, one fifty"."""
+    places, _ = heard.drug_row
+    at = bisect_right(places, place)
+    return at > 0 and place - places[at - 1] <= _RIGHT_AFTER
 
 
 def is_surely_meant(

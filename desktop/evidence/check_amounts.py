@@ -9,8 +9,9 @@ from desktop.domain.finding import Finding, FindingKind
 from desktop.domain.note import Source
 from desktop.evidence.alignment import Alignment
 from desktop.evidence.amounts import Amount, is_same_amount, units_agree
-from desktop.evidence.belonging import is_surely_meant, medicine_at, said_instead
+from desktop.evidence.belonging import is_dose, is_surely_meant, last_medicine, medicine_at, said_instead
 from desktop.evidence.check_dates import figures_of_dates_and_names
+from desktop.evidence.check_pairs import pair_not_said, partner_of
 from desktop.evidence.heard import Heard, HeardAmount
 from desktop.evidence.raising import LOOK, MUST, found, heard_there, replacing
 from desktop.evidence.sentence import Sentence
@@ -19,7 +20,6 @@ from desktop.language.number_words import word_set
 DOSE_UNITS = word_set(
     "mg mcg g mL cc unit mEq puff tablet capsule pill drop spray patch teaspoon tablespoon dose %"
 )
-_PARTS_OF_YEAR = {7: "day", 52: "week", 12: "month"}
 _MEASURED = word_set("mg mcg g mL unit mEq %")
 _HOW_OFTEN = word_set(
     "once twice daily weekly monthly both pair first second third fourth fifth couple a an single double"
@@ -33,7 +33,6 @@ _AGE = re.compile(r"[\s-]*(?:years?|yrs?|months?|weeks?|days?)?[\s-]*(?:old\b|y/
 _CHANGED_TO = re.compile(
     r"\b(?:increas\w*|rais\w*|titrat\w* up|go up|up|decreas\w*|reduc\w*|lower\w*)\b[^.;]{0,60}\bto\s*$"
 )
-_PAIRED = re.compile(r"\s*/\s*|\s+(?:out of|over|in)\s+")
 _TO = re.compile(r"(?:\s?[A-Za-z]{1,10})?\s*(?:\bto\b|-|–)\s*")
 
 _IN_MICROGRAMS = frozenset(
@@ -55,12 +54,10 @@ def amounts_not_said(sentence: Sentence, alignment: Alignment, heard: Heard) -> 
         inside = any(start <= amount.start < end for start, end in passed)
         if inside or _AGE.match(sentence.text, amount.end):
             continue
-        partner = _partner(amount, sentence)
+        partner = partner_of(amount, sentence)
         if partner is not None and not any(start <= partner.start < end for start, end in passed):
             passed.append((partner.start, partner.end))
-            if _is_short_duration(amount, partner, heard):
-                continue
-            pair = _of_pair(amount, partner, sentence, heard)
+            pair = pair_not_said(amount, partner, sentence, heard)
             findings += [pair] if pair is not None else []
             continue
         finding = _of_amount(amount, sentence, alignment, heard)
@@ -86,10 +83,10 @@ def _of_amount(  # noqa: C901 - one reading of the number after the other
     amount: Amount, sentence: Sentence, alignment: Alignment, heard: Heard
 ) -> Finding | None:
     drug = anchor_drug(sentence, amount.start)
-    is_dose = amount.unit in DOSE_UNITS or (
+    doses = amount.unit in DOSE_UNITS or (
         drug is not None and not amount.unit and _follows_drug(sentence, amount)
     )
-    drug = drug if is_dose else None
+    drug = drug if doses else None
     at = sentence.word_at(amount.start)
     names = frozenset({drug} if drug else {
         term.name for term in sentence.terms if at - 7 <= term.end and term.start <= at + 7
@@ -102,9 +99,14 @@ def _of_amount(  # noqa: C901 - one reading of the number after the other
         return twice
     rival = _of_another(amount, drug, said, heard) if drug else said_instead(amount, said, sentence, heard)
     if rival is not None and not _is_derived(amount, sentence, heard):
-        return _instead(amount, rival, drug, is_dose, sentence, heard, said=bool(said))
+        return _instead(amount, rival, drug, sentence, heard, is_of_drug=doses, said=bool(said))
     near_units = [each for each in other_unit if drug and medicine_at(heard, each.first) == drug]
-    near_said = [place for place in said if heard.near(known, place, reach)]
+    near_said = [
+        place
+        for place in said
+        if heard.near(known, place, reach)
+        or (drug and medicine_at(heard, place) is None and last_medicine(heard, place) == drug)
+    ]
     if near_units and not any(medicine_at(heard, place) == drug for place in near_said):
         return _other_unit(amount, near_units[0], sentence, heard)
     if near_said or (said and not known):
@@ -112,7 +114,7 @@ def _of_amount(  # noqa: C901 - one reading of the number after the other
     if said and not drug and alignment.is_supported and any(alignment.near(place, 12) for place in said):
         return None
     span, written = _with_unit(amount, sentence)
-    kind = _kind(amount, is_dose)
+    kind = _kind(amount, doses)
     close_unit = [each for each in other_unit if heard.near(known, each.first, reach) or not known]
     if close_unit and not said:
         return _other_unit(amount, close_unit[0], sentence, heard)
@@ -130,17 +132,17 @@ def _of_amount(  # noqa: C901 - one reading of the number after the other
         return found(
             kind, MUST, sentence, span, f"“{written}” was not said.", _best_sources(alignment, heard)
         )
-    return _instead(amount, rival, drug, is_dose, sentence, heard, said=bool(said))
+    return _instead(amount, rival, drug, sentence, heard, is_of_drug=doses, said=bool(said))
 
 
-def _instead(  # noqa: PLR0917 - what the reason and the fix are made of
+def _instead(
     amount: Amount,
     rival: HeardAmount,
     drug: str | None,
-    is_dose: bool,
     sentence: Sentence,
     heard: Heard,
     *,
+    is_of_drug: bool,
     said: bool = True,
 ) -> Finding:
     """Another number was said about the same thing."""
@@ -156,7 +158,7 @@ def _instead(  # noqa: PLR0917 - what the reason and the fix are made of
     about = "" if not said else f" of {_shown(drug)}" if drug else " here"
     reason = f"“{written}” was not said{about}. {heard_there(heard, rival.first, _unit_end(heard, rival))}"
     sources = heard.sources(rival.first, rival.last)
-    return found(_kind(amount, is_dose), MUST, sentence, span, reason, sources, fix)
+    return found(_kind(amount, is_of_drug), MUST, sentence, span, reason, sources, fix)
 
 
 def _other_unit(amount: Amount, each: HeardAmount, sentence: Sentence, heard: Heard) -> Finding:
@@ -167,6 +169,8 @@ def _other_unit(amount: Amount, each: HeardAmount, sentence: Sentence, heard: He
 
 def _of_another(amount: Amount, drug: str, said: list[int], heard: Heard) -> HeardAmount | None:
     """The dose that was said of a medicine, where the dose of the note was said of other medicines only."""
+    if any(medicine_at(heard, place) is None and last_medicine(heard, place) == drug for place in said):
+        return None
     if any(
         medicine_at(heard, place) in {drug, None}
         for place in said
@@ -182,15 +186,6 @@ def _of_another(amount: Amount, drug: str, said: list[int], heard: Heard) -> Hea
         and medicine_at(heard, each.first) == drug
     ]
     return min(doses, key=lambda each: heard.distance(drug, each.first), default=None)
-
-
-def _is_short_duration(amount: Amount, partner: Amount, heard: Heard) -> bool:
-    """Whether a fraction is a time as British notes shorten it and was said: 3/52 for three weeks."""
-    unit = _PARTS_OF_YEAR.get(int(partner.value)) if partner.value == int(partner.value) else None
-    short = Amount(amount.start, amount.end, amount.value, unit or "")
-    return unit is not None and any(
-        is_same_amount(short, each.amount) and each.amount.unit for each in heard.amounts
-    )
 
 
 def _same_ends(amount: Amount, sentence: Sentence) -> Finding | None:
@@ -248,39 +243,6 @@ def _unusual_unit(amount: Amount, drug: str | None, sentence: Sentence, heard: H
     return found(FindingKind.UNIT, MUST, sentence, span, reason, fix=fix)
 
 
-def _partner(amount: Amount, sentence: Sentence) -> Amount | None:
-    """The second number of "120/80", "3 out of 6" and the like, where the amount is the first."""
-    for other in sentence.amounts:
-        between = sentence.text[amount.end : other.start] if other.start >= amount.end else ""
-        if between and _PAIRED.fullmatch(between):
-            return other
-    return None
-
-
-def _of_pair(amount: Amount, partner: Amount, sentence: Sentence, heard: Heard) -> Finding | None:
-    """A pair of numbers has to have been said as a pair."""
-    pairs = heard.amount_pairs
-    if any(one.amount.value == amount.value and other.amount.value == partner.value for one, other in pairs):
-        return None
-    rivals = [
-        one
-        for one, other in pairs
-        if (one.amount.value == amount.value) != (other.amount.value == partner.value)
-    ]
-    seconds = set(heard.loose.get(partner.value, ()))
-    if not rivals and any(
-        place + gap in seconds for place in heard.loose.get(amount.value, ()) for gap in range(1, 8)
-    ):
-        return None
-    span = (amount.start, partner.end)
-    written = sentence.text[slice(*span)]
-    if not rivals:
-        return found(FindingKind.NUMBER, MUST, sentence, span, f"“{written}” was not said.")
-    each = rivals[0]
-    reason = f"“{written}” was not said. {heard_there(heard, each.first, min(each.last + 3, len(heard.words) - 1))}"
-    return found(FindingKind.NUMBER, MUST, sentence, span, reason, heard.sources(each.first, each.last + 1))
-
-
 def _follows_drug(sentence: Sentence, amount: Amount) -> bool:
     at = sentence.word_at(amount.start)
     return any(0 <= at - term.end <= 1 for term in sentence.drugs)
@@ -317,6 +279,8 @@ def _rival(amount: Amount, names: frozenset[str], heard: Heard) -> HeardAmount |
         )
         if not alike or each.amount.value == amount.value or is_same_amount(amount, each.amount):
             continue
+        if amount.unit not in DOSE_UNITS and is_dose(each.first, heard):
+            continue
         away = min((heard.distance(name, each.first) for name in names), default=1_000_000)
         away += 0 if each.amount.unit == amount.unit else 3
         if away <= RIVAL_REACH and (best is None or away < best[0]):
@@ -324,8 +288,8 @@ def _rival(amount: Amount, names: frozenset[str], heard: Heard) -> HeardAmount |
     return best[1] if best else None
 
 
-def _kind(amount: Amount, is_dose: bool) -> FindingKind:
-    if is_dose:
+def _kind(amount: Amount, is_of_drug: bool) -> FindingKind:
+    if is_of_drug:
         return FindingKind.DOSE
     return FindingKind.DATE if amount.unit in TIME_UNITS else FindingKind.NUMBER
 

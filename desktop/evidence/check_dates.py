@@ -13,8 +13,16 @@ from desktop.evidence.sentence import Sentence
 from desktop.language.number_words import word_set
 
 _DATE = re.compile(r"(?<![\d/])(?:(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})|(\d{1,2})/(\d{4}))(?![\d/])")
-_NUMBERS_OF = {"covid": {19}, "coq": {10}, "omega": {3, 6, 9}, "phq": {2, 9}, "gad": {2, 7}}
-_NAME_WITH_NUMBER = re.compile(r"\b(?:covid|co-?q|omega|phq|gad|ca|h)[- ]?\d+\b", re.IGNORECASE)
+_NUMBERS_OF = {
+    "covid": {19},
+    "coq": {10},
+    "omega": {3, 6, 9},
+    "phq": {2, 9},
+    "gad": {2, 7},
+    "crb": {65},
+    "curb": {65},
+}
+_NAME_WITH_NUMBER = re.compile(r"\b(?:covid|co-?q|omega|phq|gad|crb|curb|ca|h)[- ]?\d+\b", re.IGNORECASE)
 _CENTURY = 2000
 _DATE_WORDS = 8
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",

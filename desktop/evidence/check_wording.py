@@ -10,11 +10,12 @@ from desktop.domain.note import Section
 from desktop.domain.pseudonyms import IdentifierKind
 from desktop.evidence.amounts import is_same_amount
 from desktop.evidence.check_amounts import DOSE_UNITS, anchor_drug
-from desktop.evidence.check_negation import RELATIVES, is_clinical
+from desktop.evidence.clinical_terms import is_clinical
 from desktop.evidence.meaning import EMPTY_WORDS, Term, stem
 from desktop.evidence.polarity import Polarity
 from desktop.evidence.raising import INFORMATION, LOOK, MUST, found, in_section
 from desktop.evidence.sentence import Sentence
+from desktop.evidence.turned_wording import RELATIVES
 from desktop.language.number_words import word_set
 
 _KINDS = "|".join(kind.value for kind in IdentifierKind)

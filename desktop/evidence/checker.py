@@ -15,10 +15,11 @@ from desktop.evidence.check_amounts import amounts_not_said, same_number_twice
 from desktop.evidence.check_dates import dates_and_names_not_said
 from desktop.evidence.check_drugs import drugs_not_said, names_put_in_place
 from desktop.evidence.check_frequencies import frequencies_not_said
-from desktop.evidence.check_negation import is_clinical, is_order, is_telling, polarity_not_said
+from desktop.evidence.check_negation import polarity_not_said
 from desktop.evidence.check_person import names_of_others, person_not_said, sex_of_patient
 from desktop.evidence.check_sides import contradicting_itself, sides_not_said
 from desktop.evidence.check_wording import contradictions, language_of, leftovers, other_language, repeats
+from desktop.evidence.clinical_terms import is_clinical, is_order, is_telling
 from desktop.evidence.heard import Heard
 from desktop.evidence.omissions import omissions_of
 from desktop.evidence.polarity import Polarity
@@ -124,19 +125,22 @@ class NoteChecker:
             *polarity_not_said(sentence, alignment, self.heard),
         ]
         if not alignment.is_supported:
-            findings.append(self._unsupported(sentence, alignment.support))
+            numbers = len(sentence.amounts) > 1 and not any(
+                each.kind is FindingKind.NUMBER for each in findings
+            )
+            findings.append(self._unsupported(sentence, alignment.support, are_numbers_said=numbers))
         else:
             findings += self._words_not_said(sentence)
         return _Checked(evidence_of(sentence, alignment, self.heard), tuple(findings))
 
-    def _unsupported(self, sentence: Sentence, support: float) -> Finding:
+    def _unsupported(self, sentence: Sentence, support: float, *, are_numbers_said: bool) -> Finding:
         span = (0, len(sentence.text))
         if _is_heading(sentence):
             return found(
                 FindingKind.UNSUPPORTED, INFORMATION, sentence, span, "This was not said as it stands."
             )
         claims = self._claims_something(sentence) if support < HARDLY_ANY else self._states_unsaid(sentence)
-        severity = MUST if claims else LOOK
+        severity = MUST if claims and not are_numbers_said else LOOK
         reason = (
             "Nothing in the transcript or the chart says this."
             if support < HARDLY_ANY
@@ -145,11 +149,13 @@ class NoteChecker:
         return found(FindingKind.UNSUPPORTED, severity, sentence, span, reason)
 
     def _claims_something(self, sentence: Sentence) -> bool:
-        """Whether a sentence holds something clinical, or a telling word, that was never said."""
+        """Whether a sentence states something clinical, or a telling word, that was never said."""
         return any(
-            is_clinical(term) or is_order(term) or is_telling(term)
+            is_clinical(term) or is_order(term) or is_telling(term, sentence.words[term.start].lower)
             for term in self.heard.said_terms(sentence)
-            if not self.heard.is_said(term.name) and term.start >= sentence.label_words
+            if not self.heard.is_said(term.name)
+            and term.start >= sentence.label_words
+            and sentence.polarity[term.start] is Polarity.STATED
         )
 
     def _states_unsaid(self, sentence: Sentence) -> bool:
@@ -158,7 +164,7 @@ class NoteChecker:
             term
             for term in self.heard.said_terms(sentence)
             if term.start >= sentence.label_words
-            and (is_clinical(term) or is_order(term) or is_telling(term))
+            and (is_clinical(term) or is_order(term) or is_telling(term, sentence.words[term.start].lower))
             and sentence.polarity[term.start] is Polarity.STATED
         ]
         unsaid = [term for term in told if not self.heard.is_said(term.name)]

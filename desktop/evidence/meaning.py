@@ -127,6 +127,15 @@ def drug_named(lower: str) -> str | None:
     return drug_ways().get(lower) or drug_ways().get(stem(lower))
 
 
+@lru_cache(maxsize=16_384)
+def word_name(lower: str) -> str:
+    """The term that a single lower-case word is: the name of its group, or its stem."""
+    whole = stem(lower)
+    if lower in EMPTY_WORDS:
+        return whole
+    return next((name for phrase, name in _phrases().get(whole, ()) if len(phrase) == 1), whole)
+
+
 @cache
 def _empty_stems() -> frozenset[str]:
     return frozenset(stem(word) for word in EMPTY_WORDS if len(word) > 3)
@@ -191,6 +200,8 @@ def _plain(lower: str, whole: str) -> list[str]:
         for part in parts:
             one = stem(part)
             grouped = [name for phrase, name in _phrases().get(one, ()) if len(phrase) == 1]
-            names += grouped or ([one] if part.isalpha() and part not in NUMBER_WORDS else [])
+            names += grouped or (
+                [one] if len(part) > 1 and part.isalpha() and part not in NUMBER_WORDS else []
+            )
         return names
-    return [whole]
+    return [whole] if len(whole) > 1 else []  # the "w" of "w/" and other single letters say nothing

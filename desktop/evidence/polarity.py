@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
+from desktop.evidence.meaning import word_name
 from desktop.language.number_words import word_set
 from desktop.language.words import Word
 
@@ -19,7 +20,7 @@ class Polarity(IntEnum):
 
 _BEFORE = word_set("no not n't never without denies denied deny denying neither nor none cannot negative absent free hasn't haven't "
                    "didn't doesn't don't isn't wasn't aren't won't zero rules ruled")  # fmt: skip
-_AFTER = word_set("negative absent none resolved denied")
+_AFTER = word_set("negative absent none resolved denied unlikely excluded")
 NEGATIONS = _BEFORE | _AFTER
 LOOSE_NEGATIONS = NEGATIONS | word_set(
     "nope nah normal clear fine unremarkable stopped stop quit gone resolved nothing nobody intact off hardly barely "
@@ -48,6 +49,7 @@ _YOU = word_set("you your there he she they any")
 _AFTER_A_BARE_NO = frozenset([",", ".", "?"]) | word_set(
     "i okay problem it he she they that we you there not the kinda just no yeah"
 )
+_ENDS_OF_ANSWER = frozenset([".", "but", ";"])
 _YES = word_set(
     "yes yeah yep yup correct sure absolutely definitely mm-hmm uh-huh right exactly indeed unfortunately occasionally sometimes"
 )
@@ -136,7 +138,7 @@ def talk_polarity(segments: Sequence[Sequence[Word]]) -> list[list[Polarity]]:
             meant = Polarity.OPEN
         for k in range(opening, len(words)):
             if asked[k] is not Polarity.DENIED:
-                asked[k] = told.get(words[k].lower, meant)
+                asked[k] = told.get(word_name(words[k].lower), meant)
     return out
 
 
@@ -150,12 +152,16 @@ def _is_bare(answer: Sequence[Word]) -> bool:
 def _told_apart(
     asked: Sequence[Word], answer: Sequence[Word], polarity: Sequence[Polarity]
 ) -> dict[str, Polarity]:
-    """How each word of a question is meant that the answer takes up again: "no fever , some chills"."""
-    names = {word.lower for word in asked if len(word.lower) >= _TELLING and word.lower not in _ASKS | _YOU}
+    """How each term of a question is meant that the answer takes up again: "no fever , some chills"."""
+    names = {
+        word_name(word.lower)
+        for word in asked
+        if len(word.lower) >= _TELLING and word.lower not in _ASKS | _YOU
+    }
     return {
-        word.lower: each
+        name: each
         for word, each in zip(answer[:_ANSWER_WORDS], polarity, strict=False)
-        if word.lower in names
+        if (name := word_name(word.lower)) in names
     }
 
 
@@ -272,4 +278,6 @@ def _answer(words: Sequence[Word]) -> Polarity | None:
 
 def _short_no(words: Sequence[Word]) -> Polarity | None:
     lowers = [word.lower for word in words[:8]]
+    cut = next((n for n, lower in enumerate(lowers) if lower in _ENDS_OF_ANSWER), len(lowers))
+    lowers = lowers[:cut]
     return Polarity.DENIED if "not" in lowers or "never" in lowers else Polarity.STATED
