@@ -7,6 +7,7 @@ from desktop.domain.note import Section
 from desktop.evidence.alignment import Alignment
 from desktop.evidence.clinical_terms import is_clinical, parts_of_body
 from desktop.evidence.heard import Heard
+from desktop.evidence.lost_denials import lost_denials
 from desktop.evidence.meaning import GROUP_MARK, Term
 from desktop.evidence.polarity import LOOSE_NEGATIONS, NEGATIONS, Polarity
 from desktop.evidence.raising import LOOK, MUST, found, heard_there
@@ -39,7 +40,7 @@ def polarity_not_said(sentence: Sentence, alignment: Alignment, heard: Heard) ->
         if term.start >= sentence.label_words:
             finding = _of_term(term, sentence, heard)
             findings += [finding] if finding is not None else []
-    return findings or turned_wording(sentence, alignment, heard)
+    return findings or turned_wording(sentence, alignment, heard) or lost_denials(sentence, heard)
 
 
 def _of_its_part(term: Term, sentence: Sentence, heard: Heard) -> list[int]:
@@ -48,7 +49,7 @@ def _of_its_part(term: Term, sentence: Sentence, heard: Heard) -> list[int]:
     "No neck pain" is compared with nothing that was said of pain in the shoulder.
     """
     places = heard.places[term.name]
-    if term.name not in _ANYWHERE:
+    if term.name not in _ANYWHERE or all(heard.polarity[place] is Polarity.DENIED for place in places):
         return places
     parts = [
         other

@@ -24,6 +24,7 @@ _NOT_ABOUT = frozenset(
         "gait", "mood", "flexion", "extension", "abduction", "adduction", "rotation", "internal rotation", "external rotation",
         "plantar flexion", "deep tendon reflexes", "appetite", "range of motion", "blood pressure", "heart rate", "oxygen saturation", "temperature",
         "weight", "height", "twice", "extremities", "child", "father", "mother", "husband", "clear to auscultation",
+        "disorder", "history", "diagnosis", "treatment", "appointment", "blood test", "x-ray", "ct", "mri", "stop", "review", "father",
     )
 )  # fmt: skip
 _TELLING = 9
@@ -79,6 +80,16 @@ def is_telling(term: Term, lower: str) -> bool:
 def is_clinical(term: Term) -> bool:
     """Whether a term is something that a patient has or has not."""
     return term.name in _clinical_names() or term.is_drug
+
+
+def may_be_denied(term: Term) -> bool:
+    """Whether a term says enough that a "no" to it tells something: no layout, no word that is in every examination."""
+    return term.name not in _NOT_ABOUT and term.name not in BOILERPLATE and term.name not in _wide_stems()
+
+
+@cache
+def _wide_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in _TOO_WIDE)
 
 
 @cache

@@ -6,6 +6,7 @@ from desktop.domain.finding import Finding, FindingKind
 from desktop.evidence.alignment import Alignment
 from desktop.evidence.clinical_terms import parts_of_body
 from desktop.evidence.heard import Heard
+from desktop.evidence.lost_denials import ALLOWS_ANY, clauses
 from desktop.evidence.polarity import LOOSE_NEGATIONS, NEGATIONS, Polarity
 from desktop.evidence.raising import LOOK, MUST, found, heard_there
 from desktop.evidence.said_places import AROUND, MOST_PLACES, best_places, clause_at, has_cue
@@ -23,12 +24,6 @@ SOFT_BEFORE = word_set(
 _FEWEST_WORDS = 6
 _GONE = word_set("resolved unlikely excluded absent")
 _MOSTLY = 0.75
-_STATES = word_set(
-    "reports report has have had having reveal reveals revealed shows show showed need needs see taking noticed notes endorses "
-    "states experiencing experienced is was demonstrates"
-)
-_BE = word_set("is was are were be")
-_ALLOWS_ANY = word_set("if whether when before should than without call unless until for with stop avoid")
 RELATIVES = word_set(
     "mother father sister brother son daughter aunt uncle grandmother grandfather cousin maternal paternal sibling siblings parents family "
     "mum mom dad"
@@ -43,11 +38,11 @@ def turned_wording(sentence: Sentence, alignment: Alignment, heard: Heard) -> li
         return []
     findings = _turned_pairs(sentence, alignment, heard)
     if not findings and alignment.windows:
-        for first, end in _clauses(sentence):
+        for first, end in clauses(sentence):
             finding = _of_clause(first, end, sentence, alignment, heard)
             finding = finding or _lost_no(first, end, sentence, heard)
             findings += [finding] if finding is not None else []
-    return findings or _bare_any(sentence, heard)
+    return findings
 
 
 def is_word_for_word(sentence: Sentence, heard: Heard) -> bool:
@@ -57,35 +52,6 @@ def is_word_for_word(sentence: Sentence, heard: Heard) -> bool:
         words.pop()
     said = " ".join(words)
     return len(words) >= _FEWEST_WORDS and f" {said} " in heard.running and f" {said} ?" not in heard.running
-
-
-def _bare_any(sentence: Sentence, heard: Heard) -> list[Finding]:
-    """An "any" or "longer" that needs a "no" or "not" and has none: "reports any fever", "is longer taking it"."""
-    for n, word in enumerate(sentence.words[1:], 1):
-        before = sentence.words[n - 1].lower
-        is_any = word.lower == "any" and before in _STATES
-        if not is_any and not (word.lower == "longer" and before in _BE):
-            continue
-        if (
-            sentence.polarity[n] is not Polarity.STATED
-            or {each.lower for each in sentence.words[:n]} & _ALLOWS_ANY
-        ):
-            continue
-        terms = [
-            term
-            for term in heard.said_terms(sentence)
-            if n <= term.start <= n + 4 and heard.is_said(term.name)
-        ]
-        denied = [
-            place
-            for term in terms
-            for place in heard.places[term.name]
-            if heard.polarity[place] is not Polarity.STATED
-        ]
-        span = (sentence.words[n - 1].start, word.end)
-        reason = f"“{sentence.text[slice(*span)]}”: a “no” or “not” may be missing."
-        return [found(FindingKind.NEGATION, MUST if denied or not terms else LOOK, sentence, span, reason)]
-    return []
 
 
 def _lost_no(first: int, end: int, sentence: Sentence, heard: Heard) -> Finding | None:
@@ -137,17 +103,6 @@ def _holds_no(heard: Heard, low: int, high: int) -> bool:
     return any(lower in NEGATIONS for lower in heard.lowers[low : high + 1])
 
 
-def _clauses(sentence: Sentence) -> list[tuple[int, int]]:
-    """The words [first, end) of each clause: between marks and "but"."""
-    cuts = [
-        n for n, word in enumerate(sentence.words) if word.text in {",", ";", ":", "."} or word.lower == "but"
-    ]
-    starts, ends = [0, *(cut + 1 for cut in cuts)], [*cuts, len(sentence.words)]
-    return [
-        (first, end) for first, end in zip(starts, ends, strict=True) if end > first >= sentence.label_words
-    ]
-
-
 def _of_clause(  # noqa: C901 - a denial or a statement, each with what excuses it
     first: int, end: int, sentence: Sentence, alignment: Alignment, heard: Heard
 ) -> Finding | None:
@@ -191,7 +146,7 @@ def _of_clause(  # noqa: C901 - a denial or a statement, each with what excuses 
 
 def _is_supposed(n: int, sentence: Sentence) -> bool:
     """Whether a "no" or "not" is only supposed: "injection if no improvement"."""
-    return bool({word.lower for word in sentence.words[max(0, n - 4) : n]} & _ALLOWS_ANY)
+    return bool({word.lower for word in sentence.words[max(0, n - 4) : n]} & ALLOWS_ANY)
 
 
 def _is_of_relative(place: int, sentence: Sentence, heard: Heard) -> bool:
