@@ -21,6 +21,13 @@ _ANYWHERE = frozenset(GROUP_MARK + name for name in (
     "cramp", "lump", "tear", "fracture", "drainage", "fluid",
 ))  # fmt: skip
 """What may be felt or found in any part of the body."""
+_OFTEN = 3
+_CLOSE = 2
+_MARKS = frozenset(".,;")
+_DENIES = word_set("no denies denied without not")
+_CHANGED = word_set(
+    "other new further current currently today more additional longer personal family since recent"
+)
 _PART_BEFORE = 3
 _PART_AFTER = 5
 _PART_SAID = 14
@@ -86,12 +93,33 @@ def _of_term(term: Term, sentence: Sentence, heard: Heard) -> Finding | None:
         return found(FindingKind.NEGATION, MUST, sentence, span, reason, heard.sources(first, last))
     cues = LOOSE_NEGATIONS if sentence.section is Section.OBJECTIVE else NEGATIONS | PLAIN_NO
     stated = Polarity.STATED in meant and Polarity.DENIED not in meant
+    if _is_told_often(term, sentence, heard):
+        first, last = clause_at(heard, next(each for each in said if heard.polarity[each] is Polarity.STATED))
+        reason = f"“{words}” is denied here. {heard_there(heard, first, last)}"
+        return found(FindingKind.NEGATION, MUST, sentence, span, reason, heard.sources(first, last))
     if not stated or any(has_cue(heard, place, 7, 5, cues) for place in places):
         return None
     first, last = clause_at(heard, places[0])
     severity = LOOK if heard.is_chart(places[0]) or (term.is_drug and not worth) else MUST
     reason = f"“{words}” is denied here. {heard_there(heard, first, last)}"
     return found(FindingKind.NEGATION, severity, sentence, span, reason, heard.sources(first, last))
+
+
+def _is_told_often(term: Term, sentence: Sentence, heard: Heard) -> bool:
+    """Whether what a sentence denies plainly, and nothing narrows down, was stated again and again."""
+    if term.name in _ANYWHERE or term.is_drug:
+        return False
+    meant = [heard.polarity[place] for place in heard.places[term.name] if not heard.is_chart(place)]
+    stated, denied = meant.count(Polarity.STATED), meant.count(Polarity.DENIED)
+    follows = sentence.words[term.end].text if term.end < len(sentence.words) else "."
+    before = {word.lower for word in sentence.words[max(0, term.start - _CLOSE) : term.start]}
+    return (
+        stated >= _OFTEN
+        and stated >= _OFTEN * denied
+        and follows in _MARKS
+        and bool(before & _DENIES)
+        and not any(word.lower in _CHANGED for word in sentence.words)
+    )
 
 
 def _is_softened(sentence: Sentence, term: Term) -> bool:

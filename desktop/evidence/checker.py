@@ -19,15 +19,19 @@ from desktop.evidence.check_negation import polarity_not_said
 from desktop.evidence.check_person import names_of_others, person_not_said, sex_of_patient
 from desktop.evidence.check_sides import contradicting_itself, sides_not_said
 from desktop.evidence.check_wording import contradictions, language_of, leftovers, other_language, repeats
-from desktop.evidence.clinical_terms import is_clinical, is_order, is_telling
+from desktop.evidence.clinical_terms import is_clinical, is_order, is_symptom, is_telling
 from desktop.evidence.heard import Heard
+from desktop.evidence.meaning import Term, red_flags
 from desktop.evidence.omissions import omissions_of
 from desktop.evidence.polarity import Polarity
 from desktop.evidence.raising import INFORMATION, LOOK, MUST, found, key_of
 from desktop.evidence.sentence import Sentence, sentences_in
+from desktop.language.number_words import word_set
 
 HARDLY_ANY = 0.25
 """Below this share of its content a sentence is taken for not said at all."""
+_REPORTS = word_set("reports endorses reported endorsed complains complaining admits positive c/o")
+_REPORT_REACH = 4
 _MOST_KEPT = 600
 _NOT_COMPARED = Finding(
     FindingKind.NOT_COMPARED,
@@ -174,7 +178,7 @@ class NoteChecker:
         return [
             found(
                 FindingKind.UNSUPPORTED,
-                LOOK,
+                MUST if _is_reported(term, sentence) else LOOK,
                 sentence,
                 sentence.span(term),
                 f"“{sentence.text[slice(*sentence.span(term))]}” was not said.",
@@ -199,6 +203,16 @@ class NoteChecker:
                 Finding(FindingKind.INSTRUCTION, MUST, None, 0, 0, words, reason, key, None, (source,))
             )
         return findings
+
+
+def _is_reported(term: Term, sentence: Sentence) -> bool:
+    """Whether the patient is said to report what a term means: "reports dysphagia", "positive for wheezing"."""
+    before = {word.lower for word in sentence.words[max(0, term.start - _REPORT_REACH) : term.start]}
+    return (
+        bool(before & _REPORTS)
+        and sentence.polarity[term.start] is Polarity.STATED
+        and (is_symptom(term) or term.name in red_flags())
+    )
 
 
 def _is_heading(sentence: Sentence) -> bool:

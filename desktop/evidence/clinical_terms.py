@@ -62,6 +62,16 @@ def _order_names() -> frozenset[str]:
     return _names_about(_ORDERED)
 
 
+@cache
+def _symptom_names() -> frozenset[str]:
+    return _names_about(frozenset({Topic.SYMPTOM}))
+
+
+def is_symptom(term: Term) -> bool:
+    """Whether a term is something that a patient feels or notices."""
+    return term.name in _symptom_names()
+
+
 def is_order(term: Term) -> bool:
     """Whether a term is a test or a treatment that can be ordered."""
     return term.name in _order_names()

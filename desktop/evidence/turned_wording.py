@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.domain.finding import Finding, FindingKind
 from desktop.evidence.alignment import Alignment
-from desktop.evidence.clinical_terms import parts_of_body
+from desktop.evidence.clinical_terms import may_be_denied, parts_of_body
 from desktop.evidence.heard import Heard
 from desktop.evidence.lost_denials import ALLOWS_ANY, clauses
 from desktop.evidence.polarity import LOOSE_NEGATIONS, NEGATIONS, Polarity
@@ -22,6 +22,11 @@ SOFT_BEFORE = word_set(
     "call contact notify seek asked ask whether abstinent abstains abstaining quit stopped r/o ruled exclude ?"
 )
 _FEWEST_WORDS = 6
+_NOTS = word_set("not n't never")
+_WELL_SUPPORTED = 0.7
+_DENIED_WORDS = 5
+_AROUND_WINDOW = 5
+_PLEASANT = word_set("well good okay great perfect healthy stable fine normal clear")
 _GONE = word_set("resolved unlikely excluded absent")
 _MOSTLY = 0.75
 RELATIVES = word_set(
@@ -42,7 +47,36 @@ def turned_wording(sentence: Sentence, alignment: Alignment, heard: Heard) -> li
             finding = _of_clause(first, end, sentence, alignment, heard)
             finding = finding or _lost_no(first, end, sentence, heard)
             findings += [finding] if finding is not None else []
-    return findings
+    return findings or _no_without_one(sentence, alignment, heard)
+
+
+def _no_without_one(sentence: Sentence, alignment: Alignment, heard: Heard) -> list[Finding]:
+    """A "not" of a well supported sentence, where nothing around the words that it rests on is denied in any way."""
+    at = next((n for n, word in enumerate(sentence.words) if word.lower in _NOTS), None)
+    if at is None or alignment.support < _WELL_SUPPORTED or not alignment.windows:
+        return []
+    lowers = [word.lower for word in sentence.words]
+    if _is_supposed(at, sentence) or len({*lowers} & (LOOSE_NEGATIONS | PLAIN_NO)) > 1:
+        return []
+    denied = [
+        term
+        for term in sentence.terms
+        if at < term.start <= at + _DENIED_WORDS and heard.is_said(term.name) and may_be_denied(term)
+    ]
+    cues = NEGATIONS | PLAIN_NO
+    if not denied or any(
+        has_cue(heard, place, 10, 6, cues) for term in denied for place in heard.places[term.name]
+    ):
+        return []
+    for window in alignment.windows:
+        low, high = max(0, window.first - _AROUND_WINDOW), window.last + _AROUND_WINDOW
+        if set(heard.lowers[low:high]) & (LOOSE_NEGATIONS - _PLEASANT | PLAIN_NO):
+            return []
+    return [
+        _turned(
+            sentence, at, min(at + 3, len(lowers)), "was not said here", alignment.windows[0].first, heard
+        )
+    ]
 
 
 def is_word_for_word(sentence: Sentence, heard: Heard) -> bool:
