@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
+from decimal import Decimal
 
 from desktop.domain.finding import Finding, FindingKind, Severity
 from desktop.evidence.heard import Heard
 from desktop.evidence.meaning import EMPTY_WORDS
 from desktop.evidence.raising import LOOK, MUST, found, heard_there, replacing
 from desktop.evidence.sentence import Sentence
-from desktop.evidence.sides import SIDES, sides_said
+from desktop.evidence.side_scopes import SideScope, is_told_here, scopes_of, told_of_other_side
+from desktop.evidence.sides import SIDES, sides_said, sides_written
 from desktop.language.number_words import word_set
 
 _OPPOSITE = {"left": "right", "right": "left"}
+_LETTERS = {"L": "left", "R": "right"}
 _BESIDE = 2
 _CLOSE = 5
 _WIDE = 16
@@ -42,18 +46,46 @@ _COMPARED = re.compile(r"\b(left|right)\b[^.;,]{0,40}?\bthan\b[^.;,]{0,20}?\b(le
 def sides_not_said(sentence: Sentence, heard: Heard) -> list[Finding]:
     """Sides of a sentence that contradict what was said, or that were not said."""
     findings = contradicting_itself(sentence)
-    meant = set(sides_said([word.lower for word in sentence.words])[0])
+    lowers = sides_written(sentence.words)
+    places, sides = sides_said(lowers)
+    meant = set(places)
+    scopes = _scopes(sentence, lowers, places, sides)
     for n, word in enumerate(sentence.words):
-        side = SIDES.get(word.lower)
+        side = SIDES.get(lowers[n])
         if side is not None and word.lower.endswith("-handed"):  # "two-handed" names no side
             findings += _handed(sentence, n, heard)
             continue
         if side is None or n not in meant or (side == "left" and not _is_side_of_body(sentence, n)):
             continue
-        finding = _of(sentence, n, side, heard)
+        scope = scopes.get(n)
+        finding = _bound_elsewhere(sentence, scope, heard)
+        if finding is None and (scope is None or not is_told_here(scope, heard.side_scopes, heard.weights)):
+            finding = _of(sentence, n, side, heard)
         if finding is not None:
             findings.append(finding)
     return findings
+
+
+def _scopes(
+    sentence: Sentence, lowers: Sequence[str], places: Sequence[int], sides: Sequence[str]
+) -> dict[int, SideScope]:
+    numbers: dict[int, list[Decimal]] = {}
+    for amount in sentence.amounts:
+        numbers.setdefault(sentence.word_at(amount.start), []).append(amount.value)
+    scopes = scopes_of(lowers, places, sides, sentence.terms, sentence.polarity, numbers)
+    return {scope.place: scope for scope in scopes if scope.side in _OPPOSITE}
+
+
+def _bound_elsewhere(sentence: Sentence, scope: SideScope | None, heard: Heard) -> Finding | None:
+    """A side whose part, findings and numbers were said of the other one."""
+    if scope is None:
+        return None
+    there = told_of_other_side(scope, heard.side_scopes, heard.weights)
+    if there is None:
+        return None
+    word = sentence.words[scope.place]
+    other = _OPPOSITE[scope.side]
+    return _contradicted(sentence, (word.start, word.end), there.place, other, heard, is_sure=False)
 
 
 def _handed(sentence: Sentence, n: int, heard: Heard) -> list[Finding]:
@@ -243,10 +275,11 @@ def _contradicted(
     first, last = _around(heard, place)
     reason = f"“{written}” was not said here. {heard_there(heard, first, last)}"
     fix = None
-    lower = written.lower()
+    lower = _LETTERS.get(written, written.lower())
     is_one_side = SIDES.get(lower) in _OPPOSITE
     if is_sure and other in _OPPOSITE and is_one_side:
         text = lower.replace(_OPPOSITE[other], other) if _OPPOSITE[other] in lower else other
+        text = other[0] if written in _LETTERS else text
         fix = replacing(sentence, span, text.capitalize() if written[0].isupper() else text, f"Use {other}")
     severity = MUST if certain and is_one_side else LOOK
     return found(FindingKind.SIDE, severity, sentence, span, reason, heard.sources(first, last), fix)

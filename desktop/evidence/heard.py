@@ -24,6 +24,7 @@ from desktop.evidence.instructions import instructions_in
 from desktop.evidence.meaning import BOILERPLATE, DRUG_MARK, Term, terms_of
 from desktop.evidence.polarity import NEGATIONS, Polarity, talk_polarity
 from desktop.evidence.sentence import Sentence
+from desktop.evidence.side_scopes import SideScope, scopes_of
 from desktop.evidence.sides import sides_said
 from desktop.evidence.word_pairs import WordPairs, word_pairs
 from desktop.language.number_words import word_set
@@ -183,6 +184,16 @@ class Heard:
     def sides(self) -> tuple[list[int], list[str]]:
         """Where a side of the body was named, and which."""
         return sides_said(self.lowers)
+
+    @cached_property
+    def side_scopes(self) -> list[SideScope]:
+        """What each side was said of."""
+        numbers: dict[int, list[Decimal]] = defaultdict(list)
+        for value, places in self.loose.items():
+            for place in places:
+                numbers[place].append(value)
+        turns = [word.segment for word in self.words]
+        return scopes_of(self.lowers, *self.sides, self.terms, self.polarity, numbers, turns)
 
     @cached_property
     def drugs(self) -> dict[str, list[int]]:

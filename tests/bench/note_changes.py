@@ -124,7 +124,7 @@ def frequencies(note: Note, chance: random.Random) -> Iterator[Change]:
 
 
 def sides(note: Note, chance: random.Random) -> Iterator[Change]:
-    """Left becomes right and right left."""
+    """Left becomes right and right left, also as a letter."""
     for section, text in texts(note):
         for match in re.finditer(
             r"\b(left|right)\b(?!-handed| now| away| before| after| there| here)", text, re.IGNORECASE
@@ -133,6 +133,8 @@ def sides(note: Note, chance: random.Random) -> Iterator[Change]:
                 continue  # "all right" is no side
             other = {"left": "right", "right": "left"}[match[0].lower()]
             yield put(note, section, *match.span(), other, "side")
+        for match in re.finditer(r"(?<!\d )\b[LR]\b(?= [A-Za-z]{2,})", text):
+            yield put(note, section, *match.span(), {"L": "R", "R": "L"}[match[0]], "side")
     del chance
 
 
