@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from decimal import Decimal
 
 from desktop.domain.finding import Finding, FindingKind
@@ -11,6 +12,7 @@ from desktop.evidence.alignment import Alignment
 from desktop.evidence.amounts import Amount, is_same_amount, units_agree
 from desktop.evidence.belonging import is_dose, is_surely_meant, last_medicine, medicine_at, said_instead
 from desktop.evidence.check_dates import figures_of_dates_and_names
+from desktop.evidence.check_dose_changes import dose_before_the_change, is_changed_to
 from desktop.evidence.check_pairs import pair_not_said, partner_of
 from desktop.evidence.heard import Heard, HeardAmount
 from desktop.evidence.raising import LOOK, MUST, found, heard_there, replacing
@@ -30,9 +32,6 @@ NEAR_TERM = 22
 RIVAL_REACH = 14
 _UNIT_TEXT = re.compile(r"[\s-]?(?:[A-Za-z]+|%|°\s?[FC]?)")
 _AGE = re.compile(r"[\s-]*(?:years?|yrs?|months?|weeks?|days?)?[\s-]*(?:old\b|y/?o\b)", re.IGNORECASE)
-_CHANGED_TO = re.compile(
-    r"\b(?:increas\w*|rais\w*|titrat\w* up|go up|up|decreas\w*|reduc\w*|lower\w*)\b[^.;]{0,60}\bto\s*$"
-)
 _TO = re.compile(r"(?:\s?[A-Za-z]{1,10})?\s*(?:\bto\b|-|–)\s*")
 
 _IN_MICROGRAMS = frozenset(
@@ -105,12 +104,14 @@ def _of_amount(  # noqa: C901 - one reading of the number after the other
         place
         for place in said
         if heard.near(known, place, reach)
-        or (drug and medicine_at(heard, place) is None and last_medicine(heard, place) == drug)
+        or (drug and last_medicine(heard, place) == drug and is_changed_to(place, heard))
     ]
     if near_units and not any(medicine_at(heard, place) == drug for place in near_said):
         return _other_unit(amount, near_units[0], sentence, heard)
     if near_said or (said and not known):
-        return _unusual_unit(amount, drug, sentence, heard) or _wrong_way(amount, drug, sentence, heard)
+        return _unusual_unit(amount, drug, sentence, heard) or dose_before_the_change(
+            amount, drug, sentence, heard
+        )
     if said and not drug and alignment.is_supported and any(alignment.near(place, 12) for place in said):
         return None
     span, written = _with_unit(amount, sentence)
@@ -169,7 +170,7 @@ def _other_unit(amount: Amount, each: HeardAmount, sentence: Sentence, heard: He
 
 def _of_another(amount: Amount, drug: str, said: list[int], heard: Heard) -> HeardAmount | None:
     """The dose that was said of a medicine, where the dose of the note was said of other medicines only."""
-    if any(medicine_at(heard, place) is None and last_medicine(heard, place) == drug for place in said):
+    if any(last_medicine(heard, place) == drug and is_changed_to(place, heard) for place in said):
         return None
     if any(
         medicine_at(heard, place) in {drug, None}
@@ -205,34 +206,6 @@ def _same_ends(amount: Amount, sentence: Sentence) -> Finding | None:
     return None
 
 
-def _wrong_way(amount: Amount, drug: str | None, sentence: Sentence, heard: Heard) -> Finding | None:
-    """A dose that is said to be raised to what was the lower one, or lowered to the higher one."""
-    before = sentence.text[: amount.start].lower()
-    match = _CHANGED_TO.search(before)
-    if drug is None or not match or "from" in before[match.start() :]:
-        return None
-    doses = [
-        each
-        for each in heard.amounts
-        if each.amount.unit == amount.unit
-        and heard.distance(drug, each.first) <= RIVAL_REACH
-        and medicine_at(heard, each.first) == drug
-    ]
-    values = {each.amount.value for each in doses}
-    raised = match.group().startswith(("increas", "rais", "titrat", "go up", "up"))
-    right = max(values, default=amount.value) if raised else min(values, default=amount.value)
-    if amount.value == right or amount.value not in values or len(values) > 3:
-        return None
-    each = next(one for one in doses if one.amount.value == right)
-    value = _figures(right)
-    span, written = _with_unit(amount, sentence)
-    fix = replacing(
-        sentence, (amount.start, amount.end), value, f"Use {value}{written[amount.end - amount.start :]}"
-    )
-    reason = f"“{written}” may be the dose before the change. {heard_there(heard, each.first, _unit_end(heard, each))}"
-    return found(FindingKind.DOSE, MUST, sentence, span, reason, heard.sources(each.first, each.last), fix)
-
-
 def _unusual_unit(amount: Amount, drug: str | None, sentence: Sentence, heard: Heard) -> Finding | None:
     """Micrograms that nobody said, of something that is hardly ever given or measured in them."""
     if amount.unit != "mcg" or "mcg" in heard.units or (drug is not None and _shown(drug) in _IN_MICROGRAMS):
@@ -260,6 +233,8 @@ def _places(amount: Amount, heard: Heard) -> tuple[list[int], list[HeardAmount]]
     loose = [place for place in heard.loose.get(amount.value, ()) if place not in wrong]
     if amount.unit in _MEASURED:
         loose = [place for place in loose if heard.lowers[place] not in _HOW_OFTEN]
+    if amount.unit in _MEASURED:
+        loose = [place for place in loose if not _is_part_of_another(amount, place, heard)]
     if amount.unit in TIME_UNITS:
         loose = [
             place
@@ -268,6 +243,15 @@ def _places(amount: Amount, heard: Heard) -> tuple[list[int], list[HeardAmount]]
         ]
     said += loose
     return said, other
+
+
+def _is_part_of_another(amount: Amount, place: int, heard: Heard) -> bool:
+    """Whether a reading is only a part of a longer number: the hundred of "one hundred eighty six"."""
+    at = bisect_right(heard.amount_places, place) - 1
+    if at < 0:
+        return False
+    each = heard.amounts[at]
+    return each.first < each.last and place <= each.last and each.amount.value != amount.value
 
 
 def _rival(amount: Amount, names: frozenset[str], heard: Heard) -> HeardAmount | None:

@@ -31,6 +31,7 @@ _CHANGED = word_set(
 _PART_BEFORE = 3
 _PART_AFTER = 5
 _PART_SAID = 14
+_CLOSE_PART = 4
 _SOFT_AFTER = word_set("screening precautions risk resolved improved previously formerly unlikely excluded")
 _LONG_AGO = word_set("last past previous prior former history hx previously childhood remote")
 
@@ -71,7 +72,15 @@ def _of_its_part(term: Term, sentence: Sentence, heard: Heard) -> list[int]:
     )
     if not names:
         return places
-    return [place for place in places if heard.near(names, place, _PART_SAID)]
+    others = (parts_of_body() & heard.places.keys()) - names
+    return [place for place in places if _is_nearest(names, others, place, heard)]
+
+
+def _is_nearest(names: frozenset[str], others: frozenset[str], place: int, heard: Heard) -> bool:
+    """Whether one of the parts was named near a place, and no other part of the body right there instead."""
+    away = min(heard.distance(name, place) for name in names)
+    between = min((heard.distance(name, place) for name in others), default=_PART_SAID)
+    return away <= _PART_SAID and (away <= _CLOSE_PART or away <= between)
 
 
 def _of_term(term: Term, sentence: Sentence, heard: Heard) -> Finding | None:

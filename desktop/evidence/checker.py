@@ -163,7 +163,7 @@ class NoteChecker:
         )
 
     def _states_unsaid(self, sentence: Sentence) -> bool:
-        """Whether most of what a sentence states, and does not deny, was never said, something clinical with it."""
+        """Whether most of what a sentence states was never said, something clinical with it, or a symptom that it reports."""
         told = [
             term
             for term in self.heard.said_terms(sentence)
@@ -172,6 +172,8 @@ class NoteChecker:
             and sentence.polarity[term.start] is Polarity.STATED
         ]
         unsaid = [term for term in told if not self.heard.is_said(term.name)]
+        if any(_is_reported(term, sentence) for term in unsaid):
+            return True
         return 2 * len(unsaid) > len(told) and any(is_clinical(term) or is_order(term) for term in unsaid)
 
     def _words_not_said(self, sentence: Sentence) -> list[Finding]:

@@ -177,8 +177,10 @@ def _turn(words: Sequence[Word]) -> list[Polarity]:
                     out[k] = Polarity.OPEN
         if lower in _BEFORE or (lower in _NO and lower != "nothing"):
             follows = words[n + 1].lower if n + 1 < len(words) else ""
-            if follows in {"only", "sure"} or (
-                lower in {"no", "nope", "nah"} and follows in _AFTER_A_BARE_NO
+            if (
+                follows in {"only", "sure"}
+                or (lower == "zero" and follows in {"point", "."})
+                or (lower in {"no", "nope", "nah"} and follows in _AFTER_A_BARE_NO)
             ):
                 continue
             for k in range(n, _end_of_talk_denial(words, n)):

@@ -152,7 +152,8 @@ def _of_clause(  # noqa: C901 - a denial or a statement, each with what excuses 
         later = [term for term in sentence.terms if denials[0] < term.start < end]
         before = [term for term in inside if term.start not in denials]
         inside = [term for term in inside if term.start > denials[0]][:3] if later else before[-1:]
-        if all(term.name in parts_of_body() for term in inside):
+        inside = [term for term in inside if term.name not in parts_of_body()]
+        if not inside:
             return None  # "no neck pain" for "the neck is okay"
         if _is_supposed(denials[0], sentence):
             return None
