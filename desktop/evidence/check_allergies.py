@@ -135,7 +135,7 @@ def _given(sentences: Sequence[Sentence], known: _Known, visit: Heard) -> list[F
 
 def _medicines(sentence: Sentence) -> list[tuple[Term, str]]:
     """The medicines of a sentence, and the groups of medicines that it names, with what to compare."""
-    groups = {way for group in _groups() for way in group.called}
+    groups = _ways_to_call()
     named = [(term, term.name) for term in sentence.drugs]
     taken = {n for term in sentence.drugs for n in range(term.start, term.end)}
     named += [
@@ -205,6 +205,11 @@ def _groups() -> tuple[_Group, ...]:
         )
         for name, called, decide, look in rows
     )
+
+
+@cache
+def _ways_to_call() -> frozenset[str]:
+    return frozenset(way for group in _groups() for way in group.called)
 
 
 def _ways(cell: str) -> list[str]:

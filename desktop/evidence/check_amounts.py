@@ -51,7 +51,11 @@ def amounts_not_said(sentence: Sentence, alignment: Alignment, heard: Heard) -> 
     findings = []
     for amount in sentence.amounts:
         inside = any(start <= amount.start < end for start, end in passed)
-        if inside or _AGE.match(sentence.text, amount.end):
+        if (
+            inside
+            or _AGE.match(sentence.text, amount.end)
+            or sentence.word_at(amount.start) < sentence.label_words
+        ):
             continue
         partner = partner_of(amount, sentence)
         if partner is not None and not any(start <= partner.start < end for start, end in passed):

@@ -96,7 +96,8 @@ def _wrong_way(amount: Amount, drug: str, sentence: Sentence, heard: Heard) -> F
 
 def _old_in_plan(amount: Amount, drug: str, sentence: Sentence, heard: Heard) -> Finding | None:
     """A plan that gives the dose of before, where the visit changes it to another one."""
-    if sentence.section is not Section.PLAN or _OTHERWISE.search(sentence.text):
+    is_asked = "?" in sentence.text or " ".join(word.lower for word in sentence.words[:-1]) in heard.running
+    if sentence.section is not Section.PLAN or is_asked or _OTHERWISE.search(sentence.text):
         return None
     new = [each for each in heard.amounts if _is_new(each, drug, amount.unit, heard)]
     values = {each.amount.value for each in new}

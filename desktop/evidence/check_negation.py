@@ -5,22 +5,17 @@ from __future__ import annotations
 from desktop.domain.finding import Finding, FindingKind
 from desktop.domain.note import Section
 from desktop.evidence.alignment import Alignment
-from desktop.evidence.clinical_terms import is_clinical, parts_of_body
+from desktop.evidence.clinical_terms import is_clinical
 from desktop.evidence.heard import Heard
 from desktop.evidence.lost_denials import lost_denials
-from desktop.evidence.meaning import GROUP_MARK, Term
+from desktop.evidence.meaning import Term
 from desktop.evidence.polarity import LOOSE_NEGATIONS, NEGATIONS, Polarity
 from desktop.evidence.raising import LOOK, MUST, found, heard_there
-from desktop.evidence.said_places import best_places, clause_at, has_cue
+from desktop.evidence.said_places import ANYWHERE, best_places, clause_at, has_cue, of_its_part
 from desktop.evidence.sentence import Sentence
 from desktop.evidence.turned_wording import PLAIN_NO, SOFT_BEFORE, is_word_for_word, turned_wording
 from desktop.language.number_words import word_set
 
-_ANYWHERE = frozenset(GROUP_MARK + name for name in (
-    "discomfort", "swelling", "erythema", "tenderness", "numbness", "tingling", "weakness", "stiff", "bruising", "itching", "rash", "bleeding",
-    "cramp", "lump", "tear", "fracture", "drainage", "fluid",
-))  # fmt: skip
-"""What may be felt or found in any part of the body."""
 _OFTEN = 3
 _CLOSE = 2
 _MARKS = frozenset(".,;")
@@ -28,10 +23,6 @@ _DENIES = word_set("no denies denied without not")
 _CHANGED = word_set(
     "other new further current currently today more additional longer personal family since recent"
 )
-_PART_BEFORE = 3
-_PART_AFTER = 5
-_PART_SAID = 14
-_CLOSE_PART = 4
 _SOFT_AFTER = word_set("screening precautions risk resolved improved previously formerly unlikely excluded")
 _LONG_AGO = word_set("last past previous prior former history hx previously childhood remote")
 
@@ -51,40 +42,8 @@ def polarity_not_said(sentence: Sentence, alignment: Alignment, heard: Heard) ->
     return findings or turned_wording(sentence, alignment, heard) or lost_denials(sentence, heard)
 
 
-def _of_its_part(term: Term, sentence: Sentence, heard: Heard) -> list[int]:
-    """Of the places where a feeling was spoken of, those that speak of the part of the body that the sentence names.
-
-    "No neck pain" is compared with nothing that was said of pain in the shoulder.
-    """
-    places = heard.places[term.name]
-    if term.name not in _ANYWHERE or all(heard.polarity[place] is Polarity.DENIED for place in places):
-        return places
-    parts = [
-        other
-        for other in sentence.terms
-        if other.name in parts_of_body() and -_PART_BEFORE <= other.start - term.start <= _PART_AFTER
-    ]
-    cuts = [n for n, word in enumerate(sentence.words) if word.text in {",", ";", "."} or word.lower == "but"]
-    names = frozenset(
-        part.name
-        for part in parts
-        if not any(min(part.start, term.start) < cut < max(part.start, term.start) for cut in cuts)
-    )
-    if not names:
-        return places
-    others = (parts_of_body() & heard.places.keys()) - names
-    return [place for place in places if _is_nearest(names, others, place, heard)]
-
-
-def _is_nearest(names: frozenset[str], others: frozenset[str], place: int, heard: Heard) -> bool:
-    """Whether one of the parts was named near a place, and no other part of the body right there instead."""
-    away = min(heard.distance(name, place) for name in names)
-    between = min((heard.distance(name, place) for name in others), default=_PART_SAID)
-    return away <= _PART_SAID and (away <= _CLOSE_PART or away <= between)
-
-
 def _of_term(term: Term, sentence: Sentence, heard: Heard) -> Finding | None:
-    said = _of_its_part(term, sentence, heard)
+    said = of_its_part(term, sentence, heard)
     if not said:
         return None
     worth, places = best_places(term, sentence, heard, said)
@@ -116,7 +75,7 @@ def _of_term(term: Term, sentence: Sentence, heard: Heard) -> Finding | None:
 
 def _is_told_often(term: Term, sentence: Sentence, heard: Heard) -> bool:
     """Whether what a sentence denies plainly, and nothing narrows down, was stated again and again."""
-    if term.name in _ANYWHERE or term.is_drug:
+    if term.name in ANYWHERE or term.is_drug:
         return False
     meant = [heard.polarity[place] for place in heard.places[term.name] if not heard.is_chart(place)]
     stated, denied = meant.count(Polarity.STATED), meant.count(Polarity.DENIED)

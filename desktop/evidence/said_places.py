@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from desktop.evidence.clinical_terms import parts_of_body
 from desktop.evidence.heard import Heard
-from desktop.evidence.meaning import Term
+from desktop.evidence.meaning import GROUP_MARK, Term
+from desktop.evidence.polarity import Polarity
 from desktop.evidence.sentence import Sentence
 
 _BESIDE = 9
 AROUND = 8
 _AS_GOOD = 0.3
 MOST_PLACES = 40
+ANYWHERE = frozenset(GROUP_MARK + name for name in (
+    "discomfort", "swelling", "erythema", "tenderness", "numbness", "tingling", "weakness", "stiff", "bruising", "itching", "rash", "bleeding",
+    "cramp", "lump", "tear", "fracture", "drainage", "fluid",
+))  # fmt: skip
+"""What may be felt or found in any part of the body."""
+_PART_BEFORE = 3
+_PART_AFTER = 5
+_PART_SAID = 14
+_CLOSE_PART = 4
 
 
 def best_places(
@@ -63,3 +74,35 @@ def clause_at(heard: Heard, place: int) -> tuple[int, int]:
             break
         last += 1
     return first, last
+
+
+def of_its_part(term: Term, sentence: Sentence, heard: Heard) -> list[int]:
+    """Of the places where a feeling was spoken of, those that speak of the part of the body that the sentence names.
+
+    "No neck pain" is compared with nothing that was said of pain in the shoulder.
+    """
+    places = heard.places[term.name]
+    if term.name not in ANYWHERE or all(heard.polarity[place] is Polarity.DENIED for place in places):
+        return places
+    parts = [
+        other
+        for other in sentence.terms
+        if other.name in parts_of_body() and -_PART_BEFORE <= other.start - term.start <= _PART_AFTER
+    ]
+    cuts = [n for n, word in enumerate(sentence.words) if word.text in {",", ";", "."} or word.lower == "but"]
+    names = frozenset(
+        part.name
+        for part in parts
+        if not any(min(part.start, term.start) < cut < max(part.start, term.start) for cut in cuts)
+    )
+    if not names:
+        return places
+    others = (parts_of_body() & heard.places.keys()) - names
+    return [place for place in places if _is_nearest(names, others, place, heard)]
+
+
+def _is_nearest(names: frozenset[str], others: frozenset[str], place: int, heard: Heard) -> bool:
+    """Whether one of the parts was named near a place, and no other part of the body right there instead."""
+    away = min(heard.distance(name, place) for name in names)
+    between = min((heard.distance(name, place) for name in others), default=_PART_SAID)
+    return away <= _PART_SAID and (away <= _CLOSE_PART or away <= between)

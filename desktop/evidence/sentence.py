@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -17,6 +18,8 @@ from desktop.language.words import Word, words_of
 _LONGEST_LABEL = 15
 _LONGEST_SECOND_LABEL = 3
 _LABEL_MARKS = frozenset("/&-,()")
+_NAMED_NUMBER = re.compile(r"\d+-[a-z]+")
+"""A number in a name: the "12-lead" of a heading."""
 _NO_LABEL = word_set(
     "is are was were be has have had do does did shows show showed reports denies states stated continue start stop take "
     "takes not no will would should because"
@@ -82,7 +85,11 @@ class Sentence:
                 labels = n + 1
             elif (
                 word.lower in _NO_LABEL
-                or not (word.lower[0].isalpha() or word.text in _LABEL_MARKS)
+                or not (
+                    word.lower[0].isalpha()
+                    or word.text in _LABEL_MARKS
+                    or _NAMED_NUMBER.fullmatch(word.lower)
+                )
                 or (labels and n - labels >= _LONGEST_SECOND_LABEL)
             ):
                 break

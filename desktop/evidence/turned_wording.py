@@ -9,7 +9,7 @@ from desktop.evidence.heard import Heard
 from desktop.evidence.lost_denials import ALLOWS_ANY, clauses
 from desktop.evidence.polarity import LOOSE_NEGATIONS, NEGATIONS, Polarity
 from desktop.evidence.raising import LOOK, MUST, found, heard_there
-from desktop.evidence.said_places import AROUND, MOST_PLACES, best_places, clause_at, has_cue
+from desktop.evidence.said_places import AROUND, MOST_PLACES, best_places, clause_at, has_cue, of_its_part
 from desktop.evidence.sentence import Sentence
 from desktop.evidence.word_pairs import tells, word_pairs
 from desktop.language.number_words import word_set
@@ -161,7 +161,10 @@ def _of_clause(  # noqa: C901 - a denial or a statement, each with what excuses 
         return None
     told: list[tuple[Polarity, int]] = []
     for term in inside:
-        worth, places = best_places(term, sentence, heard)
+        of_part = of_its_part(term, sentence, heard)
+        if not of_part:
+            continue
+        worth, places = best_places(term, sentence, heard, of_part)
         near = [place for place in places if alignment.near(place, 3)]
         if near and (worth or len(heard.places[term.name]) <= 2):
             told += [(heard.polarity[place], place) for place in near]
