@@ -37,7 +37,8 @@ _NOISE = word_set(
 )
 """Words of an assessment that name no diagnosis; they count a little, where a description has them."""
 _HOW_MUCH = word_set(
-    "high low elevated increased decreased reduced abnormal normal positive negative change instruction patient plan"
+    "high low elevated increased decreased reduced abnormal normal positive negative change instruction patient plan response "
+    "intervention motion range progress improvement data action goal"
 )
 _UNKNOWN_WEIGHT = 1.0
 _SIDE_WEIGHT = 2.5
