@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from desktop.domain.pseudonyms import Identifier, IdentifierKind
+from desktop.privacy.heard_names import called, heard_as
 from desktop.privacy.name_cues import MODALS
 from desktop.privacy.word_lists import EPONYM_NOUNS, EPONYMS, TITLES_AND_DEGREES, word_lists
 
@@ -16,7 +17,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _SURELY_BEFORE = re.compile(
-    r"\b(?:spelled|name is|named|called|patient is|this is|hi|hello|hey|good (?:morning|afternoon|evening)|thank you|thanks|bye|does|did|brought|with|told|asked|ask|tell|wife|husband|son|daughter|mother|father|brother|sister)[ ,]+$",
+    r"\b(?:spelled|name is|named|called|patient is|this is|hi|hello|hey|good (?:morning|afternoon|evening)|thank you|thanks|bye|does|did|brought|with|told|asked|ask|tell|wife|husband|son|daughter|mother|father|brother|sister"
+    r"|(?:sur|last |first |maiden |middle |family )name|signed|sincerely|regards|dear|paged?|attn|attention)[ ,:]+$",
     re.IGNORECASE,
 )
 _OF_A_THING = re.compile(
@@ -24,7 +26,7 @@ _OF_A_THING = re.compile(
     re.IGNORECASE,
 )
 _SURELY_BEHIND = re.compile(
-    r"['’]s\b|\s*,? (?:is an?|has an?|has|had|was|comes|came|tell me|let me|how are|how have|says|said|told|thinks|wants|noticed|with me|will|can you|do you|did you|have you|and (?:i|my|his|her|dr|mr|mrs))\b",
+    r"['’]s\b|\s*,? (?:is an?|has an?|has|had|was|comes|came|tell me|let me|how are|how have|says|said|told|thinks|wants|noticed|with me|will|can you|do you|did you|have you|and (?:i|my|his|her|dr|mr|mrs)|family|household|residence|speaking|denies|complains|agreed|called|phoned|texted|emailed|drove|lives)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = '.?!:;\n"“”([•*'
@@ -38,24 +40,38 @@ def known_names(text: str, names: Iterable[str], kind: IdentifierKind) -> Iterat
     """
     folded = _folded(text)
     for name in names:
-        # A pattern is only built, which costs more than matching it, for parts that the text can hold.
-        whole = _parts(name)
-        parts = [part for part in whole if _folded(part) in folded]
-        if len(parts) > 1:
-            for order in (
-                parts,
-                [parts[-1], *parts[:-1]],
-                [parts[0], parts[-1]],
-                [parts[-1], parts[0]],
-            ):
-                for found in re.finditer(_spelled(order), text, re.IGNORECASE):
-                    yield Identifier(*found.span(), kind)
-        for part in parts:
-            if len(part) < 2:
-                continue
-            for found in re.finditer(_spelled([part]), text, re.IGNORECASE):
-                if _is_this_name(text, found, part, is_given=part != whole[-1]):
-                    yield Identifier(*found.span(), kind)
+        for start, end in _places_of(name, text, folded):
+            yield Identifier(start, end, kind)
+
+
+def _places_of(name: str, text: str, folded: str) -> Iterator[tuple[int, int]]:
+    # A pattern is only built, which costs more than matching it, for parts that the text can hold.
+    whole = _parts(name)
+    parts = [part for part in whole if _folded(part) in folded]
+    if len(parts) > 1:
+        for order in (parts, [parts[-1], *parts[:-1]], [parts[0], parts[-1]], [parts[-1], parts[0]]):
+            yield from (found.span() for found in re.finditer(_spelled(order), text, re.IGNORECASE))
+    for part in parts:
+        if len(part) < 2:
+            continue
+        for found in re.finditer(_spelled([part]), text, re.IGNORECASE):
+            if _is_this_name(text, found, part, is_given=part != whole[-1]):
+                yield found.span()
+    for given in whole[:-1] or whole:
+        yield from _nicknames(text, folded, given)
+    for part in whole:
+        yield from heard_as(text, part)
+
+
+def _nicknames(text: str, folded: str, given: str) -> Iterator[tuple[int, int]]:
+    """Where the bearer of a given name is called by another form of it: "Mitch" for Mitchell."""
+    for nickname in called(given):
+        if nickname not in folded:
+            continue
+        for found in re.finditer(_spelled([nickname]), text, re.IGNORECASE):
+            is_acronym = found.group().isupper() and not text.isupper()
+            if not is_acronym and _is_this_name(text, found, nickname, is_given=True):
+                yield found.span()
 
 
 def _parts(name: str) -> list[str]:
@@ -114,9 +130,10 @@ def _is_this_name(text: str, found: re.Match[str], part: str, *, is_given: bool)
     before = text[max(0, found.start() - 30) : found.start()]
     if _SURELY_BEFORE.search(before):
         return True
-    if _SURELY_BEHIND.match(text, found.end()) and not _OF_A_THING.search(before):
+    is_possessive = is_given and found.group()[-2:].lower() in {"'s", "’s"}
+    if (is_possessive or _SURELY_BEHIND.match(text, found.end())) and not _OF_A_THING.search(before):
         return True
-    if _behind_title(text, found.start()):
+    if _behind_title(text, found.start()) or _behind_given_name(before):
         return True
     return found.group()[0].isupper() and not _starts_sentence(text, found.start()) and not text.isupper()
 
@@ -131,6 +148,13 @@ def _behind_title(text: str, start: int) -> bool:
         re.search(_TITLE.pattern + r"(?:\w+\.?\s+)?$", text[max(0, start - 30) : start], re.IGNORECASE)
         is not None
     )
+
+
+def _behind_given_name(before: str) -> bool:
+    """The word before is listed as a given name and is no ordinary word: "maria long"."""
+    word = re.search(r"([^\W\d_]+) $", before)
+    lists = word_lists()
+    return word is not None and (lower := word[1].casefold()) in lists.given and lower not in lists.ordinary
 
 
 def _starts_sentence(text: str, start: int) -> bool:

@@ -31,6 +31,7 @@ from desktop.privacy.name_cues import (
     TITLES,
     words_of,
 )
+from desktop.privacy.person_frames import in_person_frame
 from desktop.privacy.strange_words import is_listed, is_strange
 from desktop.privacy.word_lists import EPONYM_NOUNS, EPONYMS, word_lists
 
@@ -39,6 +40,12 @@ _UNITS = words_of(
     "mg mcg milligram milligrams microgram micrograms unit units tablet tablets capsule puff puffs drops ml"
 )
 _TAKING = words_of("take takes taking took taken start started starting prescribed on tried stop stopped refill increase decrease continue")  # fmt: skip
+_BEHIND_A_NAME = words_of("had has was is , . and who") | {"", "\n"}
+_ARE_WITH_PEOPLE = words_of(
+    "live lives was went came talked spoke here stay stays staying living home i she he been am out together"
+)
+_OF_A_THING = OWNERS | words_of("an no any some i you we they he she it who that")
+_STARTS_CLAUSE = words_of(", and so when because that but")
 _ENDS = frozenset('.?!:;\n"“”([•*]')
 _TRAILING = re.compile(r"(?<!^it)(?<!^he)(?<!^she)(?<!^that)(?<!name)(?:['’]s|['’])$", re.IGNORECASE)
 
@@ -141,7 +148,7 @@ class _Reader:
                 and is_strange(self._next(n))
             )
             or (word in GIVEN_TOO and self._is_surely_somebody(n))
-            or (strange and self._acts(n))
+            or (strange and (self._acts(n) or self._in_frame(n)))
             or (self._capital(n) and self._acts(n) and word not in MODALS)
             or (strange and self._next(n, -1) in PREPOSITIONS_OF_PEOPLE and self._behind_person(n))
             or (
@@ -149,7 +156,7 @@ class _Reader:
                 and listed
                 and self._capital(n + 1)
                 and self._is_name_word(n + 1)
-                and word not in MODALS
+                and (word not in MODALS or is_strange(self._next(n)))
             )
         ):
             return self._end_of(n + 1, sure=expected)
@@ -275,18 +282,7 @@ class _Reader:
             following = self._next(n)
             if self._is_name_word(n + 1) and self._next(n, 2) in PERSON_VERBS:
                 return False
-            return following not in PERSON_VERBS and following not in {
-                "had",
-                "has",
-                "was",
-                "is",
-                ",",
-                ".",
-                "and",
-                "who",
-                "",
-                "\n",
-            }
+            return following not in PERSON_VERBS and following not in _BEHIND_A_NAME
         return not is_strange(word) and word not in word_lists().names_too and word not in word_lists().given
 
     def _acts(self, n: int) -> bool:
@@ -306,14 +302,21 @@ class _Reader:
             return True
         return following in PERSON_VERBS
 
+    def _in_frame(self, n: int) -> bool:
+        at = n + 1
+        while at < min(n + 3, len(self._words)) and is_strange(self._words[at].lower):
+            at += 1
+        before = "".join(f"{word.lower} " for word in self._words[max(0, n - 7) : n]).replace("]", "\n")
+        return in_person_frame(before, " ".join(word.lower for word in self._words[at : at + 6]))
+
     def _is_surely_somebody(self, n: int) -> bool:
         """A word that may be a given name does, has or meets what only people do, have or meet."""
         word, following = self._words[n].lower, self._next(n)
         if self._is_possessive(n):
             return following in RELATIONS
-        if word in MODALS:
-            return False
         before = f"{self._next(n, -2)} {self._next(n, -1)}"
+        if word in MODALS and self._next(n, -1) in _OF_A_THING:
+            return False
         joined = following == "and" and self._next(n, 2) in JOINS_SPEAKER and self._starts_clause(n)
         introduced = (
             self._next(n, -1) in {"see", "saw", "i'm", "am", "is"} and following in word_lists().surnames
@@ -321,15 +324,7 @@ class _Reader:
         return following in SPEECH_VERBS or joined or introduced or before in MEETINGS
 
     def _starts_clause(self, n: int) -> bool:
-        return self._starts_sentence(n) or self._next(n, -1) in {
-            ",",
-            "and",
-            "so",
-            "when",
-            "because",
-            "that",
-            "but",
-        }
+        return self._starts_sentence(n) or self._next(n, -1) in _STARTS_CLAUSE
 
     def _is_possessive(self, n: int) -> bool:
         end = self._words[n].end
@@ -337,28 +332,7 @@ class _Reader:
 
     def _behind_person(self, n: int) -> bool:
         before, earlier = self._next(n, -1), self._next(n, -2)
-        return before != "with" or earlier in {
-            "live",
-            "lives",
-            "was",
-            "went",
-            "came",
-            "talked",
-            "spoke",
-            "here",
-            "stay",
-            "stays",
-            "staying",
-            "living",
-            "home",
-            "i",
-            "she",
-            "he",
-            "been",
-            "am",
-            "out",
-            "together",
-        }
+        return before != "with" or earlier in _ARE_WITH_PEOPLE
 
     def _is_taken(self, n: int) -> bool:
         """A capitalized word that looks like a drug: taken, or with a number behind it."""
