@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.domain.note import Section
 
 _SUBJECTIVE = (
-    "subjective|chief complaint|cc|reason for visit|reason for consultation|presenting complaint|presenting problem|"
+    "subjective|chief complaint|cc|reason for visit|reason for consultation|reason for consult|reason for referral|presenting complaint|presenting problem|"
     "history of present illness|history of presenting illness|hpi|interval history|interim history|history|"
     "review of systems|ros|past medical history|past history|medical history|pmh|pmhx|past surgical history|"
     "surgical history|psh|pshx|past psychiatric history|psychiatric history|medications|current medications|"
@@ -19,7 +19,7 @@ _SUBJECTIVE = (
     "owner report|client report|patient report"
 )
 _OBJECTIVE = (
-    "objective|vitals|vital signs|exam|physical exam|physical examination|examination|pe|mental status exam|"
+    "objective|vs|vitals|vital signs|exam|physical exam|physical examination|examination|pe|mental status exam|"
     "mental status examination|mental status|mse|labs|lab results|laboratory results|laboratory data|laboratory|"
     "imaging|radiology|results|diagnostics|diagnostic studies|studies|test results|objective findings|"
     "physical exam findings|oral exam|intraoral exam|extraoral exam|procedure|"
@@ -92,6 +92,7 @@ _ABBREVIATIONS = frozenset(
         "mse",
         "mdm",
         "ddx",
+        "vs",
         "ekg",
         "ecg",
         "a&p",

@@ -11,7 +11,7 @@ from desktop.domain.transcript import Speaker, Transcript
 from desktop.drafting.offline.corrections import corrections_obeyed
 from desktop.drafting.offline.dictated_headings import with_headings, with_problems
 from desktop.drafting.offline.dictated_kinds import likeliest_kinds, shipped_kind_weights
-from desktop.drafting.offline.dictated_leanings import leanings_of, own_leaning
+from desktop.drafting.offline.dictated_leanings import after_complaint, leanings_of, own_leaning
 from desktop.drafting.offline.doubts import settle_dictation
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.finish import finished
@@ -108,9 +108,8 @@ def read_dictation(transcript: Transcript) -> Reading:
         section = likeliest.section
         heading = sentence.part.heading
         told = reading.units[-1] if reading.units else None
-        if sentence.names_itself:
-            heading = ""
-        if kind_of_heading(section, heading) is Kind.COMPLAINT and told and told.kind is Kind.COMPLAINT:
+        goes_on = likeliest is not Kind.COMPLAINT or (told is not None and told.kind is Kind.COMPLAINT)
+        if sentence.names_itself or (goes_on and kind_of_heading(section, heading) is Kind.COMPLAINT):
             heading = ""  # the complaint is one sentence; what follows it is its history
         kind = dictated_kind(likeliest, sentence.facts, heading)
         if sentence.numbered and section is Section.ASSESSMENT:
@@ -156,7 +155,8 @@ def _every_sentence(text: str) -> list[_Sentence]:
     out: list[_Sentence] = []
     for part, leaning in zip(parts, leanings_of(parts), strict=True):
         problem = 0
-        for sentence in _sentences(_items_parted(text[part.start : part.end])):
+        later = after_complaint(part, parts)
+        for n, sentence in enumerate(_sentences(_items_parted(text[part.start : part.end]))):
             mark = _LIST_MARK.match(sentence)
             shown = sentence[mark.end() :] if mark else sentence
             numbered = bool(mark and mark["number"])
@@ -164,12 +164,10 @@ def _every_sentence(text: str) -> list[_Sentence]:
                 problem = int(mark["number"])
             words = words_of(shown)
             facts = facts_of([w.lower for w in words])
-            own = own_leaning(facts, leaning, numbered=numbered)
-            out.append(
-                _Sentence(
-                    part, own, shown, numbered, own is not leaning and not numbered, problem, words, facts
-                )
-            )
+            by_heading = later if later is not None and n else leaning
+            own = own_leaning(facts, by_heading, numbered=numbered)
+            itself = len(own) == 1 and own.keys() != by_heading.keys()
+            out.append(_Sentence(part, own, shown, numbered, itself, problem, words, facts))
     return out
 
 

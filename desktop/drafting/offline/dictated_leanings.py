@@ -26,6 +26,8 @@ _HEADED_LATER = -2.5
 """What speaks against a section in the words before the first heading, when the section has one."""
 _PROBLEM_FIRST = 2.0
 """What speaks for a problem at the beginning of a numbered item of an assessment and plan."""
+_COMPLAINT_GOES_ON = 1.0
+"""What speaks for a complaint of several sentences."""
 _NEVER_LEFT = frozenset({"intervention", "interventions", "response"})
 
 
@@ -68,17 +70,55 @@ def own_leaning(facts: Facts, leaning: Mapping[Kind, float], *, numbered: bool) 
         for pattern, kind in _NAMES_ITSELF:
             if pattern.search(facts.text):
                 return {kind: 0.0}
+    if _SAYS_SO.search(facts.text) and not _AGREES.search(facts.text):
+        return {
+            kind: bonus + (_TOLD if kind.section is Section.SUBJECTIVE else 0.0)
+            for kind, bonus in leaning.items()
+        }
     orders = bool(facts.lowers) and facts.lowers[0] in PLAN_IMPERATIVE
     if numbered and set(leaning) == _CONCLUSIONS and not orders:
         return {Kind.REASONING: _PROBLEM_FIRST, Kind.TREATMENT: 0.0}
     return leaning
 
 
+_SAYS_SO = re.compile(
+    r"^(?:the )?(?:patient|pt|client|resident|he|she|mother|father|mom|dad|mum|wife|husband|daughter|son|owner|spouse|caregiver) (?:also |still )?(?:states|stated|reports|reported|says|said|complains|complained|denies|denied|describes)\b"
+)
+_AGREES = re.compile(
+    r"\b(?:understand\w*|understood|agree\w*|willing|will|would|plans?|no questions|comfortable with)\b"
+)
+_TOLD = 2.5
+"""What speaks for the history where a sentence begins with who says so."""
 _CONCLUSIONS = {Kind.REASONING, Kind.TREATMENT}
 
 
 def _names_both(part: DictatedPart) -> bool:
     return part.section is Section.ASSESSMENT and "plan" in part.heading.lower()
+
+
+def after_complaint(part: DictatedPart, parts: Sequence[DictatedPart]) -> Mapping[Kind, float] | None:
+    """What the sentences after the first under a heading for the complaint can be; None under another heading.
+
+    A complaint is one sentence, and what follows it is a dictation without a heading where none holds the history.
+    """
+    if part.section is None or kind_of_heading(part.section, part.heading) is not Kind.COMPLAINT:
+        return None
+    if any(_holds_history(other) for other in parts):
+        return None
+    headed = {other.section for other in parts if other is not part and other.section is not None}
+    if any(_names_both(other) for other in parts):
+        headed.add(Section.PLAN)
+    leaning = {
+        kind: 0.0 for kind in KINDS if kind.section is Section.SUBJECTIVE or kind.section not in headed
+    }
+    return leaning | {Kind.COMPLAINT: _COMPLAINT_GOES_ON}
+
+
+def _holds_history(part: DictatedPart) -> bool:
+    """Whether a heading holds the present illness, or all that is told."""
+    if part.section is not Section.SUBJECTIVE:
+        return False
+    return kind_of_heading(part.section, part.heading) in {None, Kind.HISTORY}
 
 
 def _unnamed(part: DictatedPart, headed: set[Section]) -> Mapping[Kind, float]:

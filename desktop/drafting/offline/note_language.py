@@ -225,7 +225,7 @@ _OF_HEADING = (
         ),
         Kind.PAST,
     ),
-    (re.compile(r"vital"), Kind.VITALS),
+    (re.compile(r"vital|^vs$"), Kind.VITALS),
     (re.compile(r"lab|imaging|radiology|results|stud|diagnostic|x-ray|^e[kc]g|data reviewed"), Kind.RESULT),
     (re.compile(r"^labs?$|laboratory|imaging|studies|diagnostics|radiology"), Kind.TEST_ORDER),
     (re.compile(r"follow"), Kind.FOLLOW_UP),
@@ -264,7 +264,7 @@ def dictated_kind(likeliest: Kind, facts: Facts, heading: str = "") -> Kind:
 
 
 _NEXT_TIME = re.compile(
-    r"^(?:next|rtc|r/v|nv|rebook|review|recheck|re-?evaluat\w*|reassess|return|follow[- ]?up|see (?:her|him|them|again|back)|i will see|we will see|back in)\b.*(?:\d|\b(?:one|two|three|four|five|six|week|weeks|month|months|year|day|days|visit|appointment|age|as needed|prn|monday|tuesday|wednesday|thursday|friday)\b)"
+    r"^we will (?:continue to )?follow\b|^(?:next|rtc|r/v|nv|rebook|review|recheck|re-?evaluat\w*|reassess|return|follow[- ]?up|see (?:her|him|them|again|back)|i will see|we will see|back in)\b.*(?:\d|\b(?:one|two|three|four|five|six|week|weeks|month|months|year|day|days|visit|appointment|age|as needed|prn|monday|tuesday|wednesday|thursday|friday)\b)"
 )
 _SENT_TO = re.compile(r"\b(?:refer|referral|referred|consult(?:ation)? with)\b")
 _TOLD_TO = re.compile(
