@@ -17,6 +17,7 @@ from desktop.drafting.offline.correction_phrases import (
     PLAIN_CUES,
     PLAIN_FRAMES,
     SAID_BEFORE,
+    SIGNALS,
     SMALL,
     TAKEN_OUT,
     TRAILING_CUES,
@@ -38,6 +39,8 @@ def announced(lowers: Sequence[str], strength: int = 0, *, spoken: bool = False)
 
     strength: what the situation adds to the cue. spoken: there are no stops, and anything may follow.
     """
+    if not strength and SIGNALS.isdisjoint(lowers):
+        return None
     cued, begun, comma = _cue(lowers)
     kept, trailing = _without_trailing_cue(lowers, begun)
     found = _announced(kept, begun, max(cued, trailing), strength, spoken=spoken)

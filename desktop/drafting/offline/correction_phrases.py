@@ -68,3 +68,16 @@ PARTS = word_set("side lobe fossa quadrant area region joint sided border margin
 """Words that go on with the name of a part of the body."""
 ORDERING = word_set("let we i go do take")
 """First words of what leads up to a new order, rather than to what was so."""
+_IN_MANY_SENTENCES = word_set(
+    "i it that is was this am are been to have got had may might do so my me you what the us we will let be one line for a of on or your did see look go good start better would stand check second"
+)
+SIGNALS = (
+    frozenset(
+        word
+        for listed in (PLAIN_CUES, WEAK_CUES, PLAIN_FRAMES, TRAILING_CUES, I_SAID, TAKEN_OUT, CHANGES)
+        for phrase in listed
+        for word in phrase
+    )
+    - _IN_MANY_SENTENCES
+) | {"then", "let"}
+"""A sentence without any of these announces no correction."""

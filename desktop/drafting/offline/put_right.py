@@ -282,14 +282,16 @@ def _is_clause(lowers: Sequence[str]) -> bool:
 def _put_right_by_another(sentences: list[Sentence], n: int) -> bool:
     """Put right what another speaker stated right before, where that speaker accepts it in the next words."""
     new = sentences[n]
+    before = next((s for s in reversed(sentences[:n]) if s.words and not _is_nod(s)), None)
+    if before is None or before.speaker is new.speaker or before.asked:
+        return False
     told = announced(new.lowers, strength=WEAK)
     if told is None or told.anchor or told.reason[1] or told.tail < len(new.words):
         return False
     if announced(new.lowers) is None and not (told.framed and new.speaker is Speaker.OTHER):
         return False
-    before = next((s for s in reversed(sentences[:n]) if s.words and not _is_nod(s)), None)
     after = next((s for s in sentences[n + 1 :] if s.speaker is not new.speaker and s.words), None)
-    if before is None or after is None or before.speaker is new.speaker or before.asked:
+    if after is None:
         return False
     if not before.marks and len(before.words) > WINDOW_WORDS:
         return False  # what was said last in it is not known
