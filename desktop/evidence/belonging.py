@@ -18,7 +18,6 @@ _STEPS = ((2, 1.0), (4, 0.8), (7, 0.5), (12, 0.25))
 _FARTHEST = 4
 _CLEARLY_BESIDE = 0.75
 _CLEARLY_BETTER = 0.45
-_MUCH_BETTER = 0.9
 _BEHIND_STOP = 0.5
 _IN_CLAUSE = 6
 _STOPS = frozenset(".;")
@@ -113,8 +112,7 @@ def said_instead(amount: Amount, said: list[int], sentence: Sentence, heard: Hea
         there = closeness(heard, beside, each.first)
         if there >= _CLEARLY_BESIDE and (best is None or there > best[0]):
             best = (there, each)
-    better = _CLEARLY_BETTER if not amount.unit or not here else _MUCH_BETTER
-    return best[1] if best and best[0] >= here + better else None
+    return best[1] if best and best[0] >= here + _CLEARLY_BETTER else None
 
 
 def is_dose(place: int, heard: Heard) -> bool:
