@@ -57,6 +57,8 @@ ROUNDS = 15
 STEP = 0.3
 SHRINK = 1e-4
 SEED = 11
+RESULTS_COUNT = 2.5
+"""How much a result counts in learning; there are few of them."""
 NOT_IN_NOTE = 0.1
 IN_NOTE = 0.8
 """A statement is in a note as far as the share of its words' weight that is in one or two neighbouring sentences lies between."""
@@ -241,7 +243,8 @@ def learned_from(visits: Sequence[Visit], snippets: Path) -> Weights:
             scores = weights[at].sum(axis=0) / size
             scores = np.exp(scores - scores.max())
             scores /= scores.sum()
-            weights[at] -= pace * ((scores - goal) / size + SHRINK * weights[at])
+            counts = 1.0 + (RESULTS_COUNT - 1.0) * goal[Place.RESULTS.value]
+            weights[at] -= pace * (counts * (scores - goal) / size + SHRINK * weights[at])
         summed += weights
     mean = summed / ROUNDS
     scale = float(np.abs(mean).max()) / MOST

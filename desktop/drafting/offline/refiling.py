@@ -14,25 +14,25 @@ from desktop.drafting.offline.unfiled import refiled
 from desktop.drafting.offline.units import Unit
 from desktop.language.lexicon import Topic
 
-UNLIKELY_TALK = 0.2
+UNLIKELY_TALK = 0.18
 """A statement that names nothing clinical is left out when a note has it less often, unless it matters."""
-UNLIKELY = 0.13
+UNLIKELY = 0.12
 """The same for a clinical statement."""
 VERY_UNLIKELY = 0.05
 """The same for a statement with a number, whatever it counts."""
 LIKELY = 0.4
 """What no rule has filed is kept when a note has it more often."""
-LIKELIER = 0.55
-LESS_LIKELY = 0.2
+LIKELIER = 0.4
+LESS_LIKELY = 0.4
 """A statement goes elsewhere when the weights see it there, and where the rules have it only so rarely."""
-WORTH = 6.0
+WORTH = 8.0
 """How much the likelihood counts against the rules' own value."""
 
 
 def reconsidered(units: Sequence[Unit], clauses: int, weights: Weights) -> list[Unit]:
     """The units of a visit of so many clauses that a note may have, with their values and kinds as the weights see them.
 
-    A patient's words are never moved into the examination or the assessment.
+    What a patient said stays where it is, and no history becomes an assessment.
     """
     likely = weights.probabilities(units, clauses)
     kept: list[Unit] = []
@@ -44,7 +44,7 @@ def reconsidered(units: Sequence[Unit], clauses: int, weights: Weights) -> list[
         place = max((p for p in Place if p is not Place.NOWHERE), key=lambda p: found[p])
         own = _place_of(unit.kind)
         sure = found[place] > LIKELIER * in_note and found[own] < LESS_LIKELY * in_note
-        if sure and place is not own and unit.by_provider and unit.kind is not Kind.PROBLEM:
+        if sure and place is not own and _may_move(unit, place):
             if unit.unfiled:
                 refiled(unit, _kind_at(place, unit))
             else:
@@ -69,6 +69,15 @@ def _kind_at(place: Place, unit: Unit) -> Kind:
     if place is Place.SUBJECTIVE:
         return patient_kind(unit.facts)
     return plan_kind(unit.facts, intent=False) or Kind.REASONING
+
+
+def _may_move(unit: Unit, place: Place) -> bool:
+    """Whether a statement may go to another place: not what the patient said or answered, nor a problem, nor a vital sign."""
+    if not unit.by_provider or unit.kind is Kind.PROBLEM:
+        return False
+    if unit.kind is Kind.VITALS:
+        return unit.facts.has(Topic.DISEASE, Topic.SYMPTOM)
+    return place is not Place.ASSESSMENT_AND_PLAN or unit.kind.section is not Section.SUBJECTIVE
 
 
 def _least(unit: Unit) -> float:

@@ -9,9 +9,9 @@ from desktop.drafting.offline.speech import word_set
 from desktop.drafting.offline.units import Unit
 from desktop.language.lexicon import Topic
 
-WORDS_ALWAYS = 100
-SHARE_OF_SPEECH = 0.25
-"""A note keeps about 100 words and a quarter of what was said; short visits are kept whole."""
+WORDS_ALWAYS = 110
+SHARE_OF_SPEECH = 0.26
+"""A note keeps about 110 words and a quarter of what was said; short visits are kept whole."""
 SHORT_VISIT_WORDS = 700
 
 _WORD = re.compile(r"[a-z0-9./%]+")
