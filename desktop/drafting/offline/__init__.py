@@ -4,7 +4,7 @@ What is said becomes a note in one pass, one file per step:
 
     words (language)    words with their place in the transcript, contractions opened
     hashed_weights, voices, sentence_ends    what learned weights say of speakers, of who goes on, and of where a sentence ends
-    roles, turns        who says what, also where tags are missing or swapped
+    roles, turns, conversations    who says what, also where tags are missing or swapped; what is said after its corrections
     sentences_said, said_values, announced_values, correction_cues, correction_places, put_right    a correction that is a sentence or a turn of its own
     correction_phrases  the words that announce a correction
     orders_given, order_items, taken_back    an order that a later sentence calls off

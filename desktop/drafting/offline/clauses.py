@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from desktop.domain.transcript import Speaker, Transcript
 from desktop.drafting.offline.boundaries import cuts, is_full_stop, is_question, without_edges
+from desktop.drafting.offline.conversations import Conversation, conversation_in, is_unpunctuated
 from desktop.drafting.offline.corrections import takes_back
-from desktop.drafting.offline.put_right import heard_in
-from desktop.drafting.offline.repairs import without_marks, without_noise
-from desktop.drafting.offline.roles import Stretch, lean_of, speakers_of
+from desktop.drafting.offline.repairs import without_noise
 from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, phrases, word_set
 from desktop.drafting.offline.turns import Turn, turns_of
 from desktop.language.words import Word
@@ -19,8 +18,6 @@ LONG_SENTENCE_WORDS = 26
 """A longer punctuated sentence is cut at its conjunctions too."""
 LONGEST_CONDITION = 36
 """Words from an "if" to its "then"."""
-WORDS_PER_STOP = 30
-"""Speech with fewer full stops than one in so many words counts as unpunctuated."""
 
 _STATES = word_set("feels feel feeling looks look doing seems")
 _TAGS = phrases("does that make sense|is that correct|is that right|all right|sorry|correct|right|okay")
@@ -54,47 +51,15 @@ class _Sentence:
     joins: list[int]
 
 
-def clauses_of(transcript: Transcript, words: list[list[Word]] | None = None) -> list[Clause]:
-    """Every clause of a conversation, in order, free of noise, with its speaker.
+def clauses_of(transcript: Transcript) -> list[Clause]:
+    """Every clause of a conversation, in order, free of noise, with its speaker."""
+    return clauses_in(conversation_in(transcript))
 
-    words: those of each segment after corrections; found here when not given.
-    """
-    said = heard_in(transcript).words if words is None else words
-    stretches: list[Stretch] = []
-    for n, segment in enumerate(transcript.segments):
-        turn = Turn(segment.speaker, without_marks(said[n]))
-        for piece, asked in _pieces(turn):
-            stretches.append(
-                Stretch(n, piece, segment.speaker, asked, lean_of([w.lower for w in piece], asked=asked))
-            )
-    speakers = speakers_of(stretches)
-    turns = turns_of([(who, s.words, s.asked) for who, s in zip(speakers, stretches, strict=True)])
+
+def clauses_in(conversation: Conversation) -> list[Clause]:
+    """The same for a conversation whose speakers are known and whose corrections are applied."""
+    turns = turns_of([(s.speaker, s.words, s.asked) for s in conversation.stretches])
     return [clause for number, turn in enumerate(turns) for clause in _clauses_of_turn(turn, number)]
-
-
-def _is_spoken(turn: Turn) -> bool:
-    """Whether a turn has no punctuation to go by."""
-    marks = sum(is_full_stop(turn.words, n) for n in range(len(turn.words)))
-    return marks * WORDS_PER_STOP < len(turn.words)
-
-
-def _pieces(turn: Turn) -> Iterator[tuple[list[Word], bool]]:
-    """The raw words of a segment, punctuation and all, cut into clauses, each with whether it asks something."""
-    spoken = _is_spoken(turn)
-    begun = 0
-    for n in range(len(turn.words) + 1):
-        at_end = n == len(turn.words)
-        if not at_end and not is_full_stop(turn.words, n):
-            continue
-        words = turn.words[begun : n + 1]
-        begun = n + 1
-        if not words:
-            continue
-        lowers = [w.lower for w in words]
-        marked = not at_end and lowers[-1] == "?"
-        places = cuts(lowers, set(), spoken=True) if spoken else [0]
-        for a, b in zip(places, [*places[1:], len(words)], strict=True):
-            yield words[a:b], is_question(lowers[a:b], marked=marked and b == len(words))
 
 
 def _sentences(turn: Turn) -> Iterator[_Sentence]:
@@ -118,7 +83,7 @@ def _sentences(turn: Turn) -> Iterator[_Sentence]:
 
 
 def _clauses_of_turn(turn: Turn, number: int) -> Iterator[Clause]:
-    spoken = _is_spoken(turn)
+    spoken = is_unpunctuated(turn.words)
     for sentence in _without_jokes(list(_sentences(turn))):
         bare, tagged = _without_tag(sentence.words)
         quiet = without_edges(without_noise(bare))

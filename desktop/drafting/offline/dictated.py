@@ -17,7 +17,7 @@ from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import cues_in, dictated_kind, kind_of_heading
-from desktop.drafting.offline.put_right import heard_in
+from desktop.drafting.offline.put_right import put_right
 from desktop.drafting.offline.restarts import CHANGES
 from desktop.drafting.offline.sentences_said import written
 from desktop.drafting.offline.units import Reading, Unit, withdrawn
@@ -86,7 +86,7 @@ def read_dictation(transcript: Transcript) -> Reading:
     """Every sentence of a dictation under its section, commands obeyed."""
     texts = [segment.text for segment in transcript.segments]
     timed = all(segment.start_ms is not None for segment in transcript.segments)
-    heard = heard_in(transcript, Speaker.PROVIDER)
+    heard = put_right([(Speaker.PROVIDER, words_of(text, n)) for n, text in enumerate(texts)])
     said = (" " if timed else "\n").join(written(texts, words) for words in heard.words)
     if said.isupper():
         said = _without_capitals(said)

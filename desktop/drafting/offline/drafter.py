@@ -9,14 +9,14 @@ from desktop.domain.errors import NothingClinical
 from desktop.domain.jobs import Job
 from desktop.domain.note import Note, Section, Statement
 from desktop.domain.transcript import Transcript
-from desktop.drafting.offline.clauses import clauses_of
+from desktop.drafting.offline.clauses import clauses_in
+from desktop.drafting.offline.conversations import conversation_in
 from desktop.drafting.offline.dictated import is_dictation, read_dictation
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.layout import pieces_of
 from desktop.drafting.offline.learned import Weights, shipped_weights
 from desktop.drafting.offline.omissions import is_weighty, not_placed
-from desktop.drafting.offline.put_right import heard_in
 from desktop.drafting.offline.reading import read
 from desktop.drafting.offline.refiling import reconsidered
 from desktop.drafting.offline.selection import SHORT_VISIT_WORDS, within_length, without_repeats
@@ -75,9 +75,9 @@ def understood(transcript: Transcript) -> Reading:
     if is_dictation(transcript):
         reading = read_dictation(transcript)
     else:
-        heard = heard_in(transcript)
-        reading = read(clauses_of(transcript, heard.words))
-        reading.taken_back[:0] = withdrawn(heard.taken_back)
+        conversation = conversation_in(transcript)
+        reading = read(clauses_in(conversation))
+        reading.taken_back[:0] = withdrawn(conversation.taken_back)
     told = any(unit.facts.mentions or unit.kind is not Kind.HISTORY for unit in reading.units)
     if not told and not any(is_weighty(facts_of(clause.lowers)) for clause in reading.clauses):
         raise NothingClinical(

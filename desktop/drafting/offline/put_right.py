@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop.domain.transcript import Speaker, Transcript
+from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.announced_values import PLAIN, WEAK, Announced
 from desktop.drafting.offline.correction_cues import (
     announced,
@@ -29,7 +29,7 @@ from desktop.drafting.offline.speech import (
 )
 from desktop.drafting.offline.taken_back import take_back
 from desktop.language.lexicon import Topic, lexicon
-from desktop.language.words import Word, words_of
+from desktop.language.words import Word
 
 NEAR_SENTENCES = 2
 """How many sentences of the same speaker a correction may pass over when only its cue is plain."""
@@ -43,26 +43,16 @@ _ACCEPTS = word_set("right okay yes yeah oh ah sorry thanks thank true correct g
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """words: those of each segment, after corrections. taken_back: the words of each order that was called off."""
+    """words: those of each turn, after corrections. taken_back: the words of each order that was called off."""
 
     words: list[list[Word]]
     taken_back: list[list[Word]]
 
 
-def heard_in(transcript: Transcript, speaker: Speaker | None = None) -> Heard:
-    """What a transcript says after its corrections. speaker: who says all of it, where one person dictates."""
-    return put_right(
-        [
-            (speaker or segment.speaker, words_of(segment.text, n))
-            for n, segment in enumerate(transcript.segments)
-        ]
-    )
-
-
 def put_right(heard: Sequence[tuple[Speaker, list[Word]]]) -> Heard:
-    """The words of each segment after every correction and withdrawal that is certain; the rest as they were.
+    """The words of each turn after every correction and withdrawal that is certain; the rest as they were.
 
-    heard: speaker and words of each segment. A word that takes the place of another keeps its own place in
+    heard: speaker and words of each turn. A word that takes the place of another keeps its own place in
     the transcript, so that what is made of the sentence rests on both.
     """
     sentences = [s for n, (speaker, words) in enumerate(heard) for s in sentences_of(n, speaker, words)]
@@ -74,7 +64,7 @@ def put_right(heard: Sequence[tuple[Speaker, list[Word]]]) -> Heard:
     out: list[list[Word]] = [[] for _ in heard]
     for sentence in sentences:
         if sentence.words or not sentence.gone:
-            out[sentence.segment] += sentence.words + sentence.marks
+            out[sentence.turn] += sentence.words + sentence.marks
     return Heard(out, gone)
 
 

@@ -17,12 +17,12 @@ WINDOW_WORDS = 24
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence as it was said: its words, the marks that end it, who said it in which segment.
+    """A sentence as it was said: its words, the marks that end it, who said it in which turn.
 
     inline: it goes on without a stop from the sentence before it. gone: its words stand in the sentence they put right.
     """
 
-    segment: int
+    turn: int
     speaker: Speaker
     words: list[Word]
     marks: list[Word]
@@ -36,15 +36,15 @@ class Sentence:
         return [word.lower for word in self.words]
 
 
-def sentences_of(segment: int, speaker: Speaker, words: list[Word]) -> Iterator[Sentence]:
-    """The sentences of a segment; where it has no stops, the stretches before and after each correction."""
+def sentences_of(turn: int, speaker: Speaker, words: list[Word]) -> Iterator[Sentence]:
+    """The sentences of a turn; where it has no stops, the stretches before and after each correction."""
     begun = 0
     unstopped = not any(is_full_stop(words, n) for n in range(len(words)))
     for n in range(len(words) + 1):
         if n < len(words) and not is_full_stop(words, n):
             before = [w.lower for w in words[max(begun, n - WINDOW_WORDS) : n]]
             if unstopped and n > begun and begins_correction([w.lower for w in words[n : n + 12]], before):
-                yield Sentence(segment, speaker, words[begun:n], [], asked=False, inline=begun > 0)
+                yield Sentence(turn, speaker, words[begun:n], [], asked=False, inline=begun > 0)
                 begun = n
             continue
         marks = words[n : n + 1]
@@ -53,7 +53,7 @@ def sentences_of(segment: int, speaker: Speaker, words: list[Word]) -> Iterator[
             marked=bool(marks) and marks[0].lower == "?",
             unstopped=not marks,
         )
-        yield Sentence(segment, speaker, words[begun:n], list(marks), asked, inline=unstopped and begun > 0)
+        yield Sentence(turn, speaker, words[begun:n], list(marks), asked, inline=unstopped and begun > 0)
         begun = n + 1
 
 
