@@ -12,6 +12,7 @@ from desktop.domain.transcript import Transcript
 from desktop.drafting.offline.clauses import clauses_in
 from desktop.drafting.offline.conversations import conversation_in
 from desktop.drafting.offline.dictated import is_dictation, read_dictation
+from desktop.drafting.offline.essential import put_back
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.layout import pieces_of
@@ -46,7 +47,7 @@ class OfflineDrafter:
         said = request.transcript.without_gap_marks
         reading = understood(said)
         weights = self._weights or shipped_weights()
-        units = _chosen(reading, said, weights)
+        units, cut = _chosen(reading, said, weights)
         texts: dict[Section, str] = {}
         statements: list[Statement] = []
         for section in Section:
@@ -65,7 +66,7 @@ class OfflineDrafter:
                 yield TextAdded(section, piece.text)
             texts[section] = text
             yield SectionDone(section, text)
-        note = Note(MappingProxyType(texts), tuple(statements), not_placed(reading, units))
+        note = Note(MappingProxyType(texts), tuple(statements), not_placed(reading, units, cut))
         yield NoteDone(note)
         return note
 
@@ -86,11 +87,16 @@ def understood(transcript: Transcript) -> Reading:
     return reading
 
 
-def _chosen(reading: Reading, transcript: Transcript, weights: Weights) -> list[Unit]:
+def _chosen(reading: Reading, transcript: Transcript, weights: Weights) -> tuple[list[Unit], list[Unit]]:
+    """The statements of the note, and those that were understood and left out for their length or likelihood."""
     if is_dictation(transcript):
-        return without_repeats(reading.units)
+        return without_repeats(reading.units), []
     spoken = sum(len(segment.text.split()) for segment in transcript.segments)
-    units = reading.units
-    if spoken > SHORT_VISIT_WORDS:  # the weights were learned from long visits; a short one is kept whole
-        units = reconsidered(with_unfiled(reading), len(reading.clauses), weights)
-    return within_length(without_repeats(units), spoken)
+    if spoken <= SHORT_VISIT_WORDS:  # the weights were learned from long visits; a short one is kept whole
+        return without_repeats(reading.units), reading.unfiled
+    likely = reconsidered(with_unfiled(reading), len(reading.clauses), weights)
+    chosen = within_length(without_repeats(likely), spoken)
+    told = {id(unit) for unit in (*chosen, *put_back(chosen, reading.units))}
+    kept = without_repeats([unit for unit in with_unfiled(reading) if id(unit) in told])
+    stays = {id(unit) for unit in kept}
+    return kept, [unit for unit in with_unfiled(reading) if id(unit) not in stays]

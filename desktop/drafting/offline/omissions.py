@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.clauses import Clause
 from desktop.drafting.offline.conclusions import concludes, names_illness
+from desktop.drafting.offline.essential import RED_FLAGS, TIME_UNITS, facts_held
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.speech import word_set
@@ -18,16 +19,11 @@ from desktop.language.lexicon import Topic
 from desktop.language.numbers import numbers_in, spoken_to_figures
 from desktop.language.words import Word, joined
 
-MOST_NOT_PLACED = 20
+MOST_NOT_PLACED = 40
 SHORT_VISIT_WORDS = 600
 LEAST_RANK = 6
 FEWEST_WORDS = 3
 
-_RED_FLAGS = re.compile(
-    r"\b(?:suicid\w*|kill (?:myself|herself|himself)|overdose|allerg(?:y|ic|ies)|anaphyla\w*|pregnan\w*|chest pain|"
-    r"passed out|blacked out|faint(?:ed|ing)|blood in|coughing up blood|abuse|self[- ]harm|seizures?|stroke|full code|proxy|resuscitat\w*|transplant team|absent)\b"
-)
-_TIME_UNITS = word_set("second minute hour day week month year")
 _NEXT_STEP = re.compile(
     r"\b(?:refer(?:ral|red|ring)?|follow[- ]?up|come back|return|see you (?:back|again|in)|recheck|appointment|call (?:me|us|the)|emergency|order(?:ed|ing)?|stop|start|increas\w*|decreas\w*|reduc\w*|doubl\w*|halv\w*)\b"
 )
@@ -46,8 +42,10 @@ class _Omission:
     said: str
 
 
-def not_placed(reading: Reading, units: Iterable[Unit]) -> tuple[str, ...]:
+def not_placed(reading: Reading, units: Iterable[Unit], cut: Sequence[Unit] = ()) -> tuple[str, ...]:
     """What matters and is in no unit: at most MOST_NOT_PLACED clauses as said, the most harmful to lose first.
+
+    cut: what was understood and left out for its length or likelihood: listed where it is clinical.
 
     An allergy or a warning sign comes before a medicine, that before a measured value, a diagnosis or
     finding, and last a test, a referral or a time to come back. A clause whose facts the note has in
@@ -67,18 +65,33 @@ def not_placed(reading: Reading, units: Iterable[Unit]) -> tuple[str, ...]:
         rank = _rank(rest, note, note_words, values, asked=clause.asked)
         if rank is None and clause.speaker is Speaker.PROVIDER and _diagnosed(rest, note_words):
             rank = 3
-        if rank is None and short and _tells_something(clauses, place, rest, note_words):
+        facts = facts_of([word.lower for word in rest])
+        told = short or (bool(facts.mentions) and _answers_clinically(clauses, place))
+        if rank is None and told and _tells_something(clauses, place, rest, note_words):
             rank = LEAST_RANK
         if rank is None:
             continue
         said = joined(word.text for word in clause.words[without_lead(clause.lowers) :])
         if said and said not in found:
             found[said] = _Omission(rank, place, said)
+    listed = " ".join(found)
+    for unit in cut:
+        said = joined(word.text for word in unit.words)
+        if said and said not in listed and _is_clinical(unit, note_words):
+            found[said] = _Omission(LEAST_RANK - bool(facts_held(unit)), unit.clause, said)
     ranked = sorted(found.values(), key=lambda omission: (omission.rank, omission.place))
     withdrawn = dict.fromkeys(
         f"taken back: {joined(w.text for w in unit.words)}" for unit in reading.taken_back
     )
     return (*withdrawn, *(omission.said for omission in ranked[: MOST_NOT_PLACED - len(withdrawn)]))
+
+
+def _is_clinical(unit: Unit, note_words: set[str]) -> bool:
+    """Whether a statement left out mentions anything clinical and says something that the note lacks."""
+    if not facts_held(unit) and (not unit.facts.mentions or is_chatter(unit.facts)):
+        return False
+    telling = [word for word in _WORD.findall(unit.text.lower()) if word not in _SPARE]
+    return not {word[:_STEM_CHARS] for word in telling} <= note_words
 
 
 def _diagnosed(rest: list[Word], note_words: set[str]) -> bool:
@@ -92,8 +105,7 @@ def _diagnosed(rest: list[Word], note_words: set[str]) -> bool:
 def _tells_something(clauses: Sequence[Clause], place: int, rest: list[Word], note_words: set[str]) -> bool:
     """Whether words left out mention anything clinical, a number, or answer a clinical question: in a short visit listed."""
     facts = facts_of([word.lower for word in rest])
-    before = clauses[place - 1] if place else None
-    answers = before is not None and before.asked and bool(facts_of(before.lowers).mentions)
+    answers = _answers_clinically(clauses, place)
     if (
         clauses[place].asked
         or len(rest) < FEWEST_WORDS
@@ -106,6 +118,13 @@ def _tells_something(clauses: Sequence[Clause], place: int, rest: list[Word], no
     return bool(facts.mentions or facts.numbers or answers)
 
 
+def _answers_clinically(clauses: Sequence[Clause], place: int) -> bool:
+    """Whether a clause answers a question that mentions anything clinical."""
+    before = clauses[place - 1] if place else None
+    asked = before is not None and before.asked and before.turn != clauses[place].turn
+    return before is not None and asked and bool(facts_of(before.lowers).mentions)
+
+
 def _rank(rest: list[Word], note: str, note_words: set[str], values: set[str], *, asked: bool) -> int | None:  # noqa: C901 (ranks, from the worst)
     """How harmful it is to lose these words, 0 the most; None when nothing of weight would be lost."""
     if not rest:
@@ -116,13 +135,13 @@ def _rank(rest: list[Word], note: str, note_words: set[str], values: set[str], *
         return 1
     if asked:
         return None
-    if any(flag not in note for flag in _RED_FLAGS.findall(facts.text)):
+    if any(flag not in note for flag in RED_FLAGS.findall(facts.text)):
         return 0
     if is_chatter(facts) or _GENERAL_TALK.search(facts.text):
         return None
     figures = spoken_to_figures(facts.text)
     measured = [quantity for quantity in numbers_in(figures) if str(quantity.value) not in values]
-    if any(quantity.unit and quantity.unit not in _TIME_UNITS for quantity in measured):
+    if any(quantity.unit and quantity.unit not in TIME_UNITS for quantity in measured):
         return 2
     if measured and facts.has(Topic.TEST, Topic.DRUG, Topic.FINDING, Topic.SYMPTOM):
         return 2
