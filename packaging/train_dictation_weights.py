@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 (a script, run by its path)
-"""Learns the weights in resources/dictation_weights: what a sentence of a dictation is about, and what follows what.
+"""Learns the weights in resources/dictation_weights: what a sentence of a dictation is about, what follows what, and where one ends.
 
     python packaging/train_dictation_weights.py MTS_CSV ACI_CSV              writes the weights (the same each time)
     python packaging/train_dictation_weights.py MTS_CSV ACI_CSV --half 0     from one half only, to measure on the other
@@ -13,16 +13,19 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from dictated_texts import examples, notes, snippets
 from numpy.typing import NDArray
+from train_speech_weights import hashed, learned_from, write
 
 from desktop.drafting.offline.dictated_kinds import BUCKETS, KINDS, bucket, features
+from desktop.drafting.offline.dictated_stops import Stretch
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.kinds import Kind
+from desktop.drafting.offline.speech import FILLERS, PUNCTUATION
 from desktop.language.words import words_of
 
 ROUNDS = 12
@@ -49,6 +52,18 @@ def examples_of(told: Sequence[tuple[str, Kind]], weight: float) -> list[Example
         facts = facts_of([word.lower for word in words_of(text)])
         out.append((np.unique(np.array([bucket(f) for f in features(facts)])), KINDS.index(kind), weight))
     return out
+
+
+def ends_of(sentences: Sequence[str]) -> Iterator[tuple[NDArray[np.int64], bool]]:
+    """Each place between two words of a text, its punctuation taken away, and whether a sentence ends there."""
+    words: list[str] = []
+    ends: set[int] = set()
+    for sentence in sentences:
+        words += [w.lower for w in words_of(sentence) if w.lower not in PUNCTUATION | FILLERS]
+        ends.add(len(words))
+    stretch = Stretch(words)
+    for n in range(1, len(words)):
+        yield hashed(stretch.features(n)), n in ends
 
 
 def learned(examples: Sequence[Example]) -> NDArray[np.float64]:
@@ -118,6 +133,8 @@ def main() -> None:
     folder = root / "resources" / "dictation_weights"
     folder.mkdir(exist_ok=True)
     (folder / "weights.bin").write_bytes(np.rint(weights / scale).astype(np.int8).tobytes())
+    unstopped = [[text for text, _ in told] for told in (*single, *joined, *(made * int(MADE)))]
+    write(folder, "ends", learned_from([one for text in unstopped for one in ends_of(text)]))
     rows = following([[kind for _, kind in text] for text in (*joined, *made, *made)])
     lines = [repr(scale), *(" ".join(map(str, row)) for row in rows)]
     (folder / "follows.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")

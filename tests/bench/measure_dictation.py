@@ -174,13 +174,27 @@ def free(told: Sequence[Told], rng: random.Random) -> str:
     return " ".join(text for s in told if _stands(s) for text in _blocks([s], rng)[0][1])
 
 
+def _bare(text: str) -> str:
+    return re.sub(r"[.,;:?!](?=\s|$)", "", text.lower())
+
+
+def unstopped(told: Sequence[Told], rng: random.Random) -> str:
+    """As a recogniser without punctuation writes a dictation whose headings are said and whose marks are not."""
+    return _bare(said_headings(told, rng))
+
+
+def unstopped_free(told: Sequence[Told], rng: random.Random) -> str:
+    """The same without headings."""
+    return _bare(free(told, rng))
+
+
 def _stands(told: Told) -> bool:
     return len(told.text.split()) >= 4
 
 
 FORMS: dict[str, Callable[[Sequence[Told], random.Random], str]] = {
     "written": written, "run_on": run_on, "capitals": capitals, "listed": listed, "spoken": spoken,
-    "said_headings": said_headings, "free": free,
+    "said_headings": said_headings, "unstopped": unstopped, "free": free, "unstopped_free": unstopped_free,
 }  # fmt: skip
 _SHOWN = {part.heading.lower() for section in Section for part in GENERIC.templates[0].parts(section)} | set(SECTION_OF) | {
     name.rstrip(":").lower() for names in _HEADINGS.values() for name in names
@@ -213,7 +227,7 @@ def measure(told: Sequence[Told], form: str, tally: Tally, *, show: bool) -> Non
     """Draft one dictation in one form and count."""
     rng = random.Random(SEED + len(told))  # noqa: S311 (chooses headings, the same each time)
     said = FORMS[form](told, rng)
-    kept = [s for s in told if form != "free" or _stands(s)]
+    kept = [s for s in told if "free" not in form or _stands(s)]
     request = DraftRequest(Transcript((Segment(said),)), GENERIC, GENERIC.templates[0], VisitContext())
     try:
         note = finish(OfflineDrafter().draft(request))
@@ -234,7 +248,7 @@ def measure(told: Sequence[Told], form: str, tally: Tally, *, show: bool) -> Non
             best = max(scored, key=lambda found: (found[0], -found[1]), default=None)
             places = [(best[2], best[3])] if best is not None and best[0] > 0.5 else []
         in_section = [head for sec, head in places if sec is s.section]
-        pattern = _FIT.get(s.kind, "") + (_LOOSE.get(s.kind, "") if form == "free" else "")
+        pattern = _FIT.get(s.kind, "") + (_LOOSE.get(s.kind, "") if "free" in form else "")
         fits = any(re.search(pattern, head.lower()) or not head for head in in_section)
         tally["in section"] += bool(in_section)
         tally["fits"] += fits
@@ -286,7 +300,7 @@ def main() -> None:
                 f"{tally.share('verbatim', 'sentences')}  {tally.share('lost', 'sentences')}  {tally.share('words kept', 'words')}  "
                 f"{tally.share('numbers kept', 'numbers')}  {tally.share('negations kept', 'negations')}"
             )
-            if form == "free":
+            if "free" in form:
                 print(
                     "      ",
                     {k.value: f"{tally[k.value + ' ok']}/{tally[k.value]}" for k in Kind if tally[k.value]},

@@ -11,19 +11,19 @@ from desktop.domain.transcript import Speaker, Transcript
 from desktop.drafting.offline.corrections import corrections_obeyed
 from desktop.drafting.offline.dictated_headings import with_headings, with_problems
 from desktop.drafting.offline.dictated_kinds import likeliest_kinds, shipped_kind_weights
-from desktop.drafting.offline.dictated_leanings import after_complaint, leanings_of, own_leaning
+from desktop.drafting.offline.dictated_leanings import after_complaint, is_finding, leanings_of, own_leaning
+from desktop.drafting.offline.dictated_stops import with_stops
 from desktop.drafting.offline.doubts import settle_dictation
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import cues_in, dictated_kind, kind_of_heading
 from desktop.drafting.offline.put_right import put_right
-from desktop.drafting.offline.restarts import CHANGES
 from desktop.drafting.offline.sentences_said import written
 from desktop.drafting.offline.units import Reading, Unit, withdrawn
+from desktop.language.capitals import is_in_capitals, without_capitals
 from desktop.language.dictation import DictatedPart, dictated_sections, looks_dictated, obey_commands
 from desktop.language.headings import SECTION_OF
-from desktop.language.lexicon import Topic, lexicon
 from desktop.language.words import Word, words_of
 
 LOOK_AHEAD_WORDS = 60
@@ -31,9 +31,6 @@ LOOK_AHEAD_WORDS = 60
 
 MOST_ASKED_UNDER_HEADINGS = 3.0
 """A text with headings and more questions in a hundred words is a conversation."""
-
-UNPUNCTUATED_WORDS = 25
-"""A dictation with fewer stops than one in so many words counts as unpunctuated."""
 
 _ADDRESS = frozenset(["you", "your"])
 _OF_SELF = re.compile(
@@ -88,9 +85,9 @@ def read_dictation(transcript: Transcript) -> Reading:
     timed = all(segment.start_ms is not None for segment in transcript.segments)
     heard = put_right([(Speaker.PROVIDER, words_of(text, n)) for n, text in enumerate(texts)])
     said = (" " if timed else "\n").join(written(texts, words) for words in heard.words)
-    if said.isupper():
-        said = _without_capitals(said)
-    text = _with_stops(_laid_out(corrections_obeyed(said)))
+    if is_in_capitals(said):
+        said = without_capitals(said)
+    text = with_stops(_laid_out(corrections_obeyed(said)))
     places = _Places([word for words in heard.words for word in words])
     sentences = _every_sentence(text)
     kinds = likeliest_kinds(
@@ -125,14 +122,6 @@ def read_dictation(transcript: Transcript) -> Reading:
     return reading
 
 
-_BEGINS_SENTENCE = re.compile(r"(?:(?<=\A)|(?<=[.!?:;] )|(?<=\n))[a-z]")
-
-
-def _without_capitals(said: str) -> str:
-    """Words written in capitals throughout, whose case says nothing, with capitals where sentences begin."""
-    return _BEGINS_SENTENCE.sub(lambda match: match.group().upper(), said.lower())
-
-
 @dataclass(frozen=True, slots=True)
 class _Sentence:
     """One sentence of a dictation. problem: the number of the problem it stands under, 0: none.
@@ -153,6 +142,7 @@ class _Sentence:
 def _every_sentence(text: str) -> list[_Sentence]:
     parts = dictated_sections(text)
     out: list[_Sentence] = []
+    examined = False
     for part, leaning in zip(parts, leanings_of(parts), strict=True):
         problem = 0
         later = after_complaint(part, parts)
@@ -165,7 +155,8 @@ def _every_sentence(text: str) -> list[_Sentence]:
             words = words_of(shown)
             facts = facts_of([w.lower for w in words])
             by_heading = later if later is not None and n else leaning
-            own = own_leaning(facts, by_heading, numbered=numbered)
+            own = own_leaning(facts, by_heading, numbered=numbered, examined=examined)
+            examined = examined or is_finding(facts)
             itself = len(own) == 1 and own.keys() != by_heading.keys()
             out.append(_Sentence(part, own, shown, numbered, itself, problem, words, facts))
     return out
@@ -180,60 +171,6 @@ def _lettered_lines(text: str) -> str:
     if letters not in {"SOAP", "SOA", "SOP", "OAP", "SAP", "SO", "AP"}:
         return text
     return _LETTERS.sub(lambda match: ("\n" if match.start() else "") + match.group(), text)
-
-
-_STOP = re.compile(r"[.!?;:\n]")
-_OPENERS = re.compile(
-    r"(?<!^)(?<![.?!:]) (?=(?:(?:the )?patient (?:reports|denies|states|complains|says|was|is|moved|found)|he (?:reports|denies|takes|states)|she (?:reports|denies|takes|states)|"
-    r"(?:daughter|son|wife|husband|mother|father|owner|neighbor|staff|bystander) (?:reports|states|says)|"
-    r"denies|(?:physical )?exam (?:shows|reveals)|on exam|on arrival|arrived (?:at )?\d+|(?:second |repeat |initial )?vitals?(?: signs)?(?: at)? \d+|vitals?(?: signs)?\b(?! at)|blood pressure|lungs|heart (?!rate)|abdomen|"
-    r"(?:continue|start|increase|decrease|discontinue|inject|leave|hold|stop)(?! (?:to|by|from|it|at)\b)|follow[- ]up (?:in|with)|return (?:in|to)|refer|recheck|order|no known|no (?:loss of consciousness|neck pain|chest pain|change en route)|"
-    r"history of|allergic to|she is on|he is on|iv \d+|iv access|(?:\d+|twelve)[- ]lead|impression|transported|transport to|report given|labs\b|feet (?:monofilament|have|show|are)|(?:he|she)'s on\b|eye doctor|foot (?:check|exam)|neuro checks|(?:shingles|flu|pneumonia) vaccine|dexa|cbc\b|"
-    r"(?:fentanyl|ondansetron|aspirin|nitroglycerin|naloxone|epinephrine|albuterol|morphine|ketamine|midazolam|dextrose|adenosine|amiodarone) \d+)\b)"
-)
-_WITHIN = re.compile(
-    r"(\b(?:second|repeat|initial|vitals|and|with|of|the|on|at)|\bvitals at \d{4}(?=\. blood))\. "
-)
-"""Places where a stop would part what belongs together."""
-_BARE_HEADING = re.compile(
-    r"(?<!\bthe)(?<!\bmy)(?<!\bcare)(?<!\btreatment)(?<!\band)(?<!\bthis)(?<!\ba) (subjective|objective|assessment|impression|plan) (?!of\b|is\b|to\b|and\b|for\b|was\b)"
-)
-
-
-def _with_stops(text: str) -> str:
-    """A dictation that a recogniser wrote without any punctuation, with the stops that its wording shows."""
-    words = len(text.split())
-    if words < UNPUNCTUATED_WORDS or len(_STOP.findall(text)) * UNPUNCTUATED_WORDS > words:
-        return text
-    text = _BARE_HEADING.sub(lambda match: f".\n{match[1].capitalize()}:\n", text)
-    return _WITHIN.sub(r"\1 ", _OPENERS.sub(". ", _drugs_parted(text)))
-
-
-_CHANGED = frozenset([*CHANGES, "go", "up", "down"])
-_HOW = frozenset(["to", "by", "from", "up", "down", "it", "at"])
-
-
-def _drugs_parted(text: str) -> str:
-    """With a stop before a medicine whose change is said after its name: "... weekly. folic acid increase to five"."""
-    words = words_of(text)
-    lowers = [word.lower for word in words]
-    places: list[int] = []
-    for mention in lexicon().mentions(lowers):
-        after = lowers[mention.end : mention.end + 2]
-        if mention.topic is not Topic.DRUG or len(after) < 2 or not mention.start:
-            continue
-        if after[0] in _CHANGED and after[1] in _HOW and lowers[mention.start - 1] not in _CHANGED:
-            begun = mention.start
-            while begun and lowers[begun - 1] in _BEFORE_DRUG:
-                begun -= 1
-            places.append(begun)
-    for place in reversed(places):
-        if place and words[place - 1].lower not in {".", "?", ":"}:
-            text = f"{text[: words[place - 1].end]}. {text[words[place].start :]}"
-    return text
-
-
-_BEFORE_DRUG = frozenset(["the", "and"])
 
 
 def _items_parted(text: str) -> str:
@@ -261,10 +198,20 @@ def _sentences(text: str) -> list[str]:
             text[max(begun, match.start() - 8) : match.start()]
         ):
             continue
-        out.append(text[begun : match.start()])
+        closing = match.group()[: len(match.group()) - len(match.group().lstrip("\"')]"))]
+        out.append(text[begun : match.start()] + closing)
         begun = match.end()
     out.append(text[begun:])
-    return [sentence.strip() for sentence in out if any(c.isalnum() for c in sentence)]
+    return [
+        sentence.strip()
+        for sentence in out
+        if any(c.isalnum() for c in sentence) and not _is_bare_label(sentence)
+    ]
+
+
+def _is_bare_label(sentence: str) -> bool:
+    """Whether a sentence is no more than the name of what should have followed, as "Medications:"."""
+    return sentence.endswith(":") and sentence[:-1].strip().lower() in SECTION_OF
 
 
 @dataclass(slots=True)

@@ -9,9 +9,11 @@ from desktop.domain.note import Section
 from desktop.drafting.offline.dictated_kinds import KINDS
 from desktop.drafting.offline.facts import Facts
 from desktop.drafting.offline.kinds import Kind
-from desktop.drafting.offline.note_language import kind_of_heading
+from desktop.drafting.offline.note_language import cues_in, kind_of_heading
 from desktop.drafting.offline.planning import PLAN_IMPERATIVE
+from desktop.drafting.offline.speech import RELATIVES, word_set
 from desktop.language.dictation import DictatedPart
+from desktop.language.lexicon import Topic
 
 _SAYS = r"(?:is |are |was |were )?(?:also )?(?:significant|notable|remarkable|unremarkable|positive|negative|pertinent|includes?|noncontributory|non-contributory|none|nil|no\\b|reviewed|unchanged|of\\b|to\\b)"
 _OF_SECTION = {section: tuple(kind for kind in KINDS if kind.section is section) for section in Section}
@@ -60,16 +62,74 @@ _NAMES_ITSELF: tuple[tuple[re.Pattern[str], Kind], ...] = (
 """Sentences that begin with the name of what they hold, as a heading that is said in passing."""
 
 
-def own_leaning(facts: Facts, leaning: Mapping[Kind, float], *, numbered: bool) -> Mapping[Kind, float]:
+_BARE_DIAGNOSIS = 2.0
+"""What speaks for the assessment where findings came before and a sentence only names a disease, perhaps how it does."""
+_STATE = 4.0
+"""What speaks for the findings where a sentence says how a thing is that could also be ordered, as a monitor or a cast."""
+LONGEST_DIAGNOSIS_WORDS = 14
+_THINGS = (
+    r"(?:cast|splint|drain|dressing|sling|brace|wound|incision|catheter|foley|tube|line|sutures|staples|stool|stools|cultures?|sputum|urine|bandage|stoma|fistula|port|pacemaker|"
+    r"patch|screen|swab|smear|monitor|strip|rhythm|telemetry|capillary refill|cap refill|iv|site|stump|graft|fundus|lochia)"
+)
+_STATES = (
+    r"(?:is|are|was|were|remains?|appears?|looks?|shows?|showed|reveals?|reads?|reading|grew|grows|growing|clean|dry|intact|in place|in situ|patent|draining|drained|output|negative|positive|"
+    r"guaiac|heme|soft|formed|loose|brown|black|bloody|clear|yellow|secure|snug|well|healing|healed|sinus|normal|atrial|regular|irregular|paced|asystole|nsr|afib|a-fib|vfib|svt|v-tach|tachycardia|bradycardia|firm|pink|no)"
+)
+_IS_STATE = re.compile(
+    rf"^(?:the |his |her |cardiac |ecg |ekg |left |right |old |new |surgical |plaster |hip |knee |chest |wrist |arm |leg |foot |ankle |abdominal |blood |urine |stool |wound |throat ){{0,3}}{_THINGS}(?: (?:on|to|over|at|of|in|from|site) (?:the |his |her )?(?:left |right )?\w+)?,? {_STATES}\b"
+)
+_NOT_A_STATE = re.compile(r"\b(?:daily|every|for|until|if|when|to be|should|will|per|bid|tid|weekly|regularly|closely)\b|^(?:culture|swab|screen|drain|patch|cast|splint|brace) (?:the|her|his|for|and)\b")  # fmt: skip
+_NO_DIAGNOSIS = re.compile(
+    r"^(?:past |prior |previous |remote |family |surgical |positive |negative |significant |no |not |denies|without|history|h/o|hx|pmh|here|seen|presents|presenting|complains|reports|worse|better|returns|review|follow|onset|started|after|since|because|when|if|for|with|his|her|he|she|the patient|patient|pt|takes|taking|on|also)\b|"
+    r"\b(?:is|are|was|were|be|been|has|had|have|do|does|did|will|would|can|could|should|may|might|shows?|showed|reveals?|revealed|noted|reports?|denies|states|year-old|years? ago|noticed|rates|takes|taken|feels?|felt|who|which|allerg\w*|vaccine|screening)\b"
+)
+_BECAUSE = re.compile(r"\b(?:secondary to|due to|(?:uncertain|unknown|unclear) (?:etiology|aetiology|cause)|possible|probable|suspected|likely|presumed|status post|versus|vs)\b")  # fmt: skip
+
+
+def is_bare_diagnosis(facts: Facts) -> bool:
+    """Whether a sentence only names a disease or a complaint with its cause or course: as "Left plantar fasciitis, improving"."""
+    if (
+        len(facts.lowers) > LONGEST_DIAGNOSIS_WORDS
+        or _NO_DIAGNOSIS.search(facts.text)
+        or set(facts.lowers) & RELATIVES
+    ):
+        return False
+    if facts.lowers[0] in PLAN_IMPERATIVE or (facts.numbers and facts.has(Topic.DRUG)):
+        return False
+    cues = {*cues_in(facts)}
+    if cues & {"exam", "tested", "traced", "plan", "performed", "treated", "given", "comes back"}:
+        return False
+    named = facts.has(Topic.DISEASE)
+    return named or (
+        ("status" in cues or bool(_BECAUSE.search(facts.text))) and facts.has(Topic.SYMPTOM, Topic.FINDING)
+    )
+
+
+def is_finding(facts: Facts) -> bool:
+    """Whether a sentence surely says what was measured or examined, not what is told."""
+    cues = {*cues_in(facts)}
+    if cues & {"plan", "told", "given"} or _TELLS & set(facts.lowers):
+        return False
+    return bool(cues & {"exam", "traced"}) or ("observed" in cues and facts.has(Topic.BODY, Topic.TEST))
+
+
+_TELLS = word_set("he she patient pt his her reports denies states history complains since ago")
+
+
+def own_leaning(
+    facts: Facts, leaning: Mapping[Kind, float], *, numbered: bool, examined: bool
+) -> Mapping[Kind, float]:
     """What a sentence can be, from its own words or its place in a list where they are surer than its heading's leaning.
 
     A sentence that names what it holds is that, unless its heading is of the assessment or plan; the first sentence of
-    a numbered item of an assessment and plan is the problem, unless it is an order.
+    a numbered item of an assessment and plan is the problem, unless it is an order. examined: whether findings came before.
     """
     if any(kind.section is Section.SUBJECTIVE for kind in leaning):
         for pattern, kind in _NAMES_ITSELF:
             if pattern.search(facts.text):
                 return {kind: 0.0}
+    if len({kind.section for kind in leaning}) > 1:
+        leaning = _towards(facts, leaning, examined=examined)
     if _SAYS_SO.search(facts.text) and not _AGREES.search(facts.text):
         return {
             kind: bonus + (_TOLD if kind.section is Section.SUBJECTIVE else 0.0)
@@ -78,6 +138,15 @@ def own_leaning(facts: Facts, leaning: Mapping[Kind, float], *, numbered: bool) 
     orders = bool(facts.lowers) and facts.lowers[0] in PLAN_IMPERATIVE
     if numbered and set(leaning) == _CONCLUSIONS and not orders:
         return {Kind.REASONING: _PROBLEM_FIRST, Kind.TREATMENT: 0.0}
+    return leaning
+
+
+def _towards(facts: Facts, leaning: Mapping[Kind, float], *, examined: bool) -> Mapping[Kind, float]:
+    """The leaning, with what speaks for a bare diagnosis and for the state of a thing."""
+    if examined and Kind.REASONING in leaning and is_bare_diagnosis(facts):
+        return {**leaning, Kind.REASONING: leaning[Kind.REASONING] + _BARE_DIAGNOSIS}
+    if Kind.EXAM in leaning and _IS_STATE.search(facts.text) and not _NOT_A_STATE.search(facts.text):
+        return {k: bonus + (_STATE if k in {Kind.EXAM, Kind.RESULT} else 0.0) for k, bonus in leaning.items()}
     return leaning
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from desktop.drafting.offline.speech import NUMBER_WORDS
+from desktop.language.capitals import is_in_capitals, without_capitals
 from desktop.language.lexicon import lexicon
 from desktop.language.numbers import spoken_to_figures
 
@@ -41,9 +42,8 @@ def finished(text: str, *, end: str = ".", figures_too: bool = True) -> str:
     ):
         said = spoken_to_figures(said)
     said = _COUNTED_OF.sub(lambda match: f"{_SMALL.index(match[1].lower()) + 1} of {match[2]}", said)
-    shouted = said.isupper() and len(said) > 12
-    if shouted:
-        said = said.lower()
+    if said.isupper() and is_in_capitals(said):
+        said = without_capitals(said)
     said = _SPELLED.sub(_unspelled, said)
     said = _WORD.sub(_cased, said)
     said = _TITLES.sub(lambda m: f"{m.group(1).capitalize()}. {m.group(2).upper()}", said)
@@ -51,7 +51,8 @@ def finished(text: str, *, end: str = ".", figures_too: bool = True) -> str:
     first = next((n for n, c in enumerate(said) if c.isalnum()), 0)
     if said[first].islower() and not said[first : first + 4].startswith("eGFR"):
         said = said[:first] + said[first].upper() + said[first + 1 :]
-    if end and said[-1] not in ".?!:":
+    closed = said.rstrip("\"”')]")
+    if end and closed[-1:] not in {".", "?", "!", ":"}:
         said += end
     return said
 

@@ -32,8 +32,8 @@ class HashedWeights:
 
 
 @cache
-def learned(name: str) -> HashedWeights:
-    """The weights of that name in resources/speech_weights, read once."""
-    folder = files("resources").joinpath("speech_weights")
+def learned(name: str, of: str = "speech_weights") -> HashedWeights:
+    """The weights of that name in the folder of resources, read once."""
+    folder = files("resources").joinpath(of)
     scale = float(folder.joinpath(f"{name}.scale.txt").read_text(encoding="utf-8"))
     return HashedWeights(array("b", folder.joinpath(f"{name}.bin").read_bytes()), scale)
