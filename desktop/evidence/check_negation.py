@@ -9,15 +9,19 @@ from desktop.evidence.clinical_terms import is_clinical
 from desktop.evidence.heard import Heard
 from desktop.evidence.lost_denials import lost_denials
 from desktop.evidence.meaning import Term
-from desktop.evidence.polarity import LOOSE_NEGATIONS, NEGATIONS, Polarity
+from desktop.evidence.polarity import LOOSE_NEGATIONS, NEGATIONS, PLAIN_NO, Polarity
 from desktop.evidence.raising import LOOK, MUST, found, heard_there
-from desktop.evidence.said_places import ANYWHERE, best_places, clause_at, has_cue, of_its_part
+from desktop.evidence.said_places import ANYWHERE, best_places, clause_at, has_cue, is_told, of_its_part
 from desktop.evidence.sentence import Sentence
-from desktop.evidence.turned_wording import PLAIN_NO, SOFT_BEFORE, is_word_for_word, turned_wording
+from desktop.evidence.turned_phrases import turned_phrases
+from desktop.evidence.turned_wording import SOFT_BEFORE, is_word_for_word, turned_wording
 from desktop.language.number_words import word_set
 
 _OFTEN = 3
 _CLOSE = 2
+_ASKED_REACH = 6
+_USE_REACH = 6
+_USED = word_set("on taking take takes continue refill keep using use uses")
 _MARKS = frozenset(".,;")
 _DENIES = word_set("no denies denied without not")
 _CHANGED = word_set(
@@ -39,7 +43,14 @@ def polarity_not_said(sentence: Sentence, alignment: Alignment, heard: Heard) ->
         if term.start >= sentence.label_words:
             finding = _of_term(term, sentence, heard)
             findings += [finding] if finding is not None else []
-    return findings or turned_wording(sentence, alignment, heard) or lost_denials(sentence, heard)
+    if any(finding.severity is MUST for finding in findings):
+        return findings
+    return (
+        turned_phrases(sentence, alignment, heard)
+        or findings
+        or turned_wording(sentence, alignment, heard)
+        or lost_denials(sentence, heard)
+    )
 
 
 def _of_term(term: Term, sentence: Sentence, heard: Heard) -> Finding | None:
@@ -52,6 +63,7 @@ def _of_term(term: Term, sentence: Sentence, heard: Heard) -> Finding | None:
     words = sentence.text[slice(*span)]
     if sentence.polarity[term.start] is Polarity.STATED:
         denied = Polarity.DENIED in meant and Polarity.STATED not in meant
+        denied = denied or _is_denied_outright(said, heard)
         if term.is_drug or not denied or _is_softened(sentence, term):
             return None
         first, last = clause_at(
@@ -65,10 +77,12 @@ def _of_term(term: Term, sentence: Sentence, heard: Heard) -> Finding | None:
         first, last = clause_at(heard, next(each for each in said if heard.polarity[each] is Polarity.STATED))
         reason = f"“{words}” is denied here. {heard_there(heard, first, last)}"
         return found(FindingKind.NEGATION, MUST, sentence, span, reason, heard.sources(first, last))
-    if not stated or any(has_cue(heard, place, 7, 5, cues) for place in places):
+    told = Polarity.DENIED not in meant and any(is_told(heard, place) for place in places)
+    if not told and (not stated or any(has_cue(heard, place, 7, 5, cues) for place in places)):
         return None
     first, last = clause_at(heard, places[0])
-    severity = LOOK if heard.is_chart(places[0]) or (term.is_drug and not worth) else MUST
+    is_loose = term.is_drug and not worth and not _is_of_use(term, heard)
+    severity = LOOK if heard.is_chart(places[0]) or is_loose else MUST
     reason = f"“{words}” is denied here. {heard_there(heard, first, last)}"
     return found(FindingKind.NEGATION, severity, sentence, span, reason, heard.sources(first, last))
 
@@ -87,6 +101,22 @@ def _is_told_often(term: Term, sentence: Sentence, heard: Heard) -> bool:
         and follows in _MARKS
         and bool(before & _DENIES)
         and not any(word.lower in _CHANGED for word in sentence.words)
+    )
+
+
+def _is_denied_outright(said: list[int], heard: Heard) -> bool:
+    """Whether a "no" stands right before the word, and wherever it was not denied, a "no" follows as to a question."""
+    denied = [place for place in said if heard.polarity[place] is Polarity.DENIED]
+    asked = [place for place in said if heard.polarity[place] is Polarity.STATED]
+    return any("no" in heard.lowers[max(0, place - 2) : place] for place in denied) and all(
+        "no" in heard.lowers[place : place + _ASKED_REACH] and not is_told(heard, place) for place in asked
+    )
+
+
+def _is_of_use(term: Term, heard: Heard) -> bool:
+    """Whether a medicine was spoken of as taken, each time it was named: "continue you on your allopurinol"."""
+    return all(
+        set(heard.lowers[max(0, place - _USE_REACH) : place]) & _USED for place in heard.places[term.name]
     )
 
 

@@ -22,6 +22,7 @@ from desktop.evidence.amounts import (
 )
 from desktop.evidence.instructions import instructions_in
 from desktop.evidence.meaning import BOILERPLATE, DRUG_MARK, Term, terms_of
+from desktop.evidence.phrases import Phrases, phrases_of
 from desktop.evidence.polarity import NEGATIONS, Polarity, talk_polarity
 from desktop.evidence.sentence import Sentence
 from desktop.evidence.side_scopes import SideScope, scopes_of
@@ -174,6 +175,11 @@ class Heard:
     def pairs(self) -> WordPairs:
         """The pairs of words, plain and negated."""
         return word_pairs(self.words)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The words that phrases are made of, each with whether a "no" or "not" stood right before it."""
+        return phrases_of(self.words)
 
     @cached_property
     def units(self) -> frozenset[str]:

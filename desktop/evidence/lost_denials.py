@@ -29,16 +29,19 @@ _ALTERNATIVES = word_set(
     "recommended discussed follow follow-up such"
 )
 _IMPROVES = frozenset([GROUP_MARK + "improve", "resolv", "subsid", "respond"])
+_WITH_NUMBERS = word_set("now currently about approximately only also at")
+_MORE_TESTS = frozenset(GROUP_MARK + name for name in ("mri", "ct", "surgery", "injection", "x-ray"))
 _IF_REACH = 8
 _HEARD_IF_REACH = 12
 _CONDITION = word_set("if unless")
 _STILL = word_set(
     "still worse worsening continues persists persist keeps fails failed no not n't isn't doesn't hasn't aren't don't without"
 )
+_ALSO_REACH = 12
 _ONLY_DENIED = 0.5
 _TALK_REACH = 9
 _WHO = word_set("i you we they he she it that this who and also really just")
-_MOST_PLACES = 6
+_MOST_PLACES = 15
 _SUPPOSED = word_set(
     "if for rule evaluate screen monitor watch risk possible prevent avoid should return develops call contact notify seek asked ask whether until unless r/o last past previous previously prior former history hx childhood"
 )
@@ -53,6 +56,8 @@ def lost_denials(sentence: Sentence, heard: Heard) -> list[Finding]:
         or _only_denied(sentence, heard)
         or _bare_or(sentence, heard)
         or _better_and_treated(sentence, heard)
+        or _numbers_denied(sentence, heard)
+        or _only_also(sentence)
     )
 
 
@@ -82,7 +87,42 @@ def _bare_any(sentence: Sentence, heard: Heard) -> list[Finding]:
         ]
         span = (sentence.words[n - 1].start, word.end)
         reason = f"“{sentence.text[slice(*span)]}”: a “no” or “not” may be missing."
-        return [found(FindingKind.NEGATION, MUST if denied or not terms else LOOK, sentence, span, reason)]
+        follows = sentence.words[n + 1].lower if n + 1 < len(sentence.words) else ""
+        is_sure = denied or not terms or (word.lower == "longer" and follows.endswith("ing"))
+        return [found(FindingKind.NEGATION, MUST if is_sure else LOOK, sentence, span, reason)]
+    return []
+
+
+def _numbers_denied(sentence: Sentence, heard: Heard) -> list[Finding]:
+    """A number with a "not" right before it, where none stands before it in what was said: "is not 5.1 on the last check"."""
+    for n, word in enumerate(sentence.words[:-1]):
+        if word.lower not in {"not", "n't"} or {each.lower for each in sentence.words[:n]} & ALLOWS_ANY:
+            continue
+        at = n + 2 if sentence.words[n + 1].lower in _WITH_NUMBERS else n + 1
+        for amount in sentence.amounts:
+            if sentence.word_at(amount.start) != at:
+                continue
+            places = heard.loose.get(amount.value, ())
+            if any(NEGATIONS & set(heard.lowers[max(0, place - _IF_REACH) : place]) for place in places):
+                continue
+            span = (word.start, amount.end)
+            reason = f"“{sentence.text[slice(*span)]}”: that this is not so was not said."
+            return [found(FindingKind.NEGATION, MUST, sentence, span, reason)]
+    return []
+
+
+def _only_also(sentence: Sentence) -> list[Finding]:
+    """An "only ..., but also" without its "not"."""
+    lowers = [word.lower for word in sentence.words]
+    for n, lower in enumerate(lowers):
+        after = lowers[n + 1 : n + 1 + _ALSO_REACH]
+        if lower != "only" or "but" not in after[:-1] or set(lowers[max(0, n - 2) : n]) & NEGATIONS:
+            continue
+        at = after.index("but")
+        if after[at + 1] == "also" and not set(after[:at]) & {".", ";"}:
+            span = (sentence.words[n].start, sentence.words[n + at + 2].end)
+            reason = f"“{sentence.text[slice(*span)]}”: a “not” may be missing."
+            return [found(FindingKind.NEGATION, MUST, sentence, span, reason)]
     return []
 
 
@@ -193,6 +233,10 @@ def _better_and_treated(sentence: Sentence, heard: Heard) -> list[Finding]:
         ):
             continue
         worse = _conditions(heard)
+        if not worse and {each.name for each in sentence.terms if each.start > term.start} & _MORE_TESTS:
+            span = (word.start, sentence.words[term.end - 1].end)
+            reason = f"“{sentence.text[slice(*span)]}”: a “not” may be missing."
+            return [found(FindingKind.NEGATION, MUST, sentence, span, reason)]
         if not worse or any(not is_denied for _, is_denied in worse):
             continue
         place = worse[0][0]

@@ -28,6 +28,10 @@ LOOSE_NEGATIONS = NEGATIONS | word_set(
     "perfect benign out lack lacking less uncontrolled"
 )
 """Any of these near the words may be why a note denies something."""
+PLAIN_NO = word_set(
+    "nope nah nothing nobody hardly rarely barely stopped stop stops stopping quit resolved lack instead unable except"
+)
+"""Words that deny without being a "no" or "not"."""
 _ENDS = word_set(
     "but however except although though because reports endorses admits states complains with; then so which whereas i especially considering"
 )

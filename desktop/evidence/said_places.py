@@ -7,6 +7,7 @@ from desktop.evidence.heard import Heard
 from desktop.evidence.meaning import GROUP_MARK, Term
 from desktop.evidence.polarity import Polarity
 from desktop.evidence.sentence import Sentence
+from desktop.language.number_words import word_set
 
 _BESIDE = 9
 AROUND = 8
@@ -61,6 +62,37 @@ def has_cue(heard: Heard, place: int, before: int, after: int, cues: frozenset[s
     return False
 
 
+_TELLS = (
+    ("i", "do"), ("i", "have"), ("i", "am"), ("i", "get"), ("i", "feel"), ("i", "had"), ("i", "was"), ("i", "felt"), ("you", "do", "have"),
+    ("are", "having"), ("am", "having"), ("been", "having"), ("been", "getting"), ("have", "some"), ("having", "some"), ("it", "is"),
+    ("notice",), ("noticed",), ("some",), ("has", "been"),
+)  # fmt: skip
+_TELLS_REACH = 6
+_TELLS_NOT = word_set(
+    "if any no not n't never denies denied without nothing stop quit like would could might ? . , for do did does are were"
+) - {"do", "are"}
+
+
+def is_told(heard: Heard, place: int) -> bool:
+    """Whether a word was told outright: "I do feel a little nauseous", "some chills"; no question and no list to be answered."""
+    if heard.polarity[place] is Polarity.DENIED or heard.is_chart(place):
+        return False
+    for n in range(place - 1, max(-1, place - _TELLS_REACH) - 1, -1):
+        if n < 0 or heard.lowers[n] in _TELLS_NOT:
+            return False
+        for opening in _TELLS:
+            if tuple(heard.lowers[max(0, n - len(opening) + 1) : n + 1]) == opening:
+                return n < len(opening) or heard.lowers[n - len(opening)] not in {
+                    "if",
+                    "any",
+                    "do",
+                    "did",
+                    "not",
+                    "that",
+                }
+    return False
+
+
 def clause_at(heard: Heard, place: int) -> tuple[int, int]:
     """The words around a place that a reason quotes, within its segment and its marks."""
     segment = heard.words[place].segment
@@ -94,7 +126,8 @@ def of_its_part(term: Term, sentence: Sentence, heard: Heard) -> list[int]:
         part.name
         for part in parts
         if not any(min(part.start, term.start) < cut < max(part.start, term.start) for cut in cuts)
-    )
+        and (part.start >= sentence.label_words or part.name in heard.places)
+    )  # "Skin:" heads a sentence and need not have been said
     if not names:
         return places
     others = (parts_of_body() & heard.places.keys()) - names

@@ -7,16 +7,13 @@ from desktop.evidence.alignment import Alignment
 from desktop.evidence.clinical_terms import may_be_denied, parts_of_body
 from desktop.evidence.heard import Heard
 from desktop.evidence.lost_denials import ALLOWS_ANY, clauses
-from desktop.evidence.polarity import LOOSE_NEGATIONS, NEGATIONS, Polarity
+from desktop.evidence.polarity import LOOSE_NEGATIONS, NEGATIONS, PLAIN_NO, Polarity
 from desktop.evidence.raising import LOOK, MUST, found, heard_there
 from desktop.evidence.said_places import AROUND, MOST_PLACES, best_places, clause_at, has_cue, of_its_part
 from desktop.evidence.sentence import Sentence
 from desktop.evidence.word_pairs import tells, word_pairs
 from desktop.language.number_words import word_set
 
-PLAIN_NO = word_set(
-    "nope nah nothing nobody hardly rarely barely stopped stop stops stopping quit resolved lack instead unable except"
-)
 SOFT_BEFORE = word_set(
     "if for rule evaluate screen monitor watch risk possible prevent avoid should return develops worsening decreased "
     "call contact notify seek asked ask whether abstinent abstains abstaining quit stopped r/o ruled exclude ?"
@@ -84,8 +81,15 @@ def is_word_for_word(sentence: Sentence, heard: Heard) -> bool:
     words = [word.lower for word in sentence.words[sentence.label_words :]]
     while words and not words[-1][0].isalnum():
         words.pop()
-    said = " ".join(words)
-    return len(words) >= _FEWEST_WORDS and f" {said} " in heard.running and f" {said} ?" not in heard.running
+    said = f" {' '.join(words)} "
+    if len(words) < _FEWEST_WORDS or said not in heard.running or f"{said}?" in heard.running:
+        return False
+    at = heard.running.find(said)
+    while at >= 0:  # what was said after a "no" was not said just so
+        if heard.running[:at].rpartition(" ")[2] not in NEGATIONS:
+            return True
+        at = heard.running.find(said, at + 1)
+    return False
 
 
 def _lost_no(first: int, end: int, sentence: Sentence, heard: Heard) -> Finding | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from made_visits import MADE_VISITS
 from typed_visits import TYPED_VISITS
+from typed_visits_later import LATER_TYPED_VISITS
 
 from desktop.catalog import load_catalog
 from desktop.domain.context import VisitContext
@@ -21,7 +22,7 @@ from desktop.drafting.offline.drafter import OfflineDrafter
 from desktop.language.headings import SECTION_OF
 from desktop.transcripts import read_text
 
-MADE = {"made": MADE_VISITS, "typed": TYPED_VISITS}
+MADE = {"made": MADE_VISITS, "typed": TYPED_VISITS, "later": LATER_TYPED_VISITS}
 
 
 class Visit(NamedTuple):

@@ -1,12 +1,12 @@
 """Measures the checks of a note: notes are corrupted by script, and the check has to find what was changed.
 
     python tests/bench/measure_checks.py ACI_BENCH.csv [--half report|develop] [--notes reference|offline]
-    python tests/bench/measure_checks.py made|typed [--notes reference|offline]
+    python tests/bench/measure_checks.py made|typed|later [--notes reference|offline]
 
 ACI_BENCH.csv: a file of ACI-Bench (Yim et al., Scientific Data 2023, 10:586; CC BY 4.0) with the columns encounter_id,
 dialogue and note. Every second visit is for developing, the others for the report. Printed: for each class of change
-how many were found, at all and in the highest class, and how much is raised on notes that nobody changed. "made" and
-"typed" are fictional visits with a note that was typed in other words (made_visits.py, typed_visits.py).
+how many were found, at all and in the highest class, and how much is raised on notes that nobody changed. "made",
+"typed" and "later" are fictional visits with a note that was typed in other words (made_visits.py, typed_visits.py, typed_visits_later.py).
 """
 
 from __future__ import annotations

@@ -138,6 +138,9 @@ def sides(note: Note, chance: random.Random) -> Iterator[Change]:
     del chance
 
 
+ANOTHER_NO = re.compile(r"(?:\w+ ){0,3}(?:no|not|never)\b|[^\w\s]", re.IGNORECASE)
+
+
 def negations(note: Note, chance: random.Random) -> Iterator[Change]:
     """A denial becomes a statement and the other way round."""
     for section, text in texts(note):
@@ -150,7 +153,8 @@ def negations(note: Note, chance: random.Random) -> Iterator[Change]:
                 "negation dropped",
             )
         for match in re.finditer(r"\b(?:There (?:is|was) no|No|no evidence of|no|without|not)\s+", text):
-            yield put(note, section, *match.span(), "", "negation dropped")
+            if not ANOTHER_NO.match(text, match.end()):  # "No, I do not": without the "no" it says the same
+                yield put(note, section, *match.span(), "", "negation dropped")
         for match in re.finditer(
             r"\b(?:[Rr]eports|[Ee]ndorses|[Cc]omplains of|[Pp]ositive for)\b(?! (?:that|she|he|no\b|not\b))",
             text,
