@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from desktop.domain.finding import Finding, FindingKind
 from desktop.evidence.alignment import Alignment
@@ -74,17 +75,13 @@ def _left_out(mine: Phrases, sentence: Sentence, alignment: Alignment, heard: He
         for first in range(len(mine.names) - size + 1):
             names = mine.names[first : first + size]
             if (
-                STOP in names
+                (names[0], names[1]) not in heard.phrases.pairs
                 or names[0] in _JOINS
                 or not _tells(names)
                 or any(mine.turned[first : first + size])
             ):
                 continue
             place, last = mine.places[first], mine.places[first + size - 1]
-            if place < sentence.label_words or _is_denied(place, sentence):
-                continue
-            if _is_supposed(place, sentence) or _is_loosely_denied(place, last, sentence):
-                continue
             said = list(_said(names, heard.phrases))
             is_plain = sentence.polarity[place] is Polarity.STATED and "?" not in sentence.text
             turned = [
@@ -92,6 +89,12 @@ def _left_out(mine: Phrases, sentence: Sentence, alignment: Alignment, heard: He
                 for at in said
                 if _is_turned(heard.phrases, at, at + size) or (is_plain and _is_answered_no(at, size, heard))
             ]
+            if not turned:
+                continue
+            if place < sentence.label_words or _is_denied(place, sentence):
+                continue
+            if _is_supposed(place, sentence) or _is_loosely_denied(place, last, sentence):
+                continue
             near = [at for at in turned if size > 2 or alignment.near(heard.phrases.places[at], _NEAR)]
             if near and not any(
                 heard.polarity[heard.phrases.places[at]] is Polarity.STATED for at in said if at not in turned
@@ -103,7 +106,7 @@ def _left_out(mine: Phrases, sentence: Sentence, alignment: Alignment, heard: He
 def _said(names: tuple[str, ...], said: Phrases) -> Iterator[int]:
     """Where a phrase was said."""
     size = len(names)
-    for at in said.pairs.get(names[:2], ()):  # type: ignore[call-overload]  # a phrase has two words at least
+    for at in said.pairs.get((names[0], names[1]), ()):
         if said.names[at : at + size] == names:
             yield at
 
@@ -148,9 +151,14 @@ def _is_stated(first: int, end: int, alignment: Alignment, heard: Heard) -> bool
 
 def _tells(names: tuple[str, ...]) -> bool:
     """Whether a phrase says enough: two words of content, or one in a longer phrase."""
-    nothing = EMPTY_WORDS | _SIDES | parts_of_body()
-    content = sum(name not in nothing and name != STOP for name in names)
+    nothing = _says_nothing()
+    content = sum(name not in nothing for name in names)
     return STOP not in names and (content >= 2 or (content == 1 and len(names) >= _LONG - 1))
+
+
+@cache
+def _says_nothing() -> frozenset[str]:
+    return EMPTY_WORDS | _SIDES | parts_of_body() | {STOP}
 
 
 def _is_supposed(n: int, sentence: Sentence) -> bool:

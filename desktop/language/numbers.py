@@ -6,7 +6,9 @@ What has more than one reading stays in the words that were said.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from desktop.language.linked_numbers import LinkedNumber
@@ -54,11 +56,17 @@ def spoken_to_figures(text: str) -> str:
     return _apply(text, edits)
 
 
+_LAST_READ = 4
+"""Texts of which the reading is kept: the numbers and the figures of one text are asked for one after the other."""
 _COUNT_BEFORE_FIGURE = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)(?= \d+(?:[.-]\d+)?(?! ?over\b| ?/))",
     re.IGNORECASE,
 )
 """As in "two 500 mg tablets", which "2 500 mg" would make 2,500."""
+
+
+_MAY_COUNT = re.compile(rf"[0-9]|\b(?:{'|'.join(sorted(NUMBER_WORDS))})\b", re.IGNORECASE)
+"""What every number has: a digit or a number word."""
 
 
 def numbers_in(text: str) -> tuple[Quantity, ...]:
@@ -69,6 +77,8 @@ def numbers_in(text: str) -> tuple[Quantity, ...]:
     digit (L4, B12), ordinals, and "one" where it may be a pronoun.
     """
     edits = _edits(text)
+    if not edits and not _MAY_COUNT.search(text):
+        return ()
     written = _apply(text, edits)
     tokens = tokens_of(written)
     places = _Places(edits)
@@ -86,7 +96,7 @@ def numbers_in(text: str) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
-def _apply(text: str, edits: list[Edit]) -> str:
+def _apply(text: str, edits: Sequence[Edit]) -> str:
     parts: list[str] = []
     done = 0
     for start, end, written in edits:
@@ -99,7 +109,7 @@ def _apply(text: str, edits: list[Edit]) -> str:
 class _Places:
     """Maps characters of the written text back to the text as it was said, in rising order."""
 
-    def __init__(self, edits: list[Edit]) -> None:
+    def __init__(self, edits: Sequence[Edit]) -> None:
         self._edits = edits
         self._next = 0
         self._shift = 0
@@ -151,7 +161,8 @@ def _unit_name(tokens: list[Token], at: int, links: int = 2) -> str:
     return ""
 
 
-def _edits(text: str) -> list[Edit]:
+@lru_cache(maxsize=_LAST_READ)
+def _edits(text: str) -> tuple[Edit, ...]:
     tokens = tokens_of(text)
     edits: list[Edit] = dotted_abbreviations(text)
     at = 0
@@ -170,4 +181,4 @@ def _edits(text: str) -> list[Edit]:
             reader = LinkedNumber(tokens, text)
             at = reader.read(first)
             edits += reader.edits
-    return sorted(edit for edit in edits if text[edit.start : edit.end] != edit.written)
+    return tuple(sorted(edit for edit in edits if text[edit.start : edit.end] != edit.written))

@@ -26,8 +26,8 @@ RECORDED = Recording(
     duration_ms=66_000,
     last_stored_at=None,
 )
-MOST_STALL_MS = 250
-"""Loose: these tests share their processors with others. What is reached alone is measured by the benches."""
+MOST_TURN_MS = 100
+"""Processor time of the GUI thread alone. What is reached in all is measured by the benches."""
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def marked(editor) -> list[str]:
 
 
 class Longest:
-    """Measures for how long the GUI thread did not come round."""
+    """Measures for how long the GUI thread worked without coming round, in its own processor time: other work does not count."""
 
     def __init__(self) -> None:
         self._timer = QTimer(interval=0)
@@ -86,16 +86,16 @@ class Longest:
 
     def begin(self) -> None:
         """Measure from now on."""
-        self._last, self._longest_s = time.perf_counter(), 0.0
+        self._last, self._longest_s = time.thread_time(), 0.0
         self._timer.start()
 
     def _tick(self) -> None:
-        now = time.perf_counter()
+        now = time.thread_time()
         self._longest_s = max(self._longest_s, now - self._last)
         self._last = now
 
-    def stall_ms(self) -> float:
-        """The longest stall since begin."""
+    def turn_ms(self) -> float:
+        """The longest turn since begin."""
         self._tick()
         self._timer.stop()
         return 1000 * self._longest_s
@@ -285,7 +285,7 @@ def test_a_signed_note_is_shown_and_no_longer_decided(back_pain, monkeypatch):
 
 
 def test_a_check_of_a_long_visit_does_not_hold_the_window_up(person):
-    """While a long note is checked and marked, the window never stands still for long."""
+    """While a long note is checked and marked, the window never works for long before it comes round to the person."""
     sentences = SAMPLE_VISITS[1].text()
     person.starts_visit(sentences * 6)
     for section in Section:
@@ -299,5 +299,5 @@ def test_a_check_of_a_long_visit_does_not_hold_the_window_up(person):
     longest.begin()
     checking.check()
     checked(person)
-    stall_ms = longest.stall_ms()
-    assert stall_ms < MOST_STALL_MS
+    turn_ms = longest.turn_ms()
+    assert turn_ms < MOST_TURN_MS

@@ -83,3 +83,32 @@ def test_what_is_reported_and_was_never_said_must_be_decided() -> None:
     ):
         result = NoteChecker(read_text(said)).check(Note({Section.SUBJECTIVE: text}))
         assert any(each.severity is Severity.MUST_DECIDE for each in result.findings) is is_raised, text
+
+
+SAID_SO = (
+    "Doctor: How is the arm?\nPatient: Karen has been having this twitch in it. I do feel a little nauseous, no fever.\n"
+    "Doctor: Are you back on your skis?\nPatient: No, I cannot.\nDoctor: I do not hear any carotid bruits. Your A1c is 5.1 on the last check, "
+    "there is no need for a further A1c. Keep an eye on stress, not only at work but also at home. We'll continue you on your allopurinol."
+)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Karen has been having this twitch.", "Karen has not been having this twitch."),
+        ("Reports nausea, no fever.", "Denies nausea."),
+        ("Is not back on skis.", "Is back on skis."),
+        ("I do not hear any carotid bruits.", "I do hear carotid bruits."),
+        ("A1c is 5.1 on the last check.", "A1c is not 5.1 on the last check."),
+        ("No need for a further A1c.", "There is need for a further A1c."),
+        (
+            "Watch stress, not only at work, but also at home.",
+            "Watch stress, only at work, but also at home.",
+        ),
+        ("He takes allopurinol.", "He denies taking allopurinol."),
+    ],
+)
+def test_a_phrase_is_compared_with_the_no_it_was_said_with(right, wrong) -> None:
+    """Words that were said with a "no" or "not" do not stand without it, and the other way round, whatever they are about."""
+    assert not negations(right, said=SAID_SO)
+    assert negations(wrong, said=SAID_SO)
