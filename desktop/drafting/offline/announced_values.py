@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.drafting.offline.correction_phrases import (
@@ -23,11 +23,15 @@ LONGEST_PART = 3
 _PLACING = {"direction", "aspect", "face", "end"}
 
 
-def size_at(lowers: Sequence[str], n: int, listed: Sequence[tuple[str, ...]]) -> int:
-    """How many words of the longest listed phrase stand at n; 0 for none."""
-    first = lowers[n] if n < len(lowers) else ""
-    fitting = (said for said in listed if said[0] == first)
-    return max((len(said) for said in fitting if tuple(lowers[n : n + len(said)]) == said), default=0)
+def size_at(lowers: Sequence[str], n: int, listed: Mapping[str, Sequence[tuple[str, ...]]]) -> int:
+    """How many words of the longest listed phrase stand at n; 0 for none. listed: as by_first_word gives them."""
+    if n >= len(lowers):
+        return 0
+    for said in listed.get(lowers[n], ()):
+        size = len(said)
+        if size == 1 or tuple(lowers[n : n + size]) == said:
+            return size
+    return 0
 
 
 @dataclass(slots=True)

@@ -90,7 +90,10 @@ def puts_right(lowers: Sequence[str]) -> bool:
     """Whether words hold a correction that no rule resolved, or begin with one."""
     said = " ".join(lowers)
     bare = " ".join(word for word in lowers if word != ",")
-    return any(UNRESOLVED.search(text) or _opens_correction(text) for text in (said, bare))
+    return any(
+        UNRESOLVED.search(text) or _opens_correction(text)
+        for text in ((said, bare) if bare != said else (said,))
+    )
 
 
 def _opens_correction(text: str) -> bool:
@@ -184,10 +187,10 @@ def _quote_corrections(hearing: Hearing) -> None:
     """Quote every clause in which a correction is left that no rule resolved, with the clause it puts right."""
     clauses = hearing.clauses
     for n, clause in enumerate(clauses):
-        bare = " ".join(word for word in clause.lowers if word != ",")
-        opens = _opens_correction(_text(clause)) or _opens_correction(bare)
         if not puts_right(clause.lowers):
             continue
+        bare = " ".join(word for word in clause.lowers if word != ",")
+        opens = _opens_correction(_text(clause)) or _opens_correction(bare)
         whole = [clause]
         before = _own_clause_before(clauses, n) if opens else None
         if before is not None:

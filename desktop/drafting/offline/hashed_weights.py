@@ -28,7 +28,7 @@ class HashedWeights:
     def log_odds(self, features: Iterable[str]) -> float:
         """The sum of the weights of the features: positive for yes, negative for no."""
         values = self.values
-        return self.scale * sum(values[crc32(feature.encode()) % BUCKETS] for feature in features)
+        return self.scale * sum([values[crc32(feature.encode()) % BUCKETS] for feature in features])
 
 
 @cache

@@ -275,10 +275,13 @@ def _put_right_by_another(sentences: list[Sentence], n: int) -> bool:
     before = next((s for s in reversed(sentences[:n]) if s.words and not _is_nod(s)), None)
     if before is None or before.speaker is new.speaker or before.asked:
         return False
+    plain = announced(new.lowers) is not None
+    if not plain and new.speaker is not Speaker.OTHER:
+        return False
     told = announced(new.lowers, strength=WEAK)
     if told is None or told.anchor or told.reason[1] or told.tail < len(new.words):
         return False
-    if announced(new.lowers) is None and not (told.framed and new.speaker is Speaker.OTHER):
+    if not plain and not told.framed:
         return False
     after = next((s for s in sentences[n + 1 :] if s.speaker is not new.speaker and s.words), None)
     if after is None:

@@ -13,6 +13,14 @@ def phrases(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(phrase.split()) for phrase in text.split("|"))
 
 
+def by_first_word(listed: tuple[tuple[str, ...], ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases by their first word, the longest first: most words of a visit begin none."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for said in sorted(listed, key=len, reverse=True):
+        found.setdefault(said[0], []).append(said)
+    return {first: tuple(said) for first, said in found.items()}
+
+
 ENDS = word_set(". ? ! ; ... … ....")
 PUNCTUATION = frozenset(".?!;,:-–—…()[]\"'*_") | {"...", "....", "“", "”", "…"}
 
