@@ -45,6 +45,7 @@ _PAIRS = {
     ("lem", "me"): ("let", "me"), ("gim", "me"): ("give", "me"), ("ca", "n't"): ("can", "not"),
     ("wo", "n't"): ("will", "not"), ("can", "not"): ("can", "not"),
 }  # fmt: skip
+_PAIRED = frozenset(first for first, _ in _PAIRS)
 _ENDINGS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "n't": "not"}
 _IS_HOSTS = frozenset(
     [
@@ -140,7 +141,7 @@ def words_of(text: str, segment: int = 0) -> list[Word]:
         token, start, end = found[n]
         lower = lowers[n]
         glued = start > 0 and not text[start - 1].isspace()
-        pair = _PAIRS.get((lower, lowers[n + 1]))
+        pair = _PAIRS.get((lower, lowers[n + 1])) if lower in _PAIRED else None
         if pair is not None:
             last = found[n + 1][2]
             out.extend(Word(half, half, segment, start, last, glued) for half in pair)

@@ -94,3 +94,4 @@ PLAIN_FRAMES, FRAMES = by_first_word(_PLAIN_FRAMES), by_first_word(_FRAMES)
 CHANGES, CLOSERS, I_SAID = by_first_word(_CHANGES), by_first_word(_CLOSERS), by_first_word(_I_SAID)
 TAKEN_OUT = by_first_word(_TAKEN_OUT)
 """As in "strike Saturday, it was Sunday": before the value that was wrong."""
+OPENS_CUE = frozenset(PLAIN_CUES) | frozenset(WEAK_CUES)

@@ -23,6 +23,7 @@ _CLOSINGS = phrases(
     "touch wood|mind you|innit|at the minute like|as it goes|as you do|bless him|bless her|fingers crossed|do you know what i mean|if you know what i mean|"
     "if that makes sense|you know what i mean|you know|really|like|mind"
 )  # fmt: skip
+_CLOSINGS_BY_LAST = {last: [c for c in _CLOSINGS if c[-1] == last] for last in {c[-1] for c in _CLOSINGS}}
 _NEVER_BEFORE_CLOSING = word_set(
     "not is are was were be been feel feels felt look looks looked sound sounds seem seems what it that to smell smells taste tastes "
     "don't do you i would i'd just i'd they my your the in on something anything never open out of"
@@ -108,7 +109,7 @@ def _without_closings(words: list[Word]) -> list[Word]:
     shortened = True
     while shortened:
         shortened = False
-        for closing in _CLOSINGS:
+        for closing in _CLOSINGS_BY_LAST.get(core[-1].lower, ()) if core else ():
             size = len(closing)
             if len(core) <= size + 1 or tuple(word.lower for word in core[-size:]) != closing:
                 continue

@@ -60,7 +60,7 @@ def is_dictation(transcript: Transcript) -> bool:
         return False
     per_hundred = 100.0 / len(words)
     asked = len(_ASKING.findall(text)) * per_hundred
-    if _has_headings(transcript.text) and asked < MOST_ASKED_UNDER_HEADINGS:
+    if asked < MOST_ASKED_UNDER_HEADINGS and _has_headings(transcript.text):
         return True
     addressed = sum(word.strip(".,?!") in _ADDRESS for word in words) * per_hundred
     if asked > 1.0 or addressed > 2.5:
@@ -97,7 +97,7 @@ def read_dictation(transcript: Transcript) -> Reading:
     )
     if not any(one.facts.mentions or one.part.heading or cues_in(one.facts) for one in sentences):
         kinds = [Kind.HISTORY] * len(sentences)  # nothing clinical: no finding, and no plan
-    reading = Reading(taken_back=withdrawn(heard.taken_back))
+    reading = Reading(taken_back=withdrawn(heard.taken_back), dictated=True)
     for sentence, likeliest in zip(sentences, kinds, strict=True):
         finished_text = finished(sentence.shown, figures_too=False)
         if not finished_text:

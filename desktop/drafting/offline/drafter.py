@@ -13,7 +13,7 @@ from desktop.drafting.offline.clauses import clauses_in
 from desktop.drafting.offline.conversations import conversation_in
 from desktop.drafting.offline.dictated import is_dictation, read_dictation
 from desktop.drafting.offline.essential import put_back
-from desktop.drafting.offline.facts import facts_of
+from desktop.drafting.offline.facts import facts_of, forget_facts
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.layout import pieces_of
 from desktop.drafting.offline.learned import Weights, shipped_weights
@@ -44,6 +44,12 @@ class OfflineDrafter:
 
         Raises NothingClinical when nothing that was said belongs in a note.
         """
+        try:
+            return (yield from self._drafted(request))
+        finally:
+            forget_facts()
+
+    def _drafted(self, request: DraftRequest) -> Job[DraftEvent, Note]:
         said = request.transcript.without_gap_marks
         reading = understood(said)
         weights = self._weights or shipped_weights()
@@ -89,7 +95,7 @@ def understood(transcript: Transcript) -> Reading:
 
 def _chosen(reading: Reading, transcript: Transcript, weights: Weights) -> tuple[list[Unit], list[Unit]]:
     """The statements of the note, and those that were understood and left out for their length or likelihood."""
-    if is_dictation(transcript):
+    if reading.dictated:
         return without_repeats(reading.units), []
     spoken = sum(len(segment.text.split()) for segment in transcript.segments)
     if spoken <= SHORT_VISIT_WORDS:  # the weights were learned from long visits; a short one is kept whole

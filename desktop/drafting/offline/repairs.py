@@ -5,6 +5,8 @@ A filter must never eat a fact: "no", "not", "left", "right" before a noun, numb
 
 from __future__ import annotations
 
+import itertools
+
 from desktop.drafting.offline.corrections import corrected, phrase_at, skip_punctuation
 from desktop.drafting.offline.dialect import in_plain_words
 from desktop.drafting.offline.speech import (
@@ -49,11 +51,16 @@ _REPEATABLE = word_set("very really no yes so much many bye that had")
 def _without_stutter(words: list[Word]) -> list[Word]:
     """Drop immediate repeats of one to five words ("i i was", "we get a we get a"), never a number or "no no"."""
     out: list[Word] = []
+    said: set[str] = set()
     for word in words:
         if word.lower == "-" and out and not word.glued:
+            said.add(word.lower)
             out.append(word)
             continue
         out.append(word)
+        if word.lower not in said:
+            said.add(word.lower)
+            continue
         for size in range(5, 0, -1):
             if len(out) < 2 * size:
                 continue
@@ -78,6 +85,8 @@ def _without_stutter(words: list[Word]) -> list[Word]:
 
 def _without_broken_words(words: list[Word]) -> list[Word]:
     """Drop the first part of a word begun twice: "n- nothing", "it- it was", "r- right"."""
+    if not any(word.lower in {"-", "–", "—"} for word in words):
+        return words
     out: list[Word] = []
     n = 0
     while n < len(words):
@@ -118,6 +127,9 @@ def _is_spare_like(words: list[Word], n: int) -> bool:
 
 def _letters_joined(words: list[Word]) -> list[Word]:
     """Letters that spell a known abbreviation as one word: "an M R I" -> "an MRI"."""
+    letters = [len(word.lower) == 1 and word.lower.isalpha() for word in words]
+    if not any(a and b for a, b in itertools.pairwise(letters)):
+        return words
     out: list[Word] = []
     n = 0
     while n < len(words):
@@ -152,6 +164,8 @@ _AFTER_HEDGE = word_set("i maybe like about probably just a")
 
 def _without_hedges(words: list[Word]) -> list[Word]:
     """Without an "i don't know" that only fills a pause: "maybe i don't know a month or two" -> "maybe a month or two"."""
+    if not any(word.lower == "know" for word in words):
+        return words
     out: list[Word] = []
     n = 0
     while n < len(words):
@@ -203,6 +217,8 @@ _RESUMED = (
 
 def _without_resumed(words: list[Word]) -> list[Word]:
     """Without a word or two that are taken up again after a comma: "it is a, a tightness", "is it, is it dry"."""
+    if not any(word.lower == "," for word in words):
+        return words
     out: list[Word] = []
     for word in words:
         out.append(word)

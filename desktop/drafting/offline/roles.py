@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.domain.transcript import Speaker
-from desktop.drafting.offline.voices import handover_log_odds, voice_log_odds
+from desktop.drafting.offline.voices import handover_log_odds, plain_words, voice_log_odds
 from desktop.language.lexicon import Topic, lexicon
 from desktop.language.words import Word
 
@@ -126,12 +126,12 @@ class _Talk:
     def __init__(self, stretches: Sequence[Stretch]) -> None:
         self._stretches = stretches
         self._new_line = [n > 0 and stretches[n - 1].segment != s.segment for n, s in enumerate(stretches)]
+        words = [plain_words([w.lower for w in s.words]) for s in stretches]
         self._handovers = [0.0] + [
-            HANDOVER_SHARE
-            * handover_log_odds(
-                [w.lower for w in a.words], [w.lower for w in b.words], asked=a.asked, asks=b.asked
+            HANDOVER_SHARE * handover_log_odds(a, b, asked=before.asked, asks=after.asked)
+            for (a, b), (before, after) in zip(
+                itertools.pairwise(words), itertools.pairwise(stretches), strict=True
             )
-            for a, b in itertools.pairwise(stretches)
         ]
         lines = len({s.segment for s in stretches})
         self._tagged = any(s.tag in _SIGN for s in stretches)
@@ -141,6 +141,8 @@ class _Talk:
             False: WITHIN_LINE if self._tagged else (WITHIN_UNTAGGED_LINE if apart else 0.0),
             True: BETWEEN_LINES if apart else 0.0,
         }
+
+        self._fits = [self._states(n) for n in range(len(stretches))]
 
     def _weights_of_lines(self) -> dict[int, float]:
         """How much the words of each line count: what one says in one line is alike, and one line alone never beats its tag."""
@@ -187,7 +189,8 @@ class _Talk:
     def _passed(self) -> tuple[list[float], list[float]]:
         """Forward and backward through the chain: the provider's share of each stretch, and how likely it changes hands."""
         size = len(self._stretches)
-        fits = [self._states(n) for n in range(size)]
+        fits = self._fits
+        steps = [self._step(n) for n in range(size)]
         forward = [
             [
                 f * p
@@ -195,13 +198,13 @@ class _Talk:
             ]
         ]
         for n in range(1, size):
-            change, swap = self._step(n)
+            change, swap = steps[n]
             forward.append(
                 _normal([f * m for f, m in zip(fits[n], _moved(forward[-1], change, swap), strict=True)])
             )
         backward = [[0.25] * 4]
         for n in range(size - 1, 0, -1):
-            change, swap = self._step(n)
+            change, swap = steps[n]
             ahead = [f * b for f, b in zip(fits[n], backward[-1], strict=True)]
             backward.append(_normal(_moved(ahead, change, swap)))
         backward.reverse()
@@ -210,7 +213,7 @@ class _Talk:
             p = _normal([a * b for a, b in zip(forward[n], backward[n], strict=True)])
             shares.append(p[0] + p[2])
             if n:
-                change, swap = self._step(n)
+                change, swap = steps[n]
                 ahead = [f * b for f, b in zip(fits[n], backward[n], strict=True)]
                 before = forward[n - 1]
                 changed = sum(a * b for a, b in zip(_moved(before, 1.0, swap), ahead, strict=True)) * change

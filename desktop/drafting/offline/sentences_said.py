@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.boundaries import cuts, is_full_stop, is_question
 from desktop.drafting.offline.correction_cues import begins_correction
+from desktop.drafting.offline.correction_phrases import OPENS_CUE
 from desktop.drafting.offline.speech import PUNCTUATION
 from desktop.language.words import Word
 
@@ -39,11 +40,14 @@ class Sentence:
 def sentences_of(turn: int, speaker: Speaker, words: list[Word]) -> Iterator[Sentence]:
     """The sentences of a turn; where it has no stops, the stretches before and after each correction."""
     begun = 0
-    unstopped = not any(is_full_stop(words, n) for n in range(len(words)))
+    stops = [is_full_stop(words, n) for n in range(len(words))]
+    unstopped = not any(stops)
     for n in range(len(words) + 1):
-        if n < len(words) and not is_full_stop(words, n):
+        if n < len(words) and not stops[n]:
+            if not unstopped or n == begun or words[n].lower not in OPENS_CUE:
+                continue
             before = [w.lower for w in words[max(begun, n - WINDOW_WORDS) : n]]
-            if unstopped and n > begun and begins_correction([w.lower for w in words[n : n + 12]], before):
+            if begins_correction([w.lower for w in words[n : n + 12]], before):
                 yield Sentence(turn, speaker, words[begun:n], [], asked=False, inline=begun > 0)
                 begun = n
             continue

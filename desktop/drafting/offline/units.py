@@ -60,13 +60,14 @@ class Reading:
 
     clauses: what was said, for finding what is left out; empty for a dictation, of which all is kept.
     taken_back: orders that the speaker called off later; no part of the note.
-    unfiled: whole clauses that no rule has filed.
+    unfiled: whole clauses that no rule has filed. dictated: one person dictated it all.
     """
 
     units: list[Unit] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     taken_back: list[Unit] = field(default_factory=list)
     unfiled: list[Unit] = field(default_factory=list)
+    dictated: bool = False
 
 
 @dataclass(slots=True)

@@ -80,6 +80,9 @@ def handover_log_odds(
     asks: bool,
     weights: HashedWeights | None = None,
 ) -> float:
-    """Positive when another speaker goes on after the first stretch, negative when the same one does."""
+    """Positive when another speaker goes on after the first stretch, negative when the same one does.
+
+    before, after: as plain_words gives them.
+    """
     known = weights or learned("handovers")
-    return known.log_odds(handover_features(plain_words(before), plain_words(after), asked=asked, asks=asks))
+    return known.log_odds(handover_features(before, after, asked=asked, asks=asks))

@@ -78,8 +78,13 @@ def _without_leads(words: list[str], leads: Sequence[tuple[str, ...]]) -> list[s
     changed = True
     while changed and words:
         changed = False
+        first = words[0].lower()
         for lead in leads:
-            if len(lead) < len(words) and tuple(w.lower() for w in words[: len(lead)]) == lead:
+            if (
+                lead[0] == first
+                and len(lead) < len(words)
+                and tuple(w.lower() for w in words[: len(lead)]) == lead
+            ):
                 if lead == ("i", "would") and words[2].lower() in {"like", "rather", "prefer"}:
                     return words  # "i would like the kidney doctor to see you"
                 if lead[-1] != "not" and words[len(lead)].lower() == "not" and lead[0] in {"i", "we", "let"}:
