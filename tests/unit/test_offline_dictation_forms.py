@@ -135,3 +135,26 @@ def test_the_state_of_a_thing_is_no_order(state: str):
         f"70-year-old woman with palpitations since noon. BP 128/70. Alert and oriented. {state} Metoprolol 5 mg given. Transported to the hospital."
     )
     assert state in note[Section.OBJECTIVE]
+
+
+def test_what_no_part_of_the_template_holds_stands_without_a_heading():
+    """A wrong heading says more than none: how somebody lives is not filed under the first part of a dietitian's template."""
+    note = drafted(
+        "52-year-old woman referred for prediabetes. Skips breakfast, coffee with sugar three times a day. Works night shifts. "
+        "Metformin 500 mg daily. Weight 88 kg, height 165 cm. Obesity class one. Recheck A1c in three months.",
+        "dietitian_nutritionist",
+    )
+    line = next(line for line in note[Section.SUBJECTIVE].splitlines() if "Works night shifts." in line)
+    assert "Reason for visit" not in line
+    assert "Food and drink" not in line
+
+
+def test_how_somebody_lives_is_social_history_without_a_heading():
+    """A sentence that begins with how the patient lives is filed as that amid the history."""
+    note = drafted(
+        "58-year-old man with knee pain for a year. Pain is worse on stairs. He lives alone in a second floor flat. He smokes ten cigarettes a day. "
+        "BP 130/80. Right knee crepitus, no effusion. Osteoarthritis of the right knee. Physical therapy referral."
+    )
+    line = next(line for line in note[Section.SUBJECTIVE].splitlines() if "smokes" in line)
+    assert line.startswith("Social history:")
+    assert "He lives alone" in line

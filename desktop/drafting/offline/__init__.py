@@ -25,6 +25,7 @@ What is said becomes a note in one pass, one file per step:
     standing, worth     whether it is whole, and worth keeping
     person, wording, finish    a note's voice, taking words away and adding none
     dictated, dictated_headings    the same for a provider who dictates
+    dictated_stops    stops and headings for one without punctuation, by learned weights
     dictated_leanings, dictated_kinds    what a heading lets its sentences be; what each is by learned weights, its neighbours and the rules
     unfiled            whole clauses that no rule has filed, left to the learned weights
     learned, refiling   in long visits: what learned weights say is unlikely in a note, misfiled, or missing

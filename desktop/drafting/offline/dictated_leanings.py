@@ -128,6 +128,8 @@ def own_leaning(
         for pattern, kind in _NAMES_ITSELF:
             if pattern.search(facts.text):
                 return {kind: 0.0}
+    if {Kind.SOCIAL, Kind.HISTORY} <= leaning.keys() and _LIVES.search(facts.text):
+        leaning = {**leaning, Kind.SOCIAL: leaning[Kind.SOCIAL] + _SOCIAL}
     if len({kind.section for kind in leaning}) > 1:
         leaning = _towards(facts, leaning, examined=examined)
     if _SAYS_SO.search(facts.text) and not _AGREES.search(facts.text):
@@ -141,10 +143,27 @@ def own_leaning(
     return leaning
 
 
+_PAST_TENSE = _TELLS | word_set("was were had has been")
+"""Words of an account, of what was given elsewhere."""
+_LIVES = re.compile(
+    r"^(?:(?:the )?(?:patient|client|pt|he|she|they) )?(?:also |currently |still |now )?(?:lives? (?:with|in|alone|at|on)|works? (?:as|at|in|full|part|from|nights?|night|shifts?)|worked (?:as|at|in|for)|"
+    r"smokes\b|(?:is )?retired\b|(?:is )?(?:married|divorced|widowed|single)\b|(?:is )?(?:a )?(?:current |former |ex-?)?(?:non-?)?smoker\b|never smoked|quit smoking|drinks (?:\w+ ){0,4}(?:beers?|wine|alcohol|spirits|whisky|whiskey|socially)|"
+    r"(?:denies |no )(?:any )?(?:tobacco|alcohol|smoking|recreational|illicit|drug use|vaping)|(?:has )?(?:\w+ ){1,2}(?:children|kids|grandchildren)$|employed|unemployed|attends (?:school|preschool|college|daycare))"
+)
+_SOCIAL = 2.0
+"""What speaks for the social history where a sentence begins with how somebody lives."""
+_TREATED_NOW = 2.0
+"""What speaks for the plan where a sentence after the findings says what was done."""
+
+
 def _towards(facts: Facts, leaning: Mapping[Kind, float], *, examined: bool) -> Mapping[Kind, float]:
     """The leaning, with what speaks for a bare diagnosis and for the state of a thing."""
     if examined and Kind.REASONING in leaning and is_bare_diagnosis(facts):
         return {**leaning, Kind.REASONING: leaning[Kind.REASONING] + _BARE_DIAGNOSIS}
+    cues = set(cues_in(facts))
+    done = examined and bool(cues & {"treated", "given"}) and not cues & {"told", "exam"}
+    if done and Kind.TREATMENT in leaning and not _PAST_TENSE & set(facts.lowers):
+        return {**leaning, Kind.TREATMENT: leaning[Kind.TREATMENT] + _TREATED_NOW}
     if Kind.EXAM in leaning and _IS_STATE.search(facts.text) and not _NOT_A_STATE.search(facts.text):
         return {k: bonus + (_STATE if k in {Kind.EXAM, Kind.RESULT} else 0.0) for k, bonus in leaning.items()}
     return leaning

@@ -46,9 +46,11 @@ _HEADINGS: dict[Kind, tuple[re.Pattern[str], ...]] = {
     Kind.FOLLOW_UP: _patterns(r"follow|next|return", r"recheck|review"),
 }  # fmt: skip
 _CARE = _patterns(
-    r"^(?:plan|treatment|procedures?|points)\b", r"^(?!response|next).*(?:care given|treatment|intervention|procedure|therap)", r"care plan|actions|next steps|next session"
+    r"^(?:plan|treatment|procedures?|points)\b", r"^(?!response|next).*(?:care given|treatment|intervention|procedure|therap)", r"care plan|actions"
 )  # fmt: skip
 """Where treatment without a medicine stands."""
+NO_PART = -1
+"""Stands after the parts, without a heading: a wrong one says more than none."""
 PLAIN_SENTENCES = 3
 """A section of so few sentences needs no headings."""
 
@@ -105,7 +107,7 @@ class Parts:
                     self._cues.setdefault(words[0], []).append((words, n))
 
     def place(self, unit: Unit) -> int:
-        """The index of the part a statement belongs to."""
+        """The index of the part a statement belongs to; NO_PART for a dictated one that no part clearly holds."""
         headed = self._headed(unit.kind)
         if unit.dictated and unit.kind is Kind.TREATMENT and not unit.facts.has(Topic.DRUG, Topic.DRUG_CLASS):
             headed = self._headed_by(_CARE, headed)
@@ -113,7 +115,8 @@ class Parts:
         if named is not None:
             return named
         scores = self.cue_scores(unit.text)
-        if unit.kind in _CUES_FIRST and scores:
+        by_words = unit.kind in _CUES_FIRST or (unit.dictated and self._is_split(headed, unit.kind))
+        if by_words and scores:
             best = max(scores, key=lambda n: (scores[n], n == headed, -n))
             if headed is None or scores[best] >= scores.get(headed, 0.0) + self._margin(unit.kind, headed):
                 return best
@@ -122,7 +125,11 @@ class Parts:
             return headed
         if scores:
             return max(scores, key=lambda n: (scores[n], -n))
-        return self._fallback(unit.kind)
+        return self._fallback(unit.kind) if not unit.dictated or unit.kind is Kind.HISTORY else NO_PART
+
+    def _is_split(self, headed: int | None, kind: Kind) -> bool:
+        """Whether the template holds the social history in several parts, as housing and substance use."""
+        return kind is Kind.SOCIAL and (headed is None or "social" not in self.parts[headed].heading.lower())
 
     def own(self, unit: Unit) -> int | None:
         """The index of the part that a dictated heading names, None where it names none or a whole section."""
@@ -142,7 +149,7 @@ class Parts:
         """How much stronger words must point elsewhere than the heading does that fits the kind."""
         if kind is Kind.EXAM and "general" in self.parts[headed].heading.lower():
             return 0.0  # the general appearance is no place for findings of a region that has its own
-        return 2.5 if kind is Kind.HISTORY else 1.5
+        return {Kind.HISTORY: 2.5, Kind.SOCIAL: 1.0}.get(kind, 1.5)
 
     def _of_system(self, unit: Unit) -> int | None:
         """The index of the part for the system that a finding names first, as "Lungs: clear"."""
@@ -217,12 +224,12 @@ def _by_part(units: Sequence[Unit], parts: Parts) -> list[Piece]:
     headings = [part.heading for part in parts.parts] + list(own)
     headed = len(placed) > 1
     pieces: list[Piece] = []
-    for n in sorted(placed):
+    for n in sorted(placed, key=lambda at: (at == NO_PART, at)):
         if pieces:
             pieces.append(Piece("\n"))
-        if headed:
-            pieces.append(Piece(f"{headings[n]}: "))
-        heading = headings[n] if headed else ""
+        heading = headings[n] if headed and n != NO_PART else ""
+        if heading:
+            pieces.append(Piece(f"{heading}: "))
         bare = [_without_label(unit, heading) for unit in placed[n]]
         pieces.extend(_sentences(_labelled(bare) if _COMPOUND.search(heading) else bare))
     return pieces

@@ -106,7 +106,7 @@ def is_note_language(lowers: Sequence[str]) -> bool:
 
 
 _TESTED = re.compile(
-    r"^(?:an? |the |her |his |today's |repeat |initial |plain |chest |fasting |random )*(?:ecg|ekg|trop\w*|x-?rays?|cxr|ct|mri|mra|uss|ultrasound|echo\w*|bloods?|labs?|fbc|cbc|bmp|cmp|u&es?|lfts?|crp|esr|tsh|a1c|hba1c|inr|psa|bnp|urine|urinalysis|ua|dip|culture|cultures|biopsy|pathology|"
+    r"^(?:an? |the |her |his |today's |repeat |initial |plain |chest |fasting |random )*(?:ecg|ekg|trop\w*|x-?rays?|cxr|ct|mri|mra|uss|ultrasound|echo\w*|bloods?|labs?|fbc|cbc|bmp|cmp|u&es?|lfts?|crp|esr|tsh|a1c|hba1c|inr|psa|bnp|urine(?! output)|urinalysis|ua|dip|culture|cultures|biopsy|pathology|"
     r"dexa|spirometry|fev1|doppler|holter|eeg|emg|hemoglobin|creatinine|egfr|potassium|sodium|white (?:cell )?count|platelets|cholesterol|ldl|ferritin|radiographs?|films?|bitewings?|cytology|usg|alt|alp)\b"
 )
 """Begins with the name of a test."""
