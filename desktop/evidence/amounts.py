@@ -34,6 +34,7 @@ _TIMES = {"once": 1, "one time": 1, "twice": 2, "two times": 2, "three times": 3
 _SHORT = {
     "bid": "2/day", "b.i.d": "2/day", "tid": "3/day", "t.i.d": "3/day", "qid": "4/day", "q.i.d": "4/day",
     "qd": "1/day", "q.d": "1/day", "qday": "1/day", "qam": "1/day", "qpm": "1/day", "qhs": "1/day", "daily": "1/day",
+    "bd": "2/day", "tds": "3/day", "qds": "4/day", "nocte": "1/day", "mane": "1/day",
     "nightly": "1/day", "weekly": "1/week", "monthly": "1/month", "qod": "1/2 days", "biweekly": "biweekly",
     "prn": "as needed", "p.r.n": "as needed", "yearly": "1/year", "annually": "1/year", "hourly": "1/hour",
 }  # fmt: skip
@@ -44,7 +45,7 @@ _FREQUENCY = re.compile(
     rf"\b(?:"
     rf"(?P<count>{'|'.join(_TIMES)})[ -]{_EACH} ?{_PERIOD}"
     rf"|(?:every|q\.?) ?{_NUMBER}(?: ?(?:to|-) ?(?:\d+|two|three|four|six|eight|twelve))? ?(?P<each>hours?|hrs?|h|days?|weeks?|months?)\b"
-    rf"|(?P<other>every other day|every second day)"
+    rf"|(?P<other>every other day|every second day|(?:on )?alternate days)"
     rf"|(?P<every>every|each|a|per) (?P<one>day|night|morning|evening|week|month)"
     rf"|(?P<bed>at bedtime|at night|before bed|in the morning|in the evening|before bedtime)"
     rf"|(?P<need>as needed|when needed|if needed|as required|when you need it|if you need it)"

@@ -22,6 +22,12 @@ from desktop.language.number_words import word_set
 DOSE_UNITS = word_set(
     "mg mcg g mL cc unit mEq puff tablet capsule pill drop spray patch teaspoon tablespoon dose %"
 )
+_BABY_ASPIRIN_MG = 81
+_MONOFILAMENT_G = 10
+_MONOFILAMENT = re.compile(r"\s?g(?:ram)? monofilament", re.IGNORECASE)
+_RIGHT_AFTER = 3
+_PERCENT = re.compile(r"\d+(?:\.\d+)?\s?%")
+_PER_LITRE = re.compile(r"\b(?:hb|ha?emoglobin)\b[^.;,]{0,20}$", re.IGNORECASE)
 _MEASURED = word_set("mg mcg g mL unit mEq %")
 _HOW_OFTEN = word_set(
     "once twice daily weekly monthly both pair first second third fourth fifth couple a an single double"
@@ -77,6 +83,10 @@ def same_number_twice(sentence: Sentence) -> list[Finding]:
 def anchor_drug(sentence: Sentence, start: int) -> str | None:
     """The medicine that a number at a character belongs to: the last before it, else the first after it."""
     at = sentence.word_at(start)
+    if start < len(sentence.text) and _PERCENT.match(sentence.text, start):  # "1% lidocaine"
+        right_after = next((term for term in sentence.drugs if 0 < term.start - at <= _RIGHT_AFTER), None)
+        if right_after is not None:
+            return right_after.name
     before = [term for term in sentence.drugs if term.start < at]
     after = [term for term in sentence.drugs if term.start > at and term.start - at <= 5]
     return before[-1].name if before else after[0].name if after else None
@@ -85,6 +95,8 @@ def anchor_drug(sentence: Sentence, start: int) -> str | None:
 def _of_amount(  # noqa: C901 - one reading of the number after the other
     amount: Amount, sentence: Sentence, alignment: Alignment, heard: Heard
 ) -> Finding | None:
+    if amount.value == _MONOFILAMENT_G and _MONOFILAMENT.match(sentence.text, amount.end):
+        return None
     drug = anchor_drug(sentence, amount.start)
     doses = amount.unit in DOSE_UNITS or (
         drug is not None and not amount.unit and _follows_drug(sentence, amount)
@@ -326,4 +338,10 @@ def _is_derived(amount: Amount, sentence: Sentence, heard: Heard) -> bool:
                     if is_same_amount(amount, product) and count is not strength:
                         return True
     lowered = sentence.text.lower()
+    if amount.unit == "%" and amount.value / 100 == Decimal("0.5") and Decimal("0.5") in heard.loose:
+        return True  # "half her bottles"
+    if amount.value == _BABY_ASPIRIN_MG and "baby aspirin" in heard.running:
+        return True
+    if _PER_LITRE.search(sentence.text, 0, amount.start) and amount.value / 10 in heard.loose:
+        return True  # haemoglobin in g/L that was said in g/dL
     return "bmi" in lowered and heard.is_said("=weight") and heard.is_said("=height")

@@ -51,6 +51,8 @@ def _of(each: Frequency, sentence: Sentence, heard: Heard) -> Finding | None:
             span,
             f"“{written}” was not said with {drug.partition(':')[2]}.",
         )
+    if each.times == "as needed" and (not own or len(sentence.frequencies) > 1):
+        return found(FindingKind.FREQUENCY, LOOK, sentence, span, f"“{written}” was not said here.")
     rival = min(rivals, key=lambda one: heard.distance(drug, one.first))
     is_sure = len({one.times for one in own}) == 1  # of this medicine, and nothing else was said of it
     return _instead(rival, written, sentence, span, heard, is_sure=is_sure)

@@ -124,6 +124,8 @@ def _is_softened(sentence: Sentence, term: Term) -> bool:
     """Whether the sentence only asks, warns of or rules out what it names."""
     if any(word.text == "?" for word in sentence.words[term.end :]):
         return True
+    if sentence.words[term.start].lower.startswith("ex-"):
+        return True
     before = {word.lower for word in sentence.words[max(0, term.start - 6) : term.start]}
     after = {word.lower for word in sentence.words[term.end : term.end + 4]}
     return bool(before & SOFT_BEFORE or after & _SOFT_AFTER or (before | after) & _LONG_AGO)

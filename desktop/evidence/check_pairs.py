@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from desktop.domain.finding import Finding, FindingKind
 from desktop.evidence.amounts import Amount, is_same_amount
@@ -14,7 +15,9 @@ from desktop.language.number_words import NUMBER_WORDS
 _PAIR_WORDS = 3
 _WORST_PAIN = 10
 _NEAR_PAIN = 22
-_PARTS_OF_YEAR = {7: "day", 52: "week", 12: "month"}
+_PARTS_OF_YEAR = {7: "day", 52: "week", 12: "month", 40: "week"}
+"""What a fraction of each counts in British notes; of forty are the weeks of a pregnancy."""
+_WHOLE_YEAR = 12
 _PAIRED = re.compile(r"\s*/\s*|\s+(?:out of|over|in)\s+")
 
 
@@ -62,6 +65,10 @@ def _is_short_duration(amount: Amount, partner: Amount, heard: Heard) -> bool:
     if unit is None:
         return False
     one = [place for place in heard.loose.get(amount.value, ()) if heard.lowers[place] in {"a", "an", "one"}]
+    if amount.value == partner.value == _WHOLE_YEAR and {"a year", "one year"} & {
+        " ".join(heard.lowers[place : place + 2]) for place in heard.loose.get(Decimal(1), ())
+    }:
+        return True
     return any(heard.lowers[place + 1 : place + 2] == [unit] for place in one) or any(
         is_same_amount(short, each.amount) and each.amount.unit for each in heard.amounts
     )

@@ -141,7 +141,7 @@ def _only_denied(sentence: Sentence, heard: Heard) -> list[Finding]:
     """A clause most of whose words were said only where they were denied: "tics" of "any tics? no"."""
     for first, end in clauses(sentence):
         lowers = {word.lower for word in sentence.words[first:end]}
-        if lowers & (LOOSE_NEGATIONS | _SUPPOSED):
+        if lowers & (LOOSE_NEGATIONS | _SUPPOSED) or any(lower.startswith("ex-") for lower in lowers):
             continue
         told = [
             term

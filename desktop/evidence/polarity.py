@@ -36,7 +36,7 @@ _ENDS = word_set(
     "but however except although though because reports endorses admits states complains with; then so which whereas i especially considering"
 )
 _ENDS_AFTER_COMMA = word_set(
-    "has have is are was were does did will i you we he she it the continue there patient presents just some only"
+    "has have is are was were does did will i you we he she it the continue there patient presents just some only mild moderate severe slight occasional intermittent persistent"
 )
 _MARKS = frozenset(".;?!")
 _NOTE_REACH = 40

@@ -36,6 +36,8 @@ def sides_written(words: Sequence[Word]) -> list[str]:
         if word.text not in _LETTERS:
             continue
         before = words[n - 1].text if n else ""
+        if before == ">" and n > 1 and words[n - 2].text in _LETTERS:
+            continue  # in "R > L" the other side is only compared with
         after = lowers[n + 1] if n + 1 < len(words) else "."
         if not (word.text == "L" and before[-1:].isdigit()) and (
             after[0].isalpha() or not after[0].isalnum()

@@ -16,6 +16,7 @@ from desktop.language.number_words import word_set
 
 SOFT_BEFORE = word_set(
     "if for rule evaluate screen monitor watch risk possible prevent avoid should return develops worsening decreased "
+    "precautions resolution resolving safety-net safety-netted "
     "call contact notify seek asked ask whether abstinent abstains abstaining quit stopped r/o ruled exclude ?"
 )
 _FEWEST_WORDS = 6
