@@ -47,6 +47,21 @@ _PAIRS = {
 }  # fmt: skip
 _PAIRED = frozenset(first for first, _ in _PAIRS)
 _ENDINGS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "n't": "not"}
+_MEASURES = frozenset(
+    [
+        "pressure",
+        "bp",
+        "temperature",
+        "temp",
+        "pulse",
+        "weight",
+        "rate",
+        "sugar",
+        "oxygen",
+        "level",
+        "potassium",
+    ]
+)
 _IS_HOSTS = frozenset(
     [
         "it",
@@ -117,7 +132,8 @@ def _ending(lower: str, following: str, after: str) -> tuple[str, ...] | None:
         return (lower[:-2], "had" if following in _HAD_NEXT or following == "better" else "would")
     if lower.endswith("'s") and following == "been":
         return (lower[:-2], "has")  # "my knee's been hurting"
-    if lower.endswith("'s") and lower[:-2] in _IS_HOSTS:
+    measured = lower[:-2] in _MEASURES and following[:1].isdigit()  # "your pressure's 126 over 70"
+    if lower.endswith("'s") and (measured or lower[:-2] in _IS_HOSTS):
         if following in {"always", "never", "just", "really", "not"}:
             following = after
         has = following in _HAS_NEXT - {"always", "never", "just", "really", "not"}

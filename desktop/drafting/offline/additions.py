@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from desktop.domain.note import Section
+from desktop.drafting.offline.clauses import Clause
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.finish import finished
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.observing import VITAL_NAMES
 from desktop.drafting.offline.person import provider_voice, without_lead
-from desktop.drafting.offline.speech import is_number
+from desktop.drafting.offline.speech import BASE_VERBS, SUBJECTS, is_number, word_set
+from desktop.drafting.offline.standing import is_finite
 from desktop.drafting.offline.units import Hearing
 from desktop.drafting.offline.wording import order_wording
 from desktop.language.lexicon import Topic
@@ -17,11 +21,67 @@ from desktop.language.words import Word, joined
 
 TOLD_VALUE = 4.0
 LONGEST_READING = 12
+_ANY_TEST = word_set("result results test tests labs bloods level levels")
+READING_REACH = 3
+LONGEST_REPLY = 6
+_NO_READING = re.compile(
+    r"^\S+ (?:\S+ )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|times|tablets?|pills?|pounds? a|dollars?|of|o'clock|ago|thing)\b"
+)
 
 
 def goes_with_before(hearing: Hearing, n: int, words: list[Word]) -> bool:
     """Keep the clause at n with what was said just before it, if it only adds a dose, a way of taking or a figure."""
-    return _dose_changed(hearing, n) or _reading_told(hearing, n, words) or _names_the_drug(hearing, words)
+    return (
+        _dose_changed(hearing, n)
+        or _reading_told(hearing, n, words)
+        or _names_the_drug(hearing, words)
+        or _orders_on(hearing, words)
+    )
+
+
+_HOW_LONG_OR_OFTEN = re.compile(
+    r"^(?:(?:and|so|then|just|about|,) )*(?:(?:once|twice|every|daily|nightly|\S+ times) ?(?:a|an|per|each|daily)? ?|(?:for|within|over|in) (?:the )?(?:next )?(?:a |an |about )?(?:couple of |few )?\S+ )?(?:other |\S+ )?(?:days?|weeks?|fortnight|months?|hours?|night|morning|evening|bedtime|daily|meals?|food|needed)\b"
+)
+_NOT_ORDERED = word_set("no not any none never if when because your the this that it")
+ORDER_REACH = 3
+LONGEST_VERBLESS = 10
+_TAKEN = frozenset({Kind.TREATMENT, Kind.TEST_ORDER, Kind.REFERRAL})
+
+
+def _orders_on(hearing: Hearing, words: list[Word]) -> bool:
+    """Keep what is ordered without a verb right after an order: "paracetamol for the back instead", "within two weeks"."""
+    last = next((unit for unit in reversed(hearing.reading.units) if unit.by_provider), None)
+    rest = words[without_lead([w.lower for w in words]) :]
+    lowers = [w.lower for w in rest]
+    planned = (
+        last is not None and last.kind.section is Section.PLAN and hearing.at - last.clause <= ORDER_REACH
+    )
+    if last is None or not planned or not lowers or len(lowers) > LONGEST_VERBLESS:
+        return False
+    if lowers[0] in BASE_VERBS | _NOT_ORDERED | SUBJECTS or any(map(is_finite, lowers)):
+        return False
+    facts = facts_of(lowers)
+    if not facts.mentions:
+        follows = (
+            last.clause == hearing.at - 1 and last.kind in _TAKEN and not last.text.startswith("As said")
+        )
+        if not follows or not _HOW_LONG_OR_OFTEN.search(facts.text):
+            return False
+        last.text = finished(
+            f"{last.text.rstrip('.')}, {joined([rest[0].lower, *(w.text for w in rest[1:])])}"
+        )
+        last.words, last.clause = last.words + rest, hearing.at
+        return True
+    if facts.has(Topic.FINDING, Topic.DISEASE) or (facts.numbers and not facts.has(Topic.DRUG)):
+        return False
+    if facts.has(Topic.DRUG, Topic.DRUG_CLASS):
+        kind = Kind.TREATMENT
+    elif facts.has(Topic.TEST):
+        kind = Kind.TEST_ORDER
+    else:
+        return False
+    hearing.add(kind, joined(w.text for w in rest), rest, TOLD_VALUE, facts)
+    return True
 
 
 _CHANGES_DOSE = re.compile(
@@ -56,13 +116,14 @@ def _reading_told(hearing: Hearing, n: int, words: list[Word]) -> bool:
         n == 0
         or core[:1] not in (["it"], ["that"])
         or core[1:2] not in (["is"], ["was"])
-        or facts_of(core).mentions
+        or any(m.topic is not Topic.FINDING for m in facts_of(core).mentions)
     ):
         return False
     at = next((k for k, w in enumerate(core[2:7], 2) if is_number(w)), 0)
-    before = hearing.clauses[n - 1]
+    before = _test_named(hearing, n)
     tests = {m.name for m in facts_of(before.lowers).mentions if m.topic is Topic.TEST}
-    if not at or len(tests) != 1 or len(core) > LONGEST_READING or before.asked:
+    tests -= _ANY_TEST
+    if not at or len(tests) != 1 or len(core) > LONGEST_READING or before.asked or _counts_time(core[at:]):
         return False
     name = tests.pop()
     kind = Kind.VITALS if VITAL_NAMES.search(name) else Kind.RESULT
@@ -70,6 +131,23 @@ def _reading_told(hearing: Hearing, n: int, words: list[Word]) -> bool:
         kind, f"{name} {joined(w.text for w in words[lead + at :])}", before.words + words, TOLD_VALUE
     )
     return True
+
+
+def _test_named(hearing: Hearing, n: int) -> Clause:
+    """The clause just before n, or the provider's last one that names a test when only a short reply came between."""
+    for k in range(n - 1, max(-1, n - READING_REACH - 1), -1):
+        before = hearing.clauses[k]
+        named = facts_of(before.lowers).has(Topic.TEST) and not before.asked
+        if named and (hearing.is_provider(k) or k == n - 1):
+            return before
+        if hearing.is_provider(k) or len(before.words) > LONGEST_REPLY:
+            break
+    return hearing.clauses[n - 1]
+
+
+def _counts_time(said: Sequence[str]) -> bool:
+    """Whether the first figure counts time or money, or is no value: "two weeks ago", "one of those"."""
+    return bool(_NO_READING.match(" ".join(said)))
 
 
 def _names_the_drug(hearing: Hearing, words: list[Word]) -> bool:

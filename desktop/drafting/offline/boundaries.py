@@ -13,6 +13,7 @@ from desktop.drafting.offline.runs import (
     is_warning,
     is_wished,
     may_end,
+    tells,
 )
 from desktop.drafting.offline.sentence_ends import end_log_odds
 from desktop.drafting.offline.speech import (
@@ -91,7 +92,7 @@ def is_full_stop(words: Sequence[Word], n: int) -> bool:
         return False
     if before.isdigit() and len(before) < 4 and after.lower.isdigit() and 20 <= int(before) <= 300:
         return False  # "98 . 6"
-    if before in _TITLES:
+    if before in _TITLES or _is_initial(words, n):
         return False
     return not (
         before in _ABBREVIATIONS
@@ -99,6 +100,13 @@ def is_full_stop(words: Sequence[Word], n: int) -> bool:
         and after.text[:1].islower()
         and after.lower not in SUBJECTS
     )
+
+
+def _is_initial(words: Sequence[Word], n: int) -> bool:
+    """Whether the point at n shortens the first name of a germ: "H. pylori", "E. coli"."""
+    before, after = words[n - 1].text, words[n + 1]
+    initial = len(before) == 1 and before.isupper() and before != "I" and words[n].glued
+    return initial and after.text.islower() and after.text.isalpha() and after.lower not in SUBJECTS | MARKERS
 
 
 def without_edges(words: Sequence[Word]) -> list[Word]:
@@ -362,8 +370,8 @@ def is_question(lowers: Sequence[str], *, marked: bool) -> bool:
         words = words[1:]
     if not words:
         return False
-    if marked:
-        return True
+    if marked or tells(words):
+        return marked
     first, second = words[0], words[1] if len(words) > 1 else ""
     if (
         first == "do"

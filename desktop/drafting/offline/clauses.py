@@ -10,6 +10,7 @@ from desktop.drafting.offline.boundaries import cuts, is_full_stop, is_question,
 from desktop.drafting.offline.conversations import Conversation, conversation_in, is_unpunctuated
 from desktop.drafting.offline.corrections import takes_back
 from desktop.drafting.offline.repairs import without_noise
+from desktop.drafting.offline.runs import order_at
 from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, phrases, word_set
 from desktop.drafting.offline.turns import Turn, turns_of
 from desktop.language.words import Word
@@ -100,6 +101,9 @@ def _clauses_of_turn(turn: Turn, number: int) -> Iterator[Clause]:
         asked_at = _question_at([w.lower for w in quiet]) if sentence.asked and not long else 0
         if asked_at:
             found = [0, asked_at]
+        ordered_at = order_at([w.lower for w in quiet])
+        if ordered_at:
+            found = sorted({*found, ordered_at})
         for a, b in zip(found, [*found[1:], len(quiet)], strict=True):
             piece = without_edges(quiet[a:b])
             if not piece:

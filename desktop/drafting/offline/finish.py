@@ -12,7 +12,7 @@ from desktop.language.numbers import spoken_to_figures
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'\-]*")
 _AMBIGUOUS = frozenset({"er", "pt", "iv", "ct", "pe", "may", "march"})
 _AGE = re.compile(r"(\d) - (year|month|week|day|hour)\b")
-_TITLE_STOP = re.compile(r"\b(Dr|Mr|Mrs|Ms|dr|mr|mrs|ms) \.")
+_TITLE_STOP = re.compile(r"\b(Dr|Mr|Mrs|Ms|dr|mr|mrs|ms|[A-HJ-Z]) \.")
 _SPELLED = re.compile(r"\b[A-Za-z](?: (?:[A-Za-z]|one|two|1|2)){1,3}\b")
 _LETTER_NUMBERS = {"one": "1", "two": "2"}
 _SPOKEN_UNITS = re.compile(

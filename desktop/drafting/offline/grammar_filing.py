@@ -26,6 +26,10 @@ class Unfiled(Enum):
     OPEN = "open"
 
 
+_DESCRIBED = re.compile(
+    r"^(?:(?:so|and|okay|well|now|right|,) )*what (?:you|he|she|they) (?:are|is|have|has) (?:\w+ )?(?:describ|tell|say|experienc|got|told|said|describ)\w* (?:\w+ ){0,4}?(?:fits?|sounds|is|suggests|points|looks|goes)\b"
+)
+"""What a patient tells, taken as the sign of something, at whatever stage of the visit."""
 _SEES = re.compile(
     r"^(?:(?:so|and|okay|now|well|then|,) )*i (?:can|could) (?:not )?(?:just |also |still )?(?:see|hear|feel) (?!you |that |why |how |from |where |what |if |on |in |here |the (?:notes?|records?|results?|letter))"
 )
@@ -60,6 +64,7 @@ def kind_by_grammar(
     if asked and (stage > Stage.HISTORY or late) and answers_whether(asked, facts.text):
         return Kind.REASONING
     examining = stage is not Stage.PLAN and before is not Kind.REASONING
-    if (stage > Stage.HISTORY or late) and concludes(facts, examining=examining):
+    told = stage > Stage.HISTORY or late or _DESCRIBED.search(facts.text)
+    if told and concludes(facts, examining=examining):
         return Kind.REASONING
     return Unfiled.OPEN

@@ -11,7 +11,7 @@ from desktop.drafting.offline.stages import Stage
 from desktop.language.lexicon import Topic
 
 VITAL_NAMES = re.compile(
-    r"\b(?:blood pressure|bp|heart rate|pulse (?:rate|is|of|was|ox|\d)|temperature|temp|is \d[\d.]* (?:kilos?|kilograms?|kg|pounds|lbs)|respirations?|respiratory rate|oxygen|o2|sats?|saturation|spo2|bmi|weight|weighs?|height|vital signs|vitals|oxygenation)\b"
+    r"\b(?:blood pressure|bp|pressure (?:is|was) \d|heart rate|pulse (?:rate|is|of|was|ox|\d)|temperature|temp|is \d[\d.]* (?:kilos?|kilograms?|kg|pounds|lbs)|respirations?|respiratory rate|oxygen|o2|sats?|saturation|spo2|bmi|weight|weighs?|height|vital signs|vitals|oxygenation)\b"
 )
 _NOT_OBSERVED = re.compile(
     r"\b(?:will|should|would|could|going to|because|causes?|caused|if|remember|definitely|recommend\w*|let me know|many reasons|certain|certainly|important|prevent|complications|worried|may need|need to|i think|can lead)\b"

@@ -12,6 +12,7 @@ from desktop.drafting.offline.default_filing import TELLS_TO_DO, default_kind
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.filing import gives_diagnosis, provider_kind
 from desktop.drafting.offline.grammar_filing import Unfiled, kind_by_grammar
+from desktop.drafting.offline.introductions import introduced
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import is_note_language, kind_within, note_kind
 from desktop.drafting.offline.observing import VITAL_NAMES
@@ -78,7 +79,7 @@ def provider_says(hearing: Hearing, n: int) -> None:
         if _ordered(hearing, words) or not is_note_language([w.lower for w in words]):
             return
     lowers = [w.lower for w in words]
-    if _denied_at_once(hearing, n):
+    if _denied_at_once(hearing, n) or introduced(hearing, n, words):
         return
     if is_note_language(lowers):
         said = joined(w.text for w in words[without_lead(lowers) :])

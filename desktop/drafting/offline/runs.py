@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from desktop.drafting.offline.clause_starts import NEVER_AFTER
@@ -104,6 +105,44 @@ def says_where_to_turn(lowers: Sequence[str], n: int, end: int) -> bool:
 def _has_call(lowers: Sequence[str], n: int) -> bool:
     """Whether the words after n say where to turn: "if you cannot pee ... come to the emergency room"."""
     return says_where_to_turn(lowers, n + 1, n + _WARNED_WITHIN)
+
+
+_TELLS_ORDER = re.compile(
+    r"(?:^|(?<!what) (?<!do )(?<!would )(?<!should ))(?:i|we) (?:then |also |would (?:then |also )?|do |will |am going to |are going to )*(?:recommend|prescribe|suggest|advise|start|like (?:you )?to|refer|order)\b"
+)
+_PRONOUNS = word_set("you he she they this")
+_INVERTED = word_set("do did does is are was were can could will would should have has had am")
+FEWEST_AFTER_WHAT = 5
+
+
+def tells(words: Sequence[str]) -> bool:
+    """Whether words that open like a question tell something: an order in the first person, or "what you describe fits with ...".
+
+    words: lower case, without punctuation, in speech that no question mark closes.
+    """
+    if _TELLS_ORDER.search(" ".join(words)) and words[0] in {"what", "which", "where", "when", "who"}:
+        return True
+    stated = words[0] == "what" and len(words) >= FEWEST_AFTER_WHAT and words[1] in _PRONOUNS
+    return stated and any(word in _INVERTED | _FITS for word in words[2:])
+
+
+_FITS = word_set("fits fit sounds looks suggests points seems")
+
+
+def order_at(lowers: Sequence[str]) -> int:
+    """Where an order in the first person begins that an indirect question runs into: "what stage this is | i then recommend ..."; else 0."""
+    if not _INDIRECT.search(" ".join(lowers)):
+        return 0
+    for n in range(3, len(lowers) - 2):
+        if lowers[n] not in {"i", "we"} or lowers[n - 1] in _BEFORE_ORDER:
+            continue
+        if _TELLS_ORDER.match(" ".join(lowers[n:])):
+            return n
+    return 0
+
+
+_INDIRECT = re.compile(r"^(?:\w+ ){0,8}?(?:what|which|how|where|whether|when) ")
+_BEFORE_ORDER = word_set("what which that if do would should as how when why can may will")
 
 
 def is_warning(lowers: Sequence[str], begun: int, n: int) -> bool:
