@@ -11,6 +11,7 @@ What is said becomes a note in one pass, one file per step:
     repairs, corrections, restarts    sounds and stutters; what a speaker took back or took up again
     clause_starts, runs, boundaries, clauses    speech below the level of a turn, with or without punctuation
     stages, facts       how far the visit has come; what a clause mentions
+    lead_ins, commands  what only leads into a question; what an examiner has a patient do, with what is seen of it
     exchanges, requests, short_answers, replies, questions, anaphora, denials    an answer and its question as one statement
     severity, readings    a score with its scale; vital signs read off inside a longer stretch
     risk, relatives, quoted    answers about harm or of yes and no, whole; whose illness it is; answers no rule understood, with their question
@@ -23,6 +24,7 @@ What is said becomes a note in one pass, one file per step:
     problems, problem_list    problems that are named or turned to; those that nobody names, numbered
     default_filing      where a whole clinical statement goes that no surer rule has filed
     standing, worth     whether it is whole, and worth keeping
+    own_tasks           what a clinician does in person, in the visit or by telephone
     person, wording, finish    a note's voice, taking words away and adding none
     dictated, dictated_headings    the same for a provider who dictates
     dictated_stops    stops and headings for one without punctuation, by learned weights

@@ -29,7 +29,8 @@ class Clause:
     """A stretch of one speaker's words that says one thing.
 
     words: without noise. asked: a question. tag: a statement with a question tag ("..., right?"), which
-    a "no" takes back. sentence: a whole sentence, by its punctuation.
+    a "no" takes back. sentence: a whole sentence, by its punctuation. led: a question after what led into it,
+    to be kept in its words. remark: words at its start that are that lead.
     """
 
     speaker: Speaker
@@ -38,6 +39,8 @@ class Clause:
     asked: bool = False
     tag: bool = False
     sentence: bool = False
+    led: bool = False
+    remark: int = 0
 
     @property
     def lowers(self) -> list[str]:

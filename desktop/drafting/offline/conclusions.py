@@ -20,7 +20,7 @@ _SEEN_NOT_CONCLUDED = re.compile(
 """Findings that an examination or a picture shows, though they look like diagnoses."""
 _OPENS = re.compile(
     r"^(?:(?:so|and|but|well|now|okay|yes|yeah|right|honestly|otherwise|overall|also|then|again|luckily|fortunately|thankfully|not yet|all right|i am afraid (?:so|not)|sorry to say|to me|for me|no(?= ,| (?:it|this|that|i|you|he|she|we|there|just) ))\b ?|, |"
-    r"from (?:what|everything) you (?:have )?(?:told me|said|described?|are (?:telling me|saying|describing))(?: to me)? ,? ?|(?:the )?(?:good|bad) news(?: here)? is(?: that)? |(?:for|with|about|on|as for|in terms of) (?:the|your|his|her) (?:[\w-]+ ){1,3}, |as far as (?:the|your|his|her) (?:[\w-]+ ){1,3}(?:goes|is concerned) (?:, )?)+"
+    r"from (?:what|everything) you (?:have )?(?:told me|said|described?|are (?:telling me|saying|describing))(?: to me)? ,? ?|(?:for (?:you|him|her)|in (?:your|his|her) case|right now|at (?:this|the) (?:point|moment|present))(?: ,)? (?=(?:i|we) (?:would|will|do|am|are|can|think|want|need)\b)|(?:the )?(?:good|bad) news(?: here)? is(?: that)? |(?:for|with|about|on|as for|in terms of) (?:the|your|his|her) (?:[\w-]+ ){1,3}, |as far as (?:the|your|his|her) (?:[\w-]+ ){1,3}(?:goes|is concerned) (?:, )?)+"
 )
 _SURE = r"(?:(?:do|really|still|also|just|now|now|strongly|honestly|kind of|sort of|more|less|a (?:little|bit|touch)(?: bit)?|very|quite|too|not|pretty|so|definitely|probably|most|likely|all|clearly|simply|certainly|almost|nearly|already|back|much|only) )*"
 _OPINION = re.compile(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.anaphora import name_asked
 from desktop.drafting.offline.clauses import Clause
 from desktop.drafting.offline.doubts import puts_right
@@ -49,6 +52,19 @@ _CONTRAST = word_set("but not never hard should supposed except until although t
 _PRESSING = word_set("press push touch here hurt")
 
 
+_OF_SELF = re.compile(
+    r"^(?:(?:yes|yeah|no|well|oh|,) )*i (?:do|did|am|was|have|had|can|used to)(?: (?:not|too|myself))*(?: ,.*)?$"
+)
+
+
+def _told_of_self(hearing: Hearing, answer: int) -> bool:
+    """Whether someone beside the patient answers of themselves: "do you smoke?" "I do. He quit years ago."."""
+    clause = hearing.clauses[answer]
+    if clause.speaker is not Speaker.OTHER or hearing.spoken_for:
+        return False
+    return bool(_OF_SELF.search(" ".join(clause.lowers)))
+
+
 def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901, PLR0912 (the ways to answer, in order)
     """Join the question at n, and those asked in the same breath, to the answer; return where to go on."""
     clauses = hearing.clauses
@@ -60,6 +76,10 @@ def question_answered(hearing: Hearing, n: int) -> int:  # noqa: C901, PLR0912 (
     answer = last + 1
     if answer >= len(clauses) or hearing.is_provider(answer):
         return answer
+    if clauses[last].led and keep_whole(hearing, last, answer, WHOLE_VALUE):
+        return answer
+    if _told_of_self(hearing, answer):
+        return answer + 1
     if asks_identity(clauses[last].lowers):
         return _left_out(hearing, answer)
     if is_about_harm(hearing, last) and answered_whole(hearing, last, answer):

@@ -10,6 +10,7 @@ from desktop.drafting.offline.facts import Facts
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.observing import looks_at
 from desktop.drafting.offline.orders import orders
+from desktop.drafting.offline.own_tasks import exercised_here
 from desktop.drafting.offline.remarks import explains, instructs, recalls
 from desktop.drafting.offline.stages import Stage
 from desktop.language.lexicon import Topic
@@ -45,6 +46,8 @@ def kind_by_grammar(
     before: the kind of the provider's last statement.
     """
     if _SEES.search(facts.text) and facts.mentions:
+        return Kind.EXAM
+    if exercised_here(facts.lowers) and not facts.has(Topic.DRUG, Topic.TEST):
         return Kind.EXAM
     planning = stage is Stage.PLAN or late
     if instructs(facts, planning=stage is Stage.PLAN) or explains(facts):

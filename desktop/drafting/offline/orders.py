@@ -52,7 +52,7 @@ _VERBS = (
     "|meet|speak|chew|crush"
 )
 _IMPERATIVE = re.compile(
-    rf"^(?:please |just |definitely |do |really |always |also |then |try to |try and |be sure to |make sure (?:to |you |that you )?|remember to |go ahead and |do not |never )*(?:{_VERBS}|try to|be careful|no more|nothing (?:to eat|by mouth)|only) (?!(?:i|we|he|she|is|are|was|were|it is|you)\b)"
+    rf"^(?:(?:at|for|while) (?:you are )?(?:home|work|school) ,? ?)?(?:please |just |definitely |do |really |always |also |then |try to |try and |be sure to |make sure (?:to |you |that you )?|remember to |go ahead and |do not |never )*(?:{_VERBS}|try to|be careful|no more|nothing (?:to eat|by mouth)|only) (?!(?:i|we|he|she|is|are|was|were|it is|you)\b)"
 )
 _TO_EXAMINE = re.compile(
     r"\b(?:for me|my (?:hand|hands|finger|fingers|arm|nose|voice)|deep breath|breathe?|(?:big|open) wide|say ah|hold still|have a seat|a look|at me)\b|^(?:just |now |please )*(?:push|pull|squeeze|bend|lift|turn (?:around|over|your|to)|tilt|lie|lay|sit (?:up|back|down|here)|stand (?:up|here)|hop|look (?:at|up|down|left|right|straight)|open|close|follow my|touch|raise your|point|relax|give me|show me|tell me|press|swallow|bite|smile|stick out|hold (?:your|still|out)|take (?:a|your) (?:deep|breath|seat|shoes?|shirt|socks?|coat|look)|come (?:on|with|over|in|here)|go (?:on|from)|get (?:up|down))\b"

@@ -49,12 +49,13 @@ def patient_says(hearing: Hearing, n: int) -> None:
     if len(words) > 2 and words[0].lower == "no" and words[1].lower in _SUBJECT_AFTER_NO:
         words = words[1:]  # "no i take it daily": the no answered, the rest states
     lowers = [w.lower for w in words]
-    if not lowers or clause.asked:
+    if not lowers or clause.asked or _no_longer(hearing, n, lowers):
         return
     facts = facts_of(lowers)
     kind = _kind(hearing, n, facts)
     value = _value(hearing, n, facts, kind)
-    if not _worth_keeping(hearing, n, facts) or not _can_be_kept(hearing, n, lowers, facts):
+    another = kind is Kind.ALLERGY and _allergic_self(hearing, n, lowers)
+    if another or not _worth_keeping(hearing, n, facts) or not _can_be_kept(hearing, n, lowers, facts):
         return
     speaks_for = clause.speaker is Speaker.OTHER or hearing.spoken_for
     if speaks_for and _OWN & set(lowers):
@@ -79,6 +80,31 @@ def patient_says(hearing: Hearing, n: int) -> None:
     if denied and kind is Kind.HISTORY:
         kind = Kind.SYMPTOM_REVIEW
     hearing.add(kind, said, words, value, facts)
+
+
+_NEGATED = word_set("not never no")
+_PAST_TIME = word_set("used before past ago until usually")
+
+
+def _no_longer(hearing: Hearing, n: int, lowers: list[str]) -> bool:
+    """Whether a denial tells how it was before the "and now" that follows: "I haven't gotten tired. And now I get tired."."""
+    after = hearing.clauses[n + 1] if n + 1 < len(hearing.clauses) else None
+    if after is None or after.turn != hearing.clauses[n].turn or _PAST_TIME & set(lowers):
+        return False
+    opening = [w for w in after.lowers[:4] if w not in PUNCTUATION | {"and", "but", "so"}]
+    if opening[:1] != ["now"] or not _NEGATED & set(lowers[:4]):
+        return False
+    return "now" not in lowers and not _NEGATED & set(after.lowers)
+
+
+_OF_PATIENT = word_set("he she him her his hers it they them mom mum dad")
+
+
+def _allergic_self(hearing: Hearing, n: int, lowers: list[str]) -> bool:
+    """Whether someone beside the patient tells of an allergy of their own: "I am, to sulfa. He is not."."""
+    beside = hearing.clauses[n].speaker is Speaker.OTHER or hearing.spoken_for
+    told = lowers[: lowers.index(",")] if "," in lowers[2:] else lowers
+    return beside and lowers[0] in {"i", "mine", "me"} and not _OF_PATIENT & set(told)
 
 
 _CORRECTS = word_set("sorry no wait actually oh")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.clauses import Clause
+from desktop.drafting.offline.commands import is_command, seen_after_command
 from desktop.drafting.offline.doubts import settle
 from desktop.drafting.offline.exchanges import question_answered
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.fragments import goes_on
+from desktop.drafting.offline.lead_ins import with_lead_ins
 from desktop.drafting.offline.mending import mend
 from desktop.drafting.offline.orders import proposes, warns_of
 from desktop.drafting.offline.patient_says import patient_says
@@ -23,6 +26,7 @@ BRIEF_VISIT_WORDS = 150
 
 def read(clauses: list[Clause]) -> Reading:
     """Every statement that the clauses make, answers joined to their questions."""
+    clauses = with_lead_ins(clauses)
     spoken = sum(len(clause.words) for clause in clauses)
     hearing = Hearing(clauses, brief=spoken < BRIEF_VISIT_WORDS)
     hearing.spoken_for = _is_spoken_for(clauses)
@@ -33,7 +37,9 @@ def read(clauses: list[Clause]) -> Reading:
     n = 0
     while n < len(clauses):
         hearing.at = n
-        if hearing.is_provider(n):
+        if not clauses[n].asked and (is_command(hearing, n) or seen_after_command(hearing, n)):
+            pass  # "do a few heel raises. good, you got to 14": kept with what is seen, whoever is said to say it
+        elif hearing.is_provider(n):
             if clauses[n].asked:
                 n = question_answered(hearing, n)
                 continue
@@ -61,6 +67,22 @@ LEAST_SPOKEN_OF = 6
 
 def _is_spoken_for(clauses: list[Clause]) -> bool:
     """Whether people talk about the patient more than to one, as with a child or an animal."""
+    if _patient_speaks(clauses):
+        return False
     words = [word.lower for clause in clauses for word in clause.words]
     spoken_of = sum(word in _SPOKEN_OF for word in words)
     return spoken_of >= LEAST_SPOKEN_OF and spoken_of > sum(word in _SPOKEN_TO for word in words)
+
+
+_OWN = frozenset(["i", "my", "me"])
+LEAST_TOLD_BY_OTHERS = 3
+
+
+def _patient_speaks(clauses: list[Clause]) -> bool:
+    """Whether the patient speaks for himself beside another who speaks of him, so that his "I" is his own."""
+
+    def counted(speaker: Speaker, among: frozenset[str]) -> int:
+        return sum(w.lower in among for c in clauses if c.speaker is speaker for w in c.words)
+
+    told = counted(Speaker.OTHER, _SPOKEN_OF) >= LEAST_TOLD_BY_OTHERS
+    return told and counted(Speaker.PATIENT, _OWN) > counted(Speaker.PATIENT, _SPOKEN_OF)

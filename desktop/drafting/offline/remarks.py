@@ -30,6 +30,11 @@ _IN_GENERAL = re.compile(
 _SURELY_GENERAL = re.compile(
     r"^(?:this|that|it|these|they|which) can (?:[\w]+ )?(?:be caused by|come from|be from) (?:a lot|lots|many|all|anything|so many|different|several|a number|things)"
 )
+_OF_OTHERS = re.compile(
+    r"^(?:then |and |but |sometimes )*(?:(?:(?:other|many|a lot of|some|most|several|plenty of|these|those|two|a few) )*(?:patients|people|guys|men|women|folks) (?:of mine |i (?:see|know|treat) |like that |who )?(?:have|had|would|get|got|take|took|do|did|use|used|end|come|came|will|are|were)\b|"
+    r"they would (?:all |often |then |just )?(?:have|take|get|go|come|end|die|use|do|start|stop|be)\b|i (?:have|had) (?:also |often |even |certainly |honestly )?(?:not )?(?:honestly |really )?(?:seen|had|known|treated) (?:(?:a lot of|lots of|many|some|other|several|plenty of|two|three|a few|a couple of|one|so many) )*(?:people|patients|guys|men|women|folks|cases)\b)"
+)
+"""What happened to others, told for an example."""
 _FOR_EXAM = re.compile(
     r"\bfor me\b(?! to)|\b(?:deep|big) breath|\bsay ah\b|^(?:(?:now|just|please|and|then|okay|go ahead and|can you|could you|if you can|if you could|i want you to|i am going to have you|i would like you to|try to|,) )*(?:"
     r"(?:push|pull|squeeze|press|resist|kick|grip) (?:against|on|into|up|down|me|my|here|out|back|in)|follow (?:my|the) (?:finger|light|pen)|breathe?\b|open (?:wide|up|your (?:mouth|eyes))|hop (?:up|on)|turn (?:around|over|your (?:head|foot|hand|palms?|wrist)|to the|for)|lie (?:down|back|on)|lay (?:down|back|on)|"
@@ -56,7 +61,7 @@ _TOLD = (Topic.TEST, Topic.DRUG, Topic.DISEASE, Topic.TREATMENT, Topic.FINDING, 
 def explains(facts: Facts) -> bool:
     """Whether a clause tells what an illness, a part of the body or a medicine is in general, not in this patient."""
     text = core_of(facts.text)
-    if _SURELY_GENERAL.search(text):
+    if _SURELY_GENERAL.search(text) or _OF_OTHERS.search(text):
         return True
     if facts.has(Topic.DRUG) and facts.numbers:
         return False

@@ -56,10 +56,14 @@ def keep_whole(hearing: Hearing, question: int, answer: int, value: float) -> bo
     if not words or len(words) > LONGEST_ANSWER:
         return False
     asked = clauses[question].words[without_lead(clauses[question].lowers) :]
+    remark = clauses[question].words[: clauses[question].remark]
+    opened = f"{_plain(remark)}. " if remark else ""
+    if remark:
+        asked = clauses[question].words[len(remark) :]
     told = ". ".join(_sentence(clauses[k]) for k in turn)
     hearing.add(
-        patient_kind(facts_of([w.lower for w in asked])),
-        f'asked "{_plain(asked)}?": "{told}"',
+        patient_kind(facts_of([w.lower for w in (*remark, *asked)])),
+        f'asked "{opened}{_plain(asked)}?": "{told}"',
         [*clauses[question].words, *words],
         value,
     )

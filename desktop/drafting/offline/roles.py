@@ -42,6 +42,7 @@ _PROVIDER_SAYS = (
                      r"\bi (?:do not )?think (?:that )?(?:you|he|she|\w+) (?:have|has) got\b|\bantibiotics (?:will|would|do) not\b|\bbecause (?:you have|it is a|he has|she has|her|his)\b|\bcould you (?:just )?(?:turn|show|point|press|lift|hold)\b")),
     (2.0, re.compile(r"\bi am (?:sending|referring|giving|starting|putting|prescribing|ordering) (?:him|her|you|them|a|an|the)\b|\b(?:percentile|fontanel\w*|soft spot is|red reflex\w*|eardrums? (?:is|are)|(?:lungs|ears) are clear|heart sounds)\b|"
                      r"^(?:use|give|keep|hold|stop|start|call|avoid|continue|bring|come back|return|apply|take) (?!i\b|my\b)(?:\w+ )+")),
+    (2.0, re.compile(r"\bi am (?:(?:a (?:bit|little)|somewhat|slightly|quite|more|most|mainly|also|still) )*concerned about (?!my\b|me\b)|\b(?:pupils?|eye movements?|reflexes|strength|sensation|muscle tone|cranial nerves|(?:heart|breath|bowel) sounds|dorsiflexion|plantar ?flexion|flexion|extension|abduction|adduction|(?:external |internal )?rotation|inversion|eversion) (?:(?:in|on|of|to) (?:[\w]+ ){1,3})?(?:is|are) |^(?:so|okay so) this is (?:a|an|most likely|probably|likely) |\byou (?:got|made it|held that|kept that) (?:up )?(?:to|for) ")),
     (1.0, re.compile(r"\b(?:does (?:it|that|this)|is (?:it|there|that)|okay so|any questions|good to see you|we (?:can|will|are going to|should|need|call|give|put))\b")),
 )  # fmt: skip
 _PATIENT_SAYS = (
@@ -56,11 +57,33 @@ _PATIENT_SAYS = (
 
 _FEARS = re.compile(r"\bi am (?:\w+ ){0,2}(?:worried|concerned|suspicious)\b")
 FEARS_DISEASE = 4.0
+WEIGHS_OTHERWISE = 1.5
+SURELY_WEIGHS = 8.0
+
+
+_WEIGHS = re.compile(
+    r"\b(?:(?:(?:the|my) )?(?:[\w]+ ){0,3}(?:things?|ones?|part|bit)(?: that)? i am|what i am) (?:\w+ ){0,2}(?:worried|concerned) about (?:is|are)\b|\bwhat (?:\w+ )?(?:worries|concerns) me (?:\w+ )?(?:is|are)\b|\bmy (?:\w+ )?(?:worry|worries|concern|concerns) (?:is|are)\b"
+)
+"""What a speaker weighs, before what it is."""
+_UNDERTAKES = re.compile(
+    r"\bi (?:am (?:\w+ )?going to|will|want to) (?:\w+ )?(?:call|phone|ring|email|fax|page|message|contact|(?:speak|talk|check) (?:to|with)|write to|let) (?:your|the (?:[\w-]+ ){0,2}(?:\w+(?:ologist|trician|iatrist)|specialist|surgeon|pharmacy|consultant|prescriber|lab|on-call|ward|clinic))\b"
+)
+_WEIGHED = (Topic.DISEASE, Topic.DRUG, Topic.DRUG_CLASS, Topic.TEST)
 
 
 def _plain_lean(lowers: Sequence[str]) -> float:
     """What the plainest wordings say: positive for a provider, negative for a patient."""
     text = " ".join(lowers)
+    weighs = _WEIGHS.search(text)
+    if weighs:
+        weighed = text[weighs.end() :].split()
+        topics = [m.topic for m in lexicon().mentions(weighed)]
+        if {"your", "you"} & set(weighed) or topics.count(Topic.DRUG) > 1:
+            return SURELY_WEIGHS  # "... are the warfarin with the ibuprofen"
+        if topics and not {"my", "i", "me"} & set(weighed):
+            return FEARS_DISEASE if set(topics) & set(_WEIGHED) else WEIGHS_OTHERWISE
+    if _UNDERTAKES.search(text):
+        return FEARS_DISEASE
     fears = _FEARS.search(text)
     if fears and not {"my", "i", "me"} & set(text[fears.end() :].split()):
         feared = text[fears.end() :].split()

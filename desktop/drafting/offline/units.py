@@ -28,6 +28,10 @@ _CARES = re.compile(
 """Only who cares for the patient says so."""
 
 
+_NOT_SEEN = re.compile(r"(?<!see )(?<!seen )(?<!saw )(?<!seeing )the patient")
+"""It is the patient who is seen again, whoever is told so."""
+
+
 @dataclass(slots=True)
 class Unit:
     """One sentence of the note to be.
@@ -126,7 +130,7 @@ class Hearing:
         if not said or said in _SAYS_NOTHING:
             return
         if self.spoken_for and "patient" not in {word.lower for word in words}:
-            said = said.replace("the patient", "the caregiver").replace("The patient", "The caregiver")
+            said = _NOT_SEEN.sub("the caregiver", said).replace("The patient", "The caregiver")
         problem = self.problem if kind.section in {Section.ASSESSMENT, Section.PLAN} else 0
         found = facts or facts_of([word.lower for word in words_of(text)])
         self.reading.units.append(

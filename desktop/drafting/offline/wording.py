@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from desktop.drafting.offline.kinds import Kind
+from desktop.drafting.offline.own_tasks import done_here, own_task
 from desktop.drafting.offline.person import provider_voice, without_lead
 from desktop.drafting.offline.speech import phrases, word_set
 from desktop.language.lexicon import lexicon
@@ -111,6 +112,12 @@ def order_wording(tokens: Sequence[str]) -> str:  # noqa: C901, PLR0912 (a list 
     )
     if at and not lexicon().mentions([w.lower() for w in words[:at]]):
         words = words[at:]
+    here = done_here([w.lower() for w in words])
+    if here:
+        return provider_voice(["today:", *words[here:]])
+    undertaken = own_task(words)
+    if undertaken:
+        return provider_voice(undertaken)
     conditional = bool(words) and words[0].lower() in {"if", "when", "because", "since", "once"}
     if not conditional:
         words = _without_leads(words, _PLAN_LEADS)
@@ -174,6 +181,9 @@ def finding_wording(tokens: Sequence[str]) -> str:  # noqa: C901, PLR0912 (a lis
     """A finding without the talk around it: "on your heart exam i do hear a murmur" -> "heart exam: a murmur"."""
     words = list(tokens)
     words = words[without_lead([w.lower() for w in words]) :]
+    here = done_here([w.lower() for w in words])
+    if here:
+        return provider_voice(["today:", *words[here:]])
     prefix = ""
     for _ in range(2):
         opener = _EXAM_OPENERS.match(" ".join(w.lower() for w in words) + " ")
