@@ -183,3 +183,12 @@ def test_an_answer_survives_what_leads_into_its_question(asked: str, answer: str
     assert kept in told
     assert "Mentioned using wine" not in told
     assert "Had a few" not in told
+
+
+def test_encouragement_is_no_command_of_the_examination() -> None:
+    """Advice that begins with "do try to" stays advice, whatever is said next of how the patient does."""
+    note = drafted(
+        "D: How is it?\nP: My knee is sore.\nD: Your knee is swollen.\nP: Okay.\n"
+        "D: Do try to get back into the exercise routine. You were doing well with it.\nP: Okay."
+    )
+    assert "get back into the exercise routine" in note[Section.PLAN]

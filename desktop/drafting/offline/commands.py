@@ -16,7 +16,7 @@ COMMAND_VALUE = 4.0
 LONGEST_COMMAND = 12
 LONGEST_SEEN = 24
 _COMMAND = re.compile(
-    r"^(?:(?:please|just|now|next|then|and|go ahead and|can you|could you|i want you to|i would like you to|let us have you|let us see you|try to|,) )*(?:do|try|give me|let me see|show me|walk|march|hop|jump|squat|balance|repeat|count|spell|draw|name|step) "
+    r"^(?:(?:please|just|now|next|then|and|go ahead and|can you|could you|i want you to|i would like you to|let us have you|let us see you|try to|,) )*(?:do(?! (?:try|not|you|keep|make|think|want|have|so|remember|call|let|take|come|drink|eat|use|whatever|what|your best))|try(?! (?:and|to|not|a different)\b)|give me|let me see|show me|walk|march|hop|jump|squat|balance|repeat|count|spell|draw|name|step) "
 )
 _NO_COMMAND = re.compile(
     r"\b(?:daily|every|each|once|twice|times a|a day|per day|weeks?|days?|months?|hours?|morning|evening|night|home|if|when|until|as needed|with (?:food|meals))\b"
