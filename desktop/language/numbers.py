@@ -52,6 +52,7 @@ def spoken_to_figures(text: str) -> str:
     one has a leading zero, doses from 1,000 have a comma, "units" is spelled out.
     """
     counted = [match.span() for match in _COUNT_BEFORE_FIGURE.finditer(text)]
+    counted += [match.span(1) for match in _NAMED_ZERO.finditer(text)]
     edits = [edit for edit in _edits(text) if (edit.start, edit.end) not in counted]
     return _apply(text, edits)
 
@@ -63,6 +64,8 @@ _COUNT_BEFORE_FIGURE = re.compile(
     re.IGNORECASE,
 )
 """As in "two 500 mg tablets", which "2 500 mg" would make 2,500."""
+_NAMED_ZERO = re.compile(r"\b[A-Z][a-z]+ (Zero)\b")
+"""A name: "Coke Zero"."""
 
 
 _MAY_COUNT = re.compile(rf"[0-9]|\b(?:{'|'.join(sorted(NUMBER_WORDS))})\b", re.IGNORECASE)

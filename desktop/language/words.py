@@ -134,7 +134,8 @@ def _ending(lower: str, following: str, after: str) -> tuple[str, ...] | None:
         return (lower[:-2], "has")  # "my knee's been hurting"
     measured = lower[:-2] in _MEASURES and following[:1].isdigit()  # "your pressure's 126 over 70"
     if lower.endswith("'s") and (measured or lower[:-2] in _IS_HOSTS):
-        if following in {"always", "never", "just", "really", "not"}:
+        still_got = (following, after) == ("still", "got")
+        if still_got or following in {"always", "never", "just", "really", "not"}:
             following = after
         has = following in _HAS_NEXT - {"always", "never", "just", "really", "not"}
         return (lower[:-2], "has" if has else "is")

@@ -84,6 +84,9 @@ def _conjugate_coordinated(tokens: list[str], n: int) -> None:
     for k in range(n, min(n + 12, len(tokens) - 1)):
         if tokens[k].lower() in {"i", "you", "to", "that", "when", "if"} or tokens[k].lower() in MODALS:
             return
+        if tokens[k] in {",", "or"} and tokens[0].lower() in {"if", "when"} and _befalls(tokens, k):
+            tokens[k + 1] = third_person(tokens[k + 1].lower())
+            continue
         if tokens[k] == "," and tokens[k + 1].lower() in BASE_VERBS | {"please"}:
             return  # "if you get breathless, give us a ring or go to ..."
         if tokens[k].lower() in {"and", "or", "but"}:
@@ -96,6 +99,24 @@ def _conjugate_coordinated(tokens: list[str], n: int) -> None:
             if verb in _COORDINATED or (adverb and verb in BASE_VERBS - UNMARKED_PASTS):
                 tokens[m] = third_person(tokens[m].lower())
             return
+
+
+_BEFALLING = word_set(
+    "faint get have feel see notice vomit cough pass lose develop bleed fall hit throw collapse"
+)
+"""Verbs of what happens to a patient, which nobody is told to do."""
+
+
+def _befalls(tokens: list[str], k: int) -> bool:
+    """Whether a further condition follows at k + 1: "if you faint, get chest pain, or ..., call", "or vomit blood, go"."""
+    verb = tokens[k + 1].lower()
+    after = [token.lower() for token in tokens[k + 2 :]]
+    goes_on = "," in after  # the order is still to come
+    noun = verb in {"cough", "faint", "fall", "hit", "vomit"} and (
+        not after or after[0] in PUNCTUATION | _NO_VERB - {"blood", "the", "your", "a"}
+    )
+    told = verb == "get" and after[:1] and after[0] in {"to", "help", "in", "seen", "yourself", "an", "back"}
+    return verb in _BEFALLING and goes_on and not noun and not told
 
 
 def without_lead(lowers: Sequence[str]) -> int:

@@ -7,7 +7,6 @@ import re
 from desktop.domain.note import Section
 from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.additions import goes_with_before
-from desktop.drafting.offline.conclusions import answers_whether, names_illness
 from desktop.drafting.offline.default_filing import TELLS_TO_DO, default_kind
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.filing import gives_diagnosis, provider_kind
@@ -16,7 +15,8 @@ from desktop.drafting.offline.introductions import introduced
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import is_note_language, kind_within, note_kind
 from desktop.drafting.offline.observing import VITAL_NAMES
-from desktop.drafting.offline.person import patient_voice, provider_voice, without_lead
+from desktop.drafting.offline.patients_questions import answered_briefly, answered_whether
+from desktop.drafting.offline.person import provider_voice, without_lead
 from desktop.drafting.offline.planning import RESTRICTED
 from desktop.drafting.offline.problems import problem_named
 from desktop.drafting.offline.replies import Reply, reply_of
@@ -38,12 +38,10 @@ ORDER_VALUE = 4.0
 PROBLEM_VALUE = 9.0
 WARNING_VALUE = 6.0
 LONGEST_HISTORY = 28
-LONGEST_ASKED = 12
 LONGEST_PUT_RIGHT = 6
 _REPORTED = re.compile(
     r"^(?:(?:the )?(?:patient|client)|he|she|they) (?:says?|states?|reports?|den(?:y|ies)|complains?|tells?|endorses?)\b"
 )
-_MAY = word_set("can could should may do will")
 
 _TAKES_UP = re.compile(
     r"^(?:(?:and|so|okay|now|you know|right|,) )*you (?:also |just )?(?:mentioned|said)(?: that)? (?:the|your|this|some|a|about) (?:[\w-]+ ?){1,3}$"
@@ -92,7 +90,7 @@ def provider_says(hearing: Hearing, n: int) -> None:
         kind = _kind_in_note_language(hearing, facts, late=late) if told else None
         hearing.add(kind or note_kind(facts, _section_so_far(hearing)), said, words, DICTATED_VALUE, facts)
         return
-    if _patients_question_answered(hearing, n) or _under_spoken_heading(hearing, n):
+    if answered_whether(hearing, n) or answered_briefly(hearing, n) or _under_spoken_heading(hearing, n):
         return
     words = _problem_taken(hearing, _concern_opened(words))
     if words and not _warns(hearing, words) and not goes_with_before(hearing, n, words):
@@ -116,38 +114,6 @@ def _warns(hearing: Hearing, words: list[Word]) -> bool:
         return False
     told = provider_voice([w.text for w in words[without_lead(lowers) :]])
     hearing.add(Kind.ADVICE, told, words, WARNING_VALUE, facts_of(lowers))
-    return True
-
-
-def _patients_question_answered(hearing: Hearing, n: int) -> bool:
-    """Keep what the patient is allowed or told in answer to "can i ...?" under what was asked."""
-    question, answer = hearing.clauses[n - 1], hearing.clauses[n]
-    asked = question.lowers[without_lead(question.lowers) :]
-    if not (n and question.asked and question.speaker is not Speaker.PROVIDER):
-        return False
-    if (
-        asked[:1] == []
-        or asked[0] not in _MAY
-        or asked[1:2] == []
-        or asked[1] not in {"i", "he", "she", "we"}
-    ):
-        return False
-    told = answer.lowers[without_lead(answer.lowers) :]
-    if names_illness(facts_of(told)) and answers_whether(" ".join(asked), " ".join(answer.lowers)):
-        return False  # "do i need antibiotics, is it strep?" "no, it's viral"
-    weight = facts_of(asked).mentions or facts_of(told).mentions or facts_of(told).numbers
-    if (
-        not weight
-        or not told
-        or len(asked) > LONGEST_ASKED
-        or len(told) > LONGEST_HISTORY
-        or is_chatter(facts_of(told))
-    ):
-        return False
-    said_by = question.words[len(question.words) - len(asked) :]
-    subject = patient_voice(["the patient" if w.lower == "i" else w.text for w in said_by])
-    said = provider_voice([w.text for w in answer.words[len(answer.words) - len(told) :]])
-    hearing.add(Kind.ADVICE, f"asked, {subject}: {said}", question.words + answer.words, ORDER_VALUE)
     return True
 
 

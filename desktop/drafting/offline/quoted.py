@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.clauses import Clause
@@ -43,7 +44,7 @@ def keep_lost_answers(hearing: Hearing) -> None:
     clauses = hearing.clauses
     found: list[Unit] = []
     for n in range(1, len(clauses)):
-        question = _question_before(clauses, n)
+        question = _question_before(hearing, n)
         if asks_identity(question.lowers):
             continue
         if not question.asked or clauses[n].turn == question.turn or clauses[n].asked:
@@ -55,22 +56,44 @@ def keep_lost_answers(hearing: Hearing) -> None:
         said = sum((word.segment, word.start) in covered for word in words)
         most = MOST_COVERED_OTHER if clauses[n].speaker is Speaker.OTHER else MOST_COVERED
         if said <= most * len(words) and is_clinical(question, answer):
-            found.append(asked_and_answered(question, answer, n))
+            found.append(
+                asked_and_answered(question, answer, n)
+                if clauses[n - 1].asked
+                else _borne_out(question, _turn_at(clauses, n - 1), answer, n)
+            )
     units = hearing.reading.units
     for unit in found:
         at = next((k for k, other in enumerate(units) if other.clause > unit.clause), len(units))
         units.insert(at, unit)
 
 
-def _question_before(clauses: list[Clause], n: int) -> Clause:
-    """The clause before n; where a relative adds to a patient's answer, the question that was asked of both."""
+def _question_before(hearing: Hearing, n: int) -> Clause:
+    """The clause before n; where a relative adds to a patient's answer, the provider's question that the patient answered."""
+    clauses = hearing.clauses
     before = clauses[n - 1]
-    if clauses[n].speaker is not Speaker.OTHER or before.asked:
+    if clauses[n].speaker is not Speaker.OTHER or before.speaker is not Speaker.PATIENT or before.asked:
         return before
     k = n - 1
     while k > 0 and clauses[k].turn == before.turn:
         k -= 1
-    return clauses[k]
+    return clauses[k] if hearing.is_provider(k) else before
+
+
+def _turn_at(clauses: list[Clause], n: int) -> list[Clause]:
+    """Every clause of the turn of the clause at n, up to it."""
+    return [clause for clause in clauses[: n + 1] if clause.turn == clauses[n].turn]
+
+
+def _borne_out(question: Clause, told: list[Clause], added: list[Clause], n: int) -> Unit:
+    """A patient's answer with what a relative adds to it: neither is read without the other."""
+    unit = asked_and_answered(question, added, n)
+    said = ". ".join(_sentence(joined(word.text for word in clause.words)) for clause in told)
+    text = unit.text.replace(': informant: "', f': "{said}." Informant: "', 1)
+    return replace(
+        unit,
+        text=text,
+        words=[*question.words, *(w for c in told for w in c.words), *unit.words[len(question.words) :]],
+    )
 
 
 def _turn(clauses: list[Clause], n: int) -> list[Clause]:

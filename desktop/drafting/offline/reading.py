@@ -17,6 +17,7 @@ from desktop.drafting.offline.problem_list import number_problems
 from desktop.drafting.offline.provider_says import provider_says
 from desktop.drafting.offline.quoted import keep_lost_answers
 from desktop.drafting.offline.readings import keep_readings
+from desktop.drafting.offline.referents import name_referents, points_at_several
 from desktop.drafting.offline.remarks import instructs
 from desktop.drafting.offline.unfiled import unfiled_of
 from desktop.drafting.offline.units import Hearing, Reading
@@ -30,6 +31,7 @@ def read(clauses: list[Clause]) -> Reading:
     spoken = sum(len(clause.words) for clause in clauses)
     hearing = Hearing(clauses, brief=spoken < BRIEF_VISIT_WORDS)
     hearing.spoken_for = _is_spoken_for(clauses)
+    hearing.unsure = name_referents(clauses)
     for n, clause in enumerate(clauses):
         facts = facts_of(clause.lowers)
         if clause.asked and hearing.is_provider(n) and (proposes(facts) or warns_of(facts)):
@@ -43,7 +45,8 @@ def read(clauses: list[Clause]) -> Reading:
             if clauses[n].asked:
                 n = question_answered(hearing, n)
                 continue
-            provider_says(hearing, n)
+            if not points_at_several(hearing, n):
+                provider_says(hearing, n)
         elif instructs(facts_of(clauses[n].lowers), planning=False):
             pass  # "push against my hand", whoever is said to say it
         elif not goes_on(hearing, n):

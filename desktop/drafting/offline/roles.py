@@ -43,6 +43,7 @@ _PROVIDER_SAYS = (
     (2.0, re.compile(r"\bi am (?:sending|referring|giving|starting|putting|prescribing|ordering) (?:him|her|you|them|a|an|the)\b|\b(?:percentile|fontanel\w*|soft spot is|red reflex\w*|eardrums? (?:is|are)|(?:lungs|ears) are clear|heart sounds)\b|"
                      r"^(?:use|give|keep|hold|stop|start|call|avoid|continue|bring|come back|return|apply|take) (?!i\b|my\b)(?:\w+ )+")),
     (2.0, re.compile(r"\bi am (?:(?:a (?:bit|little)|somewhat|slightly|quite|more|most|mainly|also|still) )*concerned about (?!my\b|me\b)|\b(?:pupils?|eye movements?|reflexes|strength|sensation|muscle tone|cranial nerves|(?:heart|breath|bowel) sounds|dorsiflexion|plantar ?flexion|flexion|extension|abduction|adduction|(?:external |internal )?rotation|inversion|eversion) (?:(?:in|on|of|to) (?:[\w]+ ){1,3})?(?:is|are) |^(?:so|okay so) this is (?:a|an|most likely|probably|likely) |\byou (?:got|made it|held that|kept that) (?:up )?(?:to|for) ")),
+    (3.0, re.compile(r"^(?:no|not) more than\b")),
     (1.0, re.compile(r"\b(?:does (?:it|that|this)|is (?:it|there|that)|okay so|any questions|good to see you|we (?:can|will|are going to|should|need|call|give|put))\b")),
 )  # fmt: skip
 _PATIENT_SAYS = (
@@ -51,6 +52,7 @@ _PATIENT_SAYS = (
                      r"my (?:\w+ )?(?:knees?|back|shoulder|stomach|head|chest|wife|husband|mom|mother|dad|father|job|leg|legs|foot|feet|toe|ankle|hand|arm|neck|pain|throat|medicines?|medications?|sleep|kids|daughter|son|brother|sister|eyes?|blood|doctor|symptoms|body|side|heart|hip|parents|ears?|skin|weight))\b")),
     (1.5, re.compile(r"\b(?:(?:hurts?|bothers|bothering|killing|helps|makes|gives|wakes) me|^(?:no|yeah|yes|nope|yep),? (?:i|it|not|nothing|none|my|just|no)\b|(?:should|can|will|could|am|do) i\b|do you think|thank you (?:doctor|so)|^it (?:hurts|started|feels|comes|goes|kind|just|does|stays)|not (?:really|that i))\b")),
     (2.0, re.compile(r"^(?:so |oh |okay |right |and |, )*(?:do|does|should|will|would) (?:i|she|he|it|we) (?:need|have|take|get|start|stop|still)\b|^(?:so )?how (?:much|often|long) (?:is that|do i|does that|will it)\b|^is (?:that|it) (?:something|anything|serious|okay|contagious|safe|normal)\b|\bso (?:it|this|that) is (?:not|kind of|like)\b|\bthat is a relief\b")),
+    (3.0, re.compile(r"^(?:so |and |okay |, )*(?:when|how long|how often|how soon|where) (?:can|do|should|will|would|must|could) (?:i|we|he|she)\b|^for how long\b")),
     (0.7, re.compile(r"\b(?:i|me|my|mine)\b")),
 )  # fmt: skip
 

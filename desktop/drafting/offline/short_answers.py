@@ -155,6 +155,43 @@ def without_yes(words: list[Word]) -> list[Word]:
     return out
 
 
+_AFTER_COUNT = word_set(
+    "since today yesterday in a an per so this last over or to maybe about times , . overnight every each now already"
+)
+_MOST_ELLIPTIC = 4
+_ASKS_SHORTLY = word_set("any and so how about what many the your his her")
+
+
+def _counted(hearing: Hearing, question: Clause, answer: int, begun: int, label: str) -> bool:
+    """Keep a count without its noun under the noun of its question: "wet diapers?" "he's had three since last night"."""
+    clause = hearing.clauses[answer]
+    words = clause.words[begun:]
+    core = [w.lower for w in words]
+    at = next((n for n, word in enumerate(core[:6]) if is_number(word)), 0)
+    if not at or not set(core[:at]) <= OWN_CLAUSE | AUXILIARIES | {
+        "about",
+        "like",
+        "maybe",
+        ",",
+        "only",
+        "just",
+        "got",
+    }:
+        return False
+    if core[at + 1 : at + 2] and core[at + 1] not in _AFTER_COUNT:
+        return False
+    asked = [w for w in question.words if w.lower not in PUNCTUATION | _ASKS_SHORTLY]
+    bare = len(asked) <= _MOST_ELLIPTIC and not any(w.lower in AUXILIARIES | {"you"} for w in asked)
+    name = label if label and label not in _NEEDS_TOPIC else joined(w.text for w in asked) if bare else ""
+    if not name or len(core) > LONGEST_SHORT_ANSWER:
+        return False
+    told = patient_voice([w.lower if w.lower in OWN_CLAUSE - {"i"} else w.text for w in words])
+    kind = patient_kind(facts_of(question.lowers))
+    hearing.add(kind, f"{name.lower()}: {told}", question.words + words, EXCHANGE_VALUE)
+    hearing.used[answer] = len(clause.words)
+    return True
+
+
 def short_answer(hearing: Hearing, question: Clause, answer: int) -> None:  # noqa: C901 (what keeps an answer from a label, in order)
     """An answer that is only a phrase stands under the question's label: "duration: about 3 weeks"."""
     clause = hearing.clauses[answer]
@@ -200,6 +237,8 @@ def short_answer(hearing: Hearing, question: Clause, answer: int) -> None:  # no
         return
     names_complaint = label in _NEEDS_COMPLAINT and core[:1] == ["my"] and not any(map(is_finite, core))
     owned = bool(core) and core[0] in OWN_CLAUSE and not names_complaint
+    if owned and _counted(hearing, question, answer, begun, label):
+        return
     if not core or not label or len(core) > LONGEST_SHORT_ANSWER or owned:
         return
     if any(w in AUXILIARIES for w in core[:4]) or core[-1] in {"the", "a", "of", "to", "my", "and", "or"}:

@@ -83,7 +83,7 @@ class Hearing:
     that even remarks of little weight are kept. at: the clause that is being understood. spoken_for: a child's or an animal's visit, at which
     "i" and "you" are the one who brings the patient.
     heading: the turn in which a heading was spoken, and its section. tested: the clause in which the provider last
-    named a test that gives a result. heard: stage, problem and tested as they were after each clause.
+    named a test that gives a result. unsure: clause index -> the clause with the medicines of which it means one. heard: stage, problem and tested as they were after each clause.
     """
 
     clauses: list[Clause]
@@ -97,6 +97,7 @@ class Hearing:
     heading: tuple[int, Section | None] = (-1, None)
     heard: dict[int, tuple[Stage, int, int]] = field(default_factory=dict)
     tested: int = -NEVER
+    unsure: dict[int, int] = field(default_factory=dict)
 
     def question_of(self, n: int) -> Clause | None:
         """The provider's question that the turn of the clause at n answers, if it answers one."""
