@@ -20,7 +20,7 @@ ORDER_VALUE = 4.0
 FURTHEST_TURNS = 2
 """Turns back to which a pronoun may point over turns that name nothing."""
 _VERBS = (
-    r"(?:(?:stop|start|restart|resume|continue|discontinue|quit|keep|avoid)(?: (?:taking|using|giving))?|(?:stopped|started|restarted|skip|pause|finish|double|halve|refill|renew|"
+    r"(?:(?:stop|start|restart|resume|continue|discontinue|quit)(?: (?:taking|using|giving))?|keep (?:taking|using|giving)|(?:stopped|started|restarted|skip|pause|finish|double|halve|refill|renew|"
     r"increase|reduce|decrease|taking|tak(?:e|es|en)|took|tried|off|come off|go up on|stay on|keep on))"
 )
 _CHANGED = r"(?:drop|bump|cut|bring|put|up)"
@@ -76,7 +76,8 @@ def name_referents(clauses: Sequence[Clause]) -> dict[int, int]:
             continue
         named = _names(clauses[source])
         if named is None:
-            unsure[n] = source
+            if not clauses[source].asked and len(_medicines(clauses[source].lowers) - _FORMS) > 1:
+                unsure[n] = source
             continue
         pronoun = clause.words[at]
         size = len(found[group].split())
