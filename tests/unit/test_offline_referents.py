@@ -191,7 +191,7 @@ READ_AS_SAID = {
     "the name of a germ": (
         """P: I have had pain in the stomach for a month.
         D: Your belly is soft. I would like a stool test for H. pylori before you start the tablets.""",
-        "stool test for H pylori before",
+        "stool test for H. pylori before",
     ),
     "the name of a drink": (
         """P: I drink two sodas a day.

@@ -11,7 +11,7 @@ from desktop.domain.transcript import Speaker, Transcript
 from desktop.drafting.offline.boundaries import cuts, is_full_stop, is_question
 from desktop.drafting.offline.correction_cues import announced, plain_cue_end
 from desktop.drafting.offline.put_right import put_right
-from desktop.drafting.offline.repairs import without_initials_stop, without_marks
+from desktop.drafting.offline.repairs import without_marks
 from desktop.drafting.offline.roles import Stretch, lean_of, speakers_of
 from desktop.drafting.offline.speech import ENDS
 from desktop.language.words import Word, words_of
@@ -86,7 +86,7 @@ def _said_in(transcript: Transcript) -> list[Spoken]:
     """The stretches of a transcript as they were said, each with its speaker."""
     stretches: list[Stretch] = []
     for n, segment in enumerate(transcript.segments):
-        words = without_initials_stop(without_marks(words_of(segment.text, n)))
+        words = without_marks(words_of(segment.text, n))
         for piece, asked in _pieces(words, spoken=is_unpunctuated(words)):
             lean = lean_of([w.lower for w in piece], asked=asked)
             stretches.append(Stretch(n, piece, segment.speaker, asked, lean))

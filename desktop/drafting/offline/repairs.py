@@ -247,36 +247,6 @@ def without_marks(words: list[Word]) -> list[Word]:
     return out
 
 
-def without_initials_stop(words: list[Word]) -> list[Word]:
-    """Without the full stop after the initial of a germ's name: "H. pylori" as "H pylori", so that no sentence ends there."""
-    return [word for n, word in enumerate(words) if not _follows_initial(words, n)]
-
-
-_LETTERED = word_set("vitamin hepatitis type group class grade plan factor protein stage option part")
-"""Words that a single letter ends."""
-_SHORTEST_NAME = 4
-
-
-def _follows_initial(words: list[Word], n: int) -> bool:
-    if not 0 < n < len(words) - 1 or words[n].lower != "." or not words[n].glued:
-        return False
-    before, after = words[n - 1], words[n + 1]
-    lettered = n > 1 and (words[n - 2].lower in _LETTERED or words[n - 2].glued)
-    initial = len(before.text) == 1 and before.text.isupper() and before.text not in {"A", "I"}
-    named = (
-        after.text.isalpha()
-        and after.text.islower()
-        and len(after.text) >= _SHORTEST_NAME
-        and not after.glued
-    )
-    return initial and not lettered and named and after.lower not in _OPENS_SENTENCE
-
-
-_OPENS_SENTENCE = SUBJECTS | word_set(
-    "then there this that they what when have does your take with also okay right"
-)
-
-
 def _without_sounds(words: list[Word]) -> list[Word]:
     """Without sounds and addresses, and without the commas that only stood around a sound."""
     quiet: list[Word] = []
