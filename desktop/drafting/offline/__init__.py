@@ -34,7 +34,7 @@ What is said becomes a note in one pass, one file per step:
     learned, refiling   in long visits: what learned weights say is unlikely in a note, misfiled, or missing
     essential           the facts that nothing takes out of a note
     introductions       who the patient is, told before the history is taken
-    selection, layout   what is kept, the template's parts
+    selection, layout, general_parts   what is kept, the template's parts, and which part clearly holds what was said
     omissions           what matters and stands in no sentence, listed as it was said
     drafter             the events
 """

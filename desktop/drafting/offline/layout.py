@@ -10,6 +10,17 @@ from desktop.domain.note import Section, Source
 from desktop.domain.specialty import Part, Template
 from desktop.drafting.offline.denials import has_inner_negation
 from desktop.drafting.offline.finish import finished
+from desktop.drafting.offline.general_parts import (
+    holds_medicines_only,
+    is_general,
+    is_general_care,
+    is_medicine,
+    kind_for_heading,
+    points_back,
+    region_heading,
+    tells_of_substances,
+    was_done,
+)
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import kind_of_heading
 from desktop.drafting.offline.units import Unit
@@ -49,6 +60,7 @@ _CARE = _patterns(
     r"^(?:plan|treatment|procedures?|points)\b", r"^(?!response|next).*(?:care given|treatment|intervention|procedure|therap)", r"care plan|actions"
 )  # fmt: skip
 """Where treatment without a medicine stands."""
+_SUBSTANCES = _patterns(r"substance")
 NO_PART = -1
 """Stands after the parts, without a heading: a wrong one says more than none."""
 PLAIN_SENTENCES = 3
@@ -131,6 +143,41 @@ class Parts:
         """Whether the template holds the social history in several parts, as housing and substance use."""
         return kind is Kind.SOCIAL and (headed is None or "social" not in self.parts[headed].heading.lower())
 
+    def place_said(self, unit: Unit) -> int | None:
+        """The index of the part for a statement of a conversation; None where no part clearly holds it."""
+        scores = self.cue_scores(unit.text)
+        own = self._headed(unit.kind)
+        kind = kind_for_heading(unit, cued=own in scores if own is not None else bool(scores))
+        if kind is not unit.kind and own is not None:
+            scores.pop(own, None)
+        if kind is Kind.TREATMENT and not is_medicine(unit):
+            scores = {n: s for n, s in scores.items() if not holds_medicines_only(self.parts[n].heading)}
+        headed = self._clearly_headed(kind, unit)
+        if kind is Kind.EXAM and not scores:
+            region = region_heading(unit.text)
+            return self._headed_by((region,), headed) if region is not None else headed
+        if scores and (kind in _CUES_FIRST or headed is None):
+            best = max(scores, key=lambda n: (scores[n], n == headed, -n))
+            if headed is None or scores[best] >= scores.get(headed, 0.0) + self._margin(kind, headed):
+                return None if kind is Kind.TREATMENT and was_done(unit.text) else best
+        if headed is None and kind.section is Section.SUBJECTIVE and kind is not Kind.HISTORY:
+            return self._clearly_headed(Kind.HISTORY, unit)
+        return headed
+
+    def _clearly_headed(self, kind: Kind, unit: Unit) -> int | None:
+        """The part whose heading says that it holds a statement of this kind, or that it is the general one."""
+        headed = self._headed(kind)
+        if kind is Kind.SOCIAL and tells_of_substances(unit.text):
+            return self._headed_by(_SUBSTANCES, headed)
+        if kind is Kind.TREATMENT and not is_medicine(unit):
+            headed = self._headed_by(_CARE, None)
+            return headed if headed is not None and is_general_care(self.parts[headed].heading) else None
+        if headed is not None and is_general(kind, self.parts[headed].heading):
+            return headed
+        if kind not in _CUES_FIRST - {Kind.TREATMENT, Kind.PAST}:
+            return None
+        return next((n for n, part in enumerate(self.parts) if is_general(kind, part.heading)), None)
+
     def own(self, unit: Unit) -> int | None:
         """The index of the part that a dictated heading names, None where it names none or a whole section."""
         heading = unit.heading.casefold()
@@ -210,6 +257,7 @@ def _by_part(units: Sequence[Unit], parts: Parts) -> list[Piece]:
     own: dict[str, int] = {}
     last: int | None = None
     before: Kind | None = None
+    placed_last = NO_PART
     for unit in units:
         at = parts.own(unit)
         if at is None and unit.heading and unit.heading.lower() not in _WHOLE_SECTION:
@@ -217,9 +265,16 @@ def _by_part(units: Sequence[Unit], parts: Parts) -> list[Piece]:
         if at is None:
             alike = before is unit.kind or unit.kind is not Kind.RESULT
             goes_on = unit.dictated and alike and last is not None and not parts.says_where(unit)
-            at = last if goes_on and last is not None else parts.place(unit)
+            if unit.dictated:
+                at = last if goes_on and last is not None else parts.place(unit)
+            elif before is unit.kind and points_back(unit.text):
+                at = placed_last
+            else:
+                found = parts.place_said(unit)
+                at = found if found is not None else NO_PART
             last = at if unit.kind in _CUES_FIRST else None
             before = unit.kind
+        placed_last = at
         placed.setdefault(at, []).append(unit)
     headings = [part.heading for part in parts.parts] + list(own)
     headed = len(placed) > 1

@@ -10,7 +10,7 @@ from desktop.drafting.offline.additions import goes_with_before
 from desktop.drafting.offline.default_filing import TELLS_TO_DO, default_kind
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.filing import gives_diagnosis, provider_kind
-from desktop.drafting.offline.grammar_filing import Unfiled, kind_by_grammar
+from desktop.drafting.offline.grammar_filing import Unfiled, kind_by_grammar, lists_orders
 from desktop.drafting.offline.introductions import introduced
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.note_language import is_note_language, kind_within, note_kind
@@ -299,6 +299,8 @@ def _whole(kind: Kind, words: list[Word]) -> bool:
     if can_stand(shown, facts_of(shown).mentions):
         return True
     said = [w.lower for w in words]
+    if kind.section is Section.PLAN and lists_orders(facts_of(said), planning=True, before=None):
+        return can_stand(["we", "will", "order", *shown], ())
     if kind.section is Section.PLAN and (
         RESTRICTED.search(" ".join(said))
         or TELLS_TO_DO.search(" ".join(said))
