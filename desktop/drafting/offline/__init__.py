@@ -16,6 +16,7 @@ What is said becomes a note in one pass, one file per step:
     severity, readings    a score with its scale; vital signs read off inside a longer stretch
     risk, relatives, quoted    answers about harm or of yes and no, whole; whose illness it is; answers no rule understood, with their question
     doubts              orders called off or refused, corrections and contradictions nobody can resolve: out, or quoted whole
+    put_off             orders put off, declined or moved to another day in an exchange: quoted with all of it
     dialect, fragments    everyday British speech; words that only go on with what was just said
     referents, patients_questions    a pronoun that stands for one medicine; what a patient asks, with its answer
     grammar, run_ons, pointing, mending    what keeps a finished sentence from standing; mended, quoted whole or left out

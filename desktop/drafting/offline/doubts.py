@@ -14,6 +14,7 @@ from desktop.drafting.offline.correction_cues import announced, plain_cue_end
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.replies import Reply, reply_of
+from desktop.drafting.offline.speech import ACKNOWLEDGEMENTS, PUNCTUATION
 from desktop.drafting.offline.units import Hearing, Reading, Unit
 from desktop.language.lexicon import Topic
 from desktop.language.words import joined, words_of
@@ -134,7 +135,8 @@ def _call_off(hearing: Hearing) -> None:
         if called_off:
             orders = [unit for unit in orders if called_off & _names(unit)]
         elif _OF_THAT.search(text):
-            orders = orders[:1]
+            orders = [unit for unit in orders if unit.clause == _meant_by_that(hearing, n)]
+            orders = orders if len(orders) == 1 else []
         else:
             continue
         for unit in orders:
@@ -143,6 +145,19 @@ def _call_off(hearing: Hearing) -> None:
                 hearing.reading.taken_back.append(unit)
             else:
                 _quote(hearing, unit, [hearing.clauses[unit.clause], clause])
+
+
+def _meant_by_that(hearing: Hearing, n: int) -> int | None:
+    """The clause that "that" in the clause at n points at: what the same speaker said last, if nobody named another thing since."""
+    clauses = hearing.clauses
+    named: set[str] = set()
+    for k in range(n - 1, max(-1, n - FURTHEST_ORDER), -1):
+        names = {m.name for m in facts_of(clauses[k].lowers).mentions if m.topic in _ORDERED}
+        if clauses[k].speaker is not clauses[n].speaker:
+            named |= names
+        elif not set(clauses[k].lowers) <= ACKNOWLEDGEMENTS | PUNCTUATION:
+            return k if names and named <= names else None
+    return None
 
 
 def _names(unit: Unit) -> set[str]:
@@ -239,6 +254,15 @@ def _keep_conditions(hearing: Hearing) -> None:
             _quote(hearing, unit, [before, clause])
 
 
+def refuses(answer: Sequence[Clause]) -> bool:
+    """Whether an answer refuses what was ordered: "I won't take that", but not "Will it make me sleepy? I have to drive."."""
+    return any(
+        (match := _REFUSES.match(_text(clause)))
+        and not (answer[0].asked and clause is not answer[0] and " have to " in f" {match[0]} ")
+        for clause in answer[:2]
+    )
+
+
 def _keep_refusals(hearing: Hearing) -> None:
     """Write an order that the patient refuses with the answer, both in the words that were said."""
     clauses = hearing.clauses
@@ -253,7 +277,7 @@ def _keep_refusals(hearing: Hearing) -> None:
             continue
         plain_no = reply_of(clauses[n].lowers)[0] is Reply.NO and not _NOT_ORDERED.search(_text(before))
         answer = [clause for clause in clauses[n : n + 4] if clause.turn == clauses[n].turn]
-        if not plain_no and not any(_REFUSES.match(_text(clause)) for clause in answer[:2]):
+        if not plain_no and not refuses(answer):
             continue
         orders = [
             unit
@@ -261,7 +285,8 @@ def _keep_refusals(hearing: Hearing) -> None:
             if unit.by_provider and unit.kind.section is Section.PLAN and unit.clause in {n - 1, n - 2}
             and unit.clause < len(clauses) and clauses[unit.clause].turn == before.turn
         ]  # fmt: skip
-        if not orders or (plain_no and orders[-1].clause != n - 1):
+        told_since = orders and orders[-1].clause != n - 1 and facts_of(before.lowers).has(*_ORDERED)
+        if not orders or told_since or (plain_no and orders[-1].clause != n - 1):
             continue
         if sum(len(clause.words) for clause in answer) > LONGEST_ANSWER:
             answer = answer[:1]

@@ -12,9 +12,9 @@ from desktop.language.words import Word
 FURTHEST_TARGET = 6
 """How many words after the words that call something off it may be named."""
 SHORTEST_STEM = 4
-_ITEM_TOPICS = {Topic.DRUG, Topic.DRUG_CLASS, Topic.TEST, Topic.TREATMENT}
+ITEM_TOPICS = {Topic.DRUG, Topic.DRUG_CLASS, Topic.TEST, Topic.TREATMENT}
 _GENERIC = word_set(
-    "the a an that this it of for to in on and or any some more test tests scan level dose referral then thing whole idea your his her my now today after all just yet"
+    "the a an that this it of for to in on and or any some more test tests scan level dose referral then thing whole idea your his her my now today after all just yet one ones"
 )
 
 
@@ -42,7 +42,7 @@ def named_in(order: Order, named: Sequence[str], *, surely: bool) -> tuple[int, 
     lowers = order.sentence.lowers
     for mention in lexicon().mentions([*named]):
         for other in lexicon().mentions(lowers):
-            if mention.name == other.name and mention.topic is other.topic and mention.topic in _ITEM_TOPICS:
+            if mention.name == other.name and mention.topic is other.topic and mention.topic in ITEM_TOPICS:
                 return other.start, other.end
     for word in named if surely else ():
         for k in range(order.at + 1, len(lowers)):
@@ -66,7 +66,7 @@ def without_item(order: Order, start: int, end: int) -> list[Word]:
     others = [
         m
         for m in lexicon().mentions(lowers)
-        if m.topic in _ITEM_TOPICS and (m.end <= left or m.start >= right) and m.start > order.at
+        if m.topic in ITEM_TOPICS and (m.end <= left or m.start >= right) and m.start > order.at
     ]
     others_named = bool(others) or any(
         word.isalpha() and word not in _GENERIC and not _adverbial(lowers, k)

@@ -15,6 +15,7 @@ from desktop.drafting.offline.orders import proposes, warns_of
 from desktop.drafting.offline.patient_says import patient_says
 from desktop.drafting.offline.problem_list import number_problems
 from desktop.drafting.offline.provider_says import provider_says
+from desktop.drafting.offline.put_off import quote_put_off
 from desktop.drafting.offline.quoted import keep_lost_answers
 from desktop.drafting.offline.readings import keep_readings
 from desktop.drafting.offline.referents import name_referents, points_at_several
@@ -55,6 +56,7 @@ def read(clauses: list[Clause]) -> Reading:
         n += 1
     keep_lost_answers(hearing)
     settle(hearing)
+    quote_put_off(hearing)
     keep_readings(hearing)
     hearing.reading.unfiled = unfiled_of(hearing)
     mend(hearing)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from desktop.domain.transcript import Speaker
 from desktop.drafting.offline.correction_cues import cue_end, only_hesitates
-from desktop.drafting.offline.order_items import named_in, target_of, without_item
+from desktop.drafting.offline.order_items import ITEM_TOPICS, named_in, target_of, without_item
 from desktop.drafting.offline.orders_given import ORDER_VERBS, Order, orders_before, thing_of
 from desktop.drafting.offline.sentences_said import WINDOW_WORDS, Sentence
 from desktop.drafting.offline.speech import AUXILIARIES, PUNCTUATION, SUBJECTS, is_number, word_set
@@ -33,6 +33,10 @@ _KEEPS = re.compile(
 )
 _DOSE_CHANGES = word_set("increase raise decrease lower reduce double change go cut drop start switch put")
 _POINTERS = word_set("that it this those them one")
+_DISCUSSES = word_set(
+    "talked discussed considered offered asked suggested mentioned wanted thought about adding starting trying"
+)
+"""Words with which a sentence brings up something other than what was ordered before it."""
 _DO_NOT = re.compile(
     r"(?:^|(?<= ))(?:do not|let us not|we will not|i will not|we should not|no need to|rather than) (?P<verb>\w+) (?P<object>it|that|this|those|them|(?:the|your|his|her) (?P<noun>\w+))\b"
 )
@@ -67,9 +71,11 @@ def _called_off(sentences: list[Sentence], n: int) -> list[list[Word]]:
     text = " ".join(sentence.lowers)
     back = _TAKES_BACK.search(text) or _NOT_AT_ALL.search(text)
     if back is not None:
-        order = _ordered_last(sentences, n)
         begun, end = (len(text[:place].split()) for place in (back.start(), back.end()))
-        return _withdraw_whole(sentence, order, begun, end) if order is not None else []
+        order = _ordered_last(sentences, n)
+        if order is None or _of_another(sentence.lowers[:begun] + sentence.lowers[end:], order):
+            return []
+        return _withdraw_whole(sentence, order, begun, end)
     found: list[tuple[bool, re.Match[str], int, int]] = []
     for match in _CALLS_OFF.finditer(text):
         begun, after = (len(text[:place].split()) for place in (match.start(), match.end()))
@@ -81,16 +87,24 @@ def _called_off(sentences: list[Sentence], n: int) -> list[list[Word]]:
 
 
 def _ordered_last(sentences: list[Sentence], n: int) -> Order | None:
-    """The order that "that" points at: what the same speaker said last, or nothing."""
-    last = next(
-        (
-            s
-            for s in reversed(sentences[:n])
-            if s.words and s.speaker is sentences[n].speaker and not only_hesitates(s.lowers)
-        ),
-        None,
-    )
-    return next((order for order in orders_before(sentences, n) if order.sentence is last), None)
+    """The order that "that" points at: what the same speaker said last, if nobody named another thing since, or nothing."""
+    between: list[str] = []
+    last: Sentence | None = None
+    for sentence in reversed(sentences[:n]):
+        if sentence.words and sentence.speaker is not sentences[n].speaker:
+            between += sentence.lowers
+        elif sentence.words and not only_hesitates(sentence.lowers):
+            last = sentence
+            break
+    order = next((order for order in orders_before(sentences, n) if order.sentence is last), None)
+    return None if order is None or _of_another(between, order) else order
+
+
+def _of_another(lowers: Sequence[str], order: Order) -> bool:
+    """Whether words talk about something that the order does not name: "we discussed quetiapine and he prefers not to"."""
+    mine = {m.name for m in lexicon().mentions(order.sentence.lowers)}
+    named = {m.name for m in lexicon().mentions(lowers) if m.topic in ITEM_TOPICS}
+    return bool(named - mine or _DISCUSSES & set(lowers))
 
 
 def _is_withdrawal(lowers: Sequence[str], match: re.Match[str], begun: int) -> bool:
