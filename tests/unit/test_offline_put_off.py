@@ -44,7 +44,7 @@ OF_ANOTHER = [
 
 @pytest.mark.parametrize("said", OF_ANOTHER)
 def test_an_order_stands_where_something_else_was_declined(said: str) -> None:
-    """ "So we won't" takes back nothing that its own sentence is not about."""
+    """A retraction takes back nothing that its own sentence is not about."""
     assert not put_right([(Speaker.PROVIDER, words_of(said))]).taken_back
 
 
@@ -148,6 +148,10 @@ def test_an_order_put_off_is_never_printed_alone(said: str, beside: list[str]) -
         (
             "P: I'm tired.\nD: We'll check a TSH and a CBC.\nP: My sister takes iron. Should I?\nD: Let's hold off on that until the CBC is back.",
             "Check a TSH and a CBC",
+        ),
+        (
+            "D: I will order an ultrasound of the gallbladder. Do you have any questions for me?\nP: No, not at the moment.\nD: Okay.",
+            "Order an ultrasound of the gallbladder",
         ),
     ],
 )

@@ -56,6 +56,10 @@ _CANNOT = re.compile(
 _OFFERS = re.compile(
     r"^(?:(?:okay|so|and|well|now|then|,) )*(?:(?:i|we) (?:will|can|could|would|want|am going to|are going to|should)|let us|i know we talked|we talked about) (?!see\b|listen\b|look\b|check\b|take a\b|have a\b)"
 )
+_ASKS_CONSENT = re.compile(
+    r"\b(?:would you|do you (?:want|think|fancy|mind)|is that|are you|shall we|should we|can we|could you|how (?:does|about)|what (?:do you think|about)|why do not we|does that|how do you feel)\b(?!.* questions)"
+)
+_OF_NOW = word_set("today tonight week month fortnight")
 _SUITS = word_set("fine works good okay great perfect then suits")
 _POINTERS = word_set("it that this for until till")
 _ANY_MEDICINE = word_set(
@@ -109,6 +113,8 @@ def _exchange(hearing: Hearing, n: int) -> _Exchange | None:
     if at is None:
         return None
     ordered = clauses[at:n]
+    if clauses[n - 1].asked and not _ASKS_CONSENT.search(_text(clauses[n - 1])):
+        return None  # what is answered is another question
     said = {word for clause in ordered for word in clause.lowers}
     names = _names(ordered)
     told = [clauses[k] for k in answer]
@@ -217,7 +223,10 @@ def _moved(
     first = _days(ordered)
     told = [clauses[k] for k in answer]
     asked = _days([c for c in told if c.asked])
-    busy = any(_CANNOT.search(_text(c)) or (first & _days([c]) and not _SUITS & set(c.lowers)) for c in told)
+    busy = any(
+        _CANNOT.search(_text(c)) or (first & _days([c]) - _OF_NOW and not _SUITS & set(c.lowers))
+        for c in told
+    )
     offered = _days([clauses[k] for k in reply[:2] if _OTHER_DAY.search(_text(clauses[k]))])
     return bool(first) and (busy or bool((asked | offered) - first))
 
