@@ -207,3 +207,16 @@ def test_the_plan_reads_as_it_was_meant(case: str) -> None:
     lines, expected = READ_AS_SAID[case]
 
     assert expected in drafted(lines)[Section.PLAN]
+
+
+def test_a_quotation_shows_which_word_was_put_into_it() -> None:
+    """What stands between quotation marks was said; a name that was not said there stands in brackets."""
+    plan = drafted(
+        """D: I was going to start Bactrim for the urine.
+        P: I'm worried about that.
+        D: Don't stop it yourself without calling, and we could switch it to something else.
+        P: I'd rather not take it.
+        D: That's fine, we'll leave it for now."""
+    )[Section.PLAN]
+    assert '"Do not stop [the Bactrim] yourself without calling' in plan
+    assert '"I would rather not take [the Bactrim]."' in plan

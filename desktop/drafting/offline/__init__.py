@@ -15,7 +15,7 @@ What is said becomes a note in one pass, one file per step:
     exchanges, requests, short_answers, replies, questions, anaphora, denials    an answer and its question as one statement
     severity, readings    a score with its scale; vital signs read off inside a longer stretch
     risk, relatives, quoted    answers about harm or of yes and no, whole; whose illness it is; answers no rule understood, with their question
-    doubts              orders called off or refused, corrections and contradictions nobody can resolve: out, or quoted whole
+    doubts, said_texts  orders called off or refused, corrections and contradictions nobody can resolve: out, or quoted whole
     put_off             orders put off, declined or moved to another day in an exchange: quoted with all of it
     dialect, fragments    everyday British speech; words that only go on with what was just said
     referents, patients_questions    a pronoun that stands for one medicine; what a patient asks, with its answer

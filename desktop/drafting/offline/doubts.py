@@ -14,6 +14,7 @@ from desktop.drafting.offline.correction_cues import announced, plain_cue_end
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.replies import Reply, reply_of
+from desktop.drafting.offline.said_texts import said_texts
 from desktop.drafting.offline.speech import ACKNOWLEDGEMENTS, PUNCTUATION
 from desktop.drafting.offline.units import Hearing, Reading, Unit
 from desktop.language.lexicon import Topic
@@ -73,7 +74,7 @@ def as_said(clauses: Sequence[Clause]) -> str:
     """The clauses as one quotation, in the words that were said."""
     told = []
     for clause in clauses:
-        said = joined(word.text for word in clause.words[_lead(clause) :]).strip(" ,.?!")
+        said = joined(said_texts(clause.words[_lead(clause) :])).strip(" ,.?!")
         told.append(said[:1].upper() + said[1:])
     return ". ".join(told)
 

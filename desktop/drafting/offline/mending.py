@@ -15,6 +15,7 @@ from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.pointing import named, tells_nothing
 from desktop.drafting.offline.quoted import asked_and_answered, asks_for_everything, is_clinical
 from desktop.drafting.offline.run_ons import run_on_at
+from desktop.drafting.offline.said_texts import said_texts
 from desktop.drafting.offline.speech import ACKNOWLEDGEMENTS, PUNCTUATION, is_number, word_set
 from desktop.drafting.offline.units import Hearing, Unit
 from desktop.language.lexicon import Topic
@@ -265,7 +266,7 @@ def _answer_quoted(hearing: Hearing, unit: Unit) -> Unit | None:
 
 
 def _sentence(clause: Clause) -> str:
-    said = joined(word.text for word in clause.words[without_lead(clause.lowers) :]).strip(" ,.?!")
+    said = joined(said_texts(clause.words[without_lead(clause.lowers) :])).strip(" ,.?!")
     return (said[:1].upper() + said[1:]).replace(" i ", " I ")
 
 

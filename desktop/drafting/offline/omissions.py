@@ -12,6 +12,7 @@ from desktop.drafting.offline.conclusions import concludes, names_illness
 from desktop.drafting.offline.essential import RED_FLAGS, TIME_UNITS, facts_held
 from desktop.drafting.offline.facts import Facts, facts_of
 from desktop.drafting.offline.person import without_lead
+from desktop.drafting.offline.said_texts import said_texts
 from desktop.drafting.offline.speech import word_set
 from desktop.drafting.offline.units import Reading, Unit
 from desktop.drafting.offline.worth import is_chatter
@@ -71,7 +72,7 @@ def not_placed(reading: Reading, units: Iterable[Unit], cut: Sequence[Unit] = ()
             rank = LEAST_RANK
         if rank is None:
             continue
-        said = joined(word.text for word in clause.words[without_lead(clause.lowers) :])
+        said = joined(said_texts(clause.words[without_lead(clause.lowers) :]))
         if said and said not in found:
             found[said] = _Omission(rank, place, said)
     listed = " ".join(found)

@@ -10,6 +10,7 @@ from desktop.drafting.offline.conclusions import answers_whether, names_illness
 from desktop.drafting.offline.facts import facts_of
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.person import patient_voice, provider_voice, without_lead
+from desktop.drafting.offline.said_texts import said_texts
 from desktop.drafting.offline.speech import PUNCTUATION, is_number, third_person, word_set
 from desktop.drafting.offline.stages import Stage
 from desktop.drafting.offline.standing import is_finite
@@ -161,5 +162,5 @@ def _of_what(hearing: Hearing, first: int) -> str:
 
 
 def _sentence(clause: Clause) -> str:
-    said = joined(word.text for word in clause.words[without_lead(clause.lowers) :]).strip(" ,.?!")
+    said = joined(said_texts(clause.words[without_lead(clause.lowers) :])).strip(" ,.?!")
     return (said[:1].upper() + said[1:]).replace(" i ", " I ")

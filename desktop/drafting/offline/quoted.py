@@ -13,6 +13,7 @@ from desktop.drafting.offline.filing import patient_kind
 from desktop.drafting.offline.kinds import Kind
 from desktop.drafting.offline.person import without_lead
 from desktop.drafting.offline.requests import asks_identity
+from desktop.drafting.offline.said_texts import said_texts
 from desktop.drafting.offline.speech import ACKNOWLEDGEMENTS, PUNCTUATION, is_number, word_set
 from desktop.drafting.offline.units import Hearing, Unit
 from desktop.drafting.offline.worth import is_chatter
@@ -87,7 +88,7 @@ def _turn_at(clauses: list[Clause], n: int) -> list[Clause]:
 def _borne_out(question: Clause, told: list[Clause], added: list[Clause], n: int) -> Unit:
     """A patient's answer with what a relative adds to it: neither is read without the other."""
     unit = asked_and_answered(question, added, n)
-    said = ". ".join(_sentence(joined(word.text for word in clause.words)) for clause in told)
+    said = ". ".join(_sentence(joined(said_texts(clause.words))) for clause in told)
     text = unit.text.replace(': informant: "', f': "{said}." Informant: "', 1)
     return replace(
         unit,
@@ -161,10 +162,10 @@ def is_clinical(question: Clause, answer: list[Clause]) -> bool:
 def asked_and_answered(question: Clause, answer: list[Clause], n: int) -> Unit:
     """The answer that begins at clause n with its question, both as they were said."""
     asked = question.words[without_lead(question.lowers) :]
-    told = ". ".join(_sentence(joined(word.text for word in clause.words)) for clause in answer)
+    told = ". ".join(_sentence(joined(said_texts(clause.words))) for clause in answer)
     words = [*question.words, *(word for clause in answer for word in clause.words)]
     by = "informant: " if answer[0].speaker is Speaker.OTHER else ""
-    text = f'Asked "{_sentence(joined(word.text for word in asked))}?": {by}"{told}."'
+    text = f'Asked "{_sentence(joined(said_texts(asked)))}?": {by}"{told}."'
     kind = patient_kind(facts_of([word.lower for word in words]))
     facts = facts_of([word.lower for word in words])
     return Unit(
