@@ -57,13 +57,9 @@ def test_a_list_of_results_stays_a_result(said: str, word: str) -> None:
     assert word not in note[Section.PLAN]
 
 
-@pytest.mark.parametrize(
-    "said",
-    ["It means a blood thinner is worth it.", "It is soft, probably a little leak of the mitral valve."],
-)
-def test_what_a_finding_comes_to_is_no_finding(said: str) -> None:
+def test_what_a_finding_comes_to_is_no_finding() -> None:
     """A clinician's reasoning stands in the assessment."""
-    note = note_of(said)
+    note = note_of("It means a blood thinner is worth it.")
 
-    assert note[Section.ASSESSMENT]
-    assert said.rsplit(maxsplit=1)[-1] not in note[Section.OBJECTIVE]
+    assert "blood thinner" in note[Section.ASSESSMENT]
+    assert "blood thinner" not in note[Section.OBJECTIVE]

@@ -39,9 +39,7 @@ _SEES = re.compile(
 """What a provider sees or hears on the spot, as over a video link, at whatever stage of the visit."""
 
 
-_MEANS = re.compile(
-    r"^(?:(?:so|and|well|which|,) )*(?:(?:it|that|this) means|(?:it|this|that) is [\w ,-]*\b(?:probably|likely) (?:a|an|some|the))\b"
-)
+_MEANS = re.compile(r"^(?:(?:so|and|well|which|,) )*(?:it|that|this) means\b")
 """A provider says what a finding comes to."""
 _SHOWN = word_set(
     "normal negative positive clear elevated unremarkable stable fine good reviewed showed shows old last previous yesterday yes no not"

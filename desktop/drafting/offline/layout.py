@@ -258,6 +258,7 @@ def _by_part(units: Sequence[Unit], parts: Parts) -> list[Piece]:
     last: int | None = None
     before: Kind | None = None
     placed_last = NO_PART
+    said_last = 0
     for unit in units:
         at = parts.own(unit)
         if at is None and unit.heading and unit.heading.lower() not in _WHOLE_SECTION:
@@ -267,14 +268,14 @@ def _by_part(units: Sequence[Unit], parts: Parts) -> list[Piece]:
             goes_on = unit.dictated and alike and last is not None and not parts.says_where(unit)
             if unit.dictated:
                 at = last if goes_on and last is not None else parts.place(unit)
-            elif before is unit.kind and points_back(unit.text):
+            elif before is unit.kind and unit.clause - said_last <= 1 and points_back(unit.text):
                 at = placed_last
             else:
                 found = parts.place_said(unit)
                 at = found if found is not None else NO_PART
             last = at if unit.kind in _CUES_FIRST else None
             before = unit.kind
-        placed_last = at
+        placed_last, said_last = at, unit.clause
         placed.setdefault(at, []).append(unit)
     headings = [part.heading for part in parts.parts] + list(own)
     headed = len(placed) > 1
