@@ -14,6 +14,9 @@ from desktop.ui.widgets import button, chip, label, link_button, restyle
 _SEX_LETTER = {Sex.FEMALE: "F", Sex.MALE: "M", Sex.OTHER: "X", Sex.UNKNOWN: ""}
 
 
+_WIDEST_LIST = 200
+
+
 class VisitHeader(QWidget):
     """Shows one visit and asks for things; it changes nothing itself.
 
@@ -87,13 +90,15 @@ class VisitHeader(QWidget):
         box.setMaxVisibleItems(24)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(10)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        box.setMaximumWidth(_WIDEST_LIST)
         for words, value in items:
             box.addItem(words, value)
         return box
 
     def _lay_out(self) -> None:
         first = QHBoxLayout()
-        first.setSpacing(8)
+        first.setSpacing(4)
         for widget in (self.name, self._facts, self.patient):
             first.addWidget(widget)
         first.addStretch()
@@ -107,12 +112,11 @@ class VisitHeader(QWidget):
         who.addLayout(first)
         who.addLayout(second)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 8, 20, 8)
-        row.setSpacing(8)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(6)
         row.addLayout(who)
-        row.addSpacing(4)
-        row.addWidget(self.specialty)
-        row.addWidget(self.template)
+        row.addWidget(self.specialty, 1)  # they take what room there is, up to their greatest width
+        row.addWidget(self.template, 1)
         row.addStretch()
         for widget in (
             self.engine,
