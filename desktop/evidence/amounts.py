@@ -65,7 +65,6 @@ _HOURS = {
 }
 _PER = {"night": "day", "nightly": "day", "morning": "day", "evening": "day", "daily": "day",
         "weekly": "week", "monthly": "month"}  # fmt: skip
-_NOT_OFTEN = re.compile(r"\b(?:once|twice|\d+|one|two|three|half|times|hours?|minutes?)\s+$", re.IGNORECASE)
 
 
 def frequencies_in(text: str) -> list[Frequency]:

@@ -77,18 +77,10 @@ _FORMS: tuple[tuple[IdentifierKind, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 
-_NEEDED = {
-    form: needed
-    for _, form in _FORMS
-    for needed, sign in (((" dot ",), _SPOKEN_TLD), (("@",), "@ ?["), (("19", "nineteen"), _LAST_CENTURY))
-    if sign in form.pattern
-}
-"""Words without which a form cannot match: looking for them first saves most of the time."""
-
 
 def structured_identifiers(text: str, birth_date: date | None = None) -> Iterator[Identifier]:
     """Identifiers by their form alone; they may overlap. birth_date: the patient's, found however it is written."""
-    for kind, form in (*_FORMS,):
+    for kind, form in _FORMS:
         group = "id" if "id" in form.groupindex else 0
         for found in form.finditer(text):
             yield Identifier(*_trimmed(text, *found.span(group)), kind)

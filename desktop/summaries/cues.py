@@ -34,10 +34,6 @@ _RISK = re.compile(
 _PAST = re.compile(
     r"\b(?:history of|h/o|hx of|past|prior|previous(?:ly)?|status post|s/p|remote|old)\s(?:\w+[\s,]+){0,6}$"
 )
-CONDITIONAL = re.compile(
-    r"\b(?:if|unless|should (?:symptoms|pain|this|it|the|he|she|they|fever)|in case|consider(?:ing|ed|ation)?|could|would|may|might"
-    r"|discuss(?:ed)?(?: the)? (?:possib|option|potential|starting|adding)|option(?:s|al)?|depending|pending|when(?:ever)? needed then)\b"
-)
 
 
 def is_of_a_relative(sentence: Sentence) -> bool:
